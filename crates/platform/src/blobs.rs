@@ -1,0 +1,185 @@
+//! Files by their content: a blob is named by the SHA-256 of its bytes and written once.
+//!
+//! File and folder are fsynced before a row may refer to them. Who refers to a blob is rows (`blob_reference`); a blob
+//! without references is collected after a grace period.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    ids::Chance,
+    params,
+    store::{Result, Tx},
+};
+
+/// The folder that holds the blobs.
+#[derive(Clone, Debug)]
+pub struct Blobs {
+    folder: PathBuf,
+}
+
+/// A blob that is on disk for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blob {
+    /// SHA-256 of its bytes, in hex.
+    pub hash: String,
+    /// Its length in bytes.
+    pub size_bytes: i64,
+    /// Its first bytes, from which its true type is told.
+    pub head: Vec<u8>,
+}
+
+impl Blobs {
+    /// Uses `folder`, which is made when missing.
+    pub fn open(folder: impl Into<PathBuf>) -> io::Result<Blobs> {
+        let folder = folder.into();
+        fs::create_dir_all(folder.join("incoming"))?;
+        Ok(Blobs { folder })
+    }
+
+    /// Begins a blob whose bytes arrive piece by piece.
+    pub fn begin(&self, chance: &Chance) -> io::Result<Incoming> {
+        let path = self.folder.join("incoming").join(chance.token());
+        let file = File::options().write(true).create_new(true).open(&path)?;
+        Ok(Incoming { file, path, folder: self.folder.clone(), digest: Sha256::new(), size_bytes: 0, head: Vec::new(), kept: false })
+    }
+
+    /// Opens a blob for reading.
+    pub fn read(&self, hash: &str) -> io::Result<File> {
+        File::open(place(&self.folder, hash)?)
+    }
+
+    /// Removes a blob nobody refers to.
+    pub fn remove(&self, hash: &str) -> io::Result<()> {
+        match fs::remove_file(place(&self.folder, hash)?) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
+    }
+}
+
+/// A blob whose bytes are still arriving. Dropped unfinished, it leaves nothing behind.
+pub struct Incoming {
+    file: File,
+    path: PathBuf,
+    folder: PathBuf,
+    digest: Sha256,
+    size_bytes: i64,
+    head: Vec<u8>,
+    kept: bool,
+}
+
+impl Incoming {
+    /// Adds bytes.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.digest.update(bytes);
+        self.size_bytes += bytes.len() as i64;
+        let wanted = 512_usize.saturating_sub(self.head.len()).min(bytes.len());
+        self.head.extend_from_slice(&bytes[..wanted]);
+        Ok(())
+    }
+
+    /// How many bytes arrived so far.
+    pub fn size_bytes(&self) -> i64 {
+        self.size_bytes
+    }
+
+    /// Makes the blob durable under its name. Only after this may a row refer to it.
+    pub fn finish(mut self) -> io::Result<Blob> {
+        self.file.sync_all()?;
+        let hash: String = std::mem::take(&mut self.digest).finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let target = place(&self.folder, &hash)?;
+        let parent = target.parent().unwrap_or(&self.folder).to_owned();
+        if !parent.exists() {
+            fs::create_dir_all(&parent)?;
+            sync_folder(&self.folder)?;
+        }
+        fs::rename(&self.path, &target)?;
+        self.kept = true;
+        sync_folder(&parent)?;
+        Ok(Blob { hash, size_bytes: self.size_bytes, head: std::mem::take(&mut self.head) })
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        if !self.kept {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// A rename is durable only when the folder that names the file is.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Two levels, so that no folder grows past easy listing. The name is checked: a hash from elsewhere cannot leave the folder.
+fn place(folder: &Path, hash: &str) -> io::Result<PathBuf> {
+    if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not the name of a blob"));
+    }
+    Ok(folder.join(&hash[..2]).join(&hash[2..]))
+}
+
+/// Notes in this transaction that `owner` refers to `blob`.
+pub fn refer(tx: &mut Tx<'_>, blob: &Blob, owner_kind: &str, owner: Uuid) -> Result<()> {
+    let now = tx.now();
+    tx.exec(
+        "INSERT INTO blob (hash, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING",
+        params![blob.hash, blob.size_bytes, now],
+    )?;
+    tx.exec(
+        "INSERT INTO blob_reference (hash, owner_kind, owner_id) VALUES ($1, $2, $3) ON CONFLICT (hash, owner_kind, owner_id) DO NOTHING",
+        params![blob.hash, owner_kind, owner],
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_bytes_are_kept_once_under_their_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(folder.path()).unwrap();
+
+        let stored: Vec<Blob> = (0..2)
+            .map(|_| {
+                let mut incoming = blobs.begin(&Chance::Real).unwrap();
+                incoming.write(b"hel").unwrap();
+                incoming.write(b"lo").unwrap();
+                incoming.finish().unwrap()
+            })
+            .collect();
+
+        assert_eq!(stored[0], stored[1]);
+        assert_eq!(stored[0].hash, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+        assert_eq!(io::read_to_string(blobs.read(&stored[0].hash).unwrap()).unwrap(), "hello");
+        assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn an_upload_that_breaks_off_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(folder.path()).unwrap();
+
+        blobs.begin(&Chance::Real).unwrap().write(b"half").unwrap();
+
+        assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_name_that_is_no_hash_cannot_leave_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Blobs::open(folder.path()).unwrap().read("../../etc/passwd").is_err());
+    }
+}

@@ -1,0 +1,138 @@
+//! Reactions: each event is shown, in order and exactly once, to everybody who reacts to it.
+//!
+//! The dispatcher keeps its position in the log in `event_reader` and moves it in the transaction in which the reactions
+//! ran, so a reaction's rows and the progress past its event are one commit. A reaction that fails is taken back alone,
+//! becomes a `reaction_retry` row and holds back only itself on that stream.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
+
+use tokio::{sync::broadcast::error::RecvError, time::timeout};
+
+use crate::{
+    events::{self, Cause, Position, Recorded},
+    params,
+    store::{Error, Result, Store, Tx},
+};
+
+/// What one part does when something happened in another.
+#[derive(Clone, Copy)]
+pub struct Reaction {
+    /// Names it in `reaction_retry` and in the log; a sentence in snake case.
+    pub name: &'static str,
+    /// The kinds of event it wants.
+    pub kinds: &'static [&'static str],
+    /// What it does. Light: a few statements in the transaction it is given. Heavy work enqueues a job.
+    pub run: fn(&mut Tx<'_>, &Recorded) -> Result<()>,
+}
+
+const BATCH: i64 = 100;
+/// Commits of other processes (the command line) are not hinted, so the log is looked at this often as well.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+const READER: &str = "reactions";
+
+/// Dispatches for as long as the store is open.
+pub async fn run(store: Store, reactions: &'static [Reaction]) {
+    let mut commits = store.commits();
+    loop {
+        match step(&store, reactions).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(Error::Closed) => return,
+            Err(error) => tracing::error!(target: "dispatch", %error, "dispatching stopped for a moment; nothing is lost, it goes on where it was"),
+        }
+        if let Ok(Err(RecvError::Closed)) = timeout(LOOK_AGAIN, commits.recv()).await {
+            return;
+        }
+        // Hints that arrived together are answered by one step.
+        while commits.try_recv().is_ok() {}
+    }
+}
+
+/// Dispatches one batch; how many events and retries it worked on. Tests call this until it says 0.
+pub async fn step(store: &Store, reactions: &'static [Reaction]) -> Result<usize> {
+    let due: bool = store.read(has_work).await?;
+    if !due {
+        return Ok(0);
+    }
+    store.write_in_background(move |tx| Ok(dispatch_new(tx, reactions)? + retry_due(tx, reactions)?)).await
+}
+
+fn has_work(tx: &mut Tx<'_>) -> Result<bool> {
+    let (now, position) = (tx.now(), position(tx)?);
+    Ok(events::head(tx)? > position || tx.opt("SELECT 1 AS due FROM reaction_retry WHERE next_at <= $1 LIMIT 1", params![now], |_| Ok(()))?.is_some())
+}
+
+fn position(tx: &mut Tx<'_>) -> Result<Position> {
+    Ok(tx.opt("SELECT position FROM event_reader WHERE name = $1", params![READER], |row| row.get("position"))?.unwrap_or(0))
+}
+
+fn dispatch_new(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<usize> {
+    let from = position(tx)?;
+    let events = events::after(tx, from, BATCH)?;
+    let Some(last) = events.last().map(|event| event.position) else { return Ok(0) };
+    for event in &events {
+        for reaction in reactions.iter().filter(|reaction| reaction.kinds.contains(&event.kind.as_str())) {
+            let held_back = tx
+                .opt("SELECT 1 AS held FROM reaction_retry WHERE reaction = $1 AND stream = $2 LIMIT 1", params![reaction.name, event.stream], |_| Ok(()))?
+                .is_some();
+            if held_back {
+                put_off(tx, reaction, event, 0, "an earlier event of this stream is being retried")?;
+            } else if let Err(error) = attempt(tx, reaction, event) {
+                put_off(tx, reaction, event, 1, &error.to_string())?;
+            }
+        }
+    }
+    tx.exec(
+        "INSERT INTO event_reader (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position",
+        params![READER, last],
+    )?;
+    Ok(events.len())
+}
+
+fn retry_due(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<usize> {
+    let now = tx.now();
+    let due = tx.all(
+        "SELECT reaction, position, attempts FROM reaction_retry r WHERE next_at <= $1 AND position =
+           (SELECT min(position) FROM reaction_retry first WHERE first.reaction = r.reaction AND first.stream = r.stream)
+         ORDER BY position LIMIT 20",
+        params![now],
+        |row| Ok((row.get::<String>("reaction")?, row.get::<Position>("position")?, row.get::<i64>("attempts")?)),
+    )?;
+    for (name, position, attempts) in &due {
+        let event = events::at(tx, *position)?;
+        let Some(reaction) = reactions.iter().find(|reaction| reaction.name == name) else {
+            // The reaction no longer exists in this binary, so there is nothing left to retry.
+            tx.exec("DELETE FROM reaction_retry WHERE reaction = $1 AND position = $2", params![name, position])?;
+            continue;
+        };
+        match attempt(tx, reaction, &event) {
+            Ok(()) => tx.exec("DELETE FROM reaction_retry WHERE reaction = $1 AND position = $2", params![name, position]).map(drop)?,
+            Err(error) => put_off(tx, reaction, &event, attempts + 1, &error.to_string())?,
+        }
+    }
+    Ok(due.len())
+}
+
+fn attempt(tx: &mut Tx<'_>, reaction: &Reaction, event: &Recorded) -> Result<()> {
+    tx.savepoint(|tx| {
+        let before = tx.cause.replace(Cause { position: event.position, depth: event.depth });
+        let result = catch_unwind(AssertUnwindSafe(|| (reaction.run)(tx, event))).unwrap_or(Err(Error::Panicked));
+        tx.cause = before;
+        result
+    })
+}
+
+fn put_off(tx: &mut Tx<'_>, reaction: &Reaction, event: &Recorded, attempts: i64, error: &str) -> Result<()> {
+    tracing::warn!(target: "dispatch", reaction = reaction.name, position = event.position, attempts, error, "a reaction failed and is tried again later");
+    let wait = Duration::from_secs(2_u64.saturating_pow(u32::try_from(attempts).unwrap_or(0).min(12)));
+    let next_at = tx.now().plus(wait);
+    tx.exec(
+        "INSERT INTO reaction_retry (reaction, stream, position, attempts, next_at, error) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (reaction, position) DO UPDATE SET attempts = excluded.attempts, next_at = excluded.next_at, error = excluded.error",
+        params![reaction.name, event.stream, event.position, attempts, next_at, error],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! The event log: append-only, gapless positions in commit order, no text, names or addresses in payloads.
+//!
+//! A use case writes its rows and announces an event in the same transaction ([`Tx::announce`]). Readers resume by
+//! [`Position`], never by time. The log is its own outbox: reactions and live updates keep a position in it.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{
+    clock::Moment,
+    params,
+    store::{Error, JsonText, Result, Row, Tx},
+    word_enum,
+};
+
+/// The place of an event in the log: 1, 2, 3 ... without gaps, in commit order.
+pub type Position = i64;
+
+/// Chains of reactions longer than this are a loop.
+const DEPTH_LIMIT: i64 = 8;
+
+word_enum! {
+    /// What kind of somebody did it.
+    ActorKind {
+        /// A member of staff.
+        Agent = "agent",
+        /// A customer.
+        Contact = "contact",
+        /// A guided flow or bot.
+        Flow = "flow",
+        /// A rule.
+        Automation = "automation",
+        /// Rapport itself.
+        System = "system",
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Actor {
+    /// What kind of somebody.
+    pub kind: ActorKind,
+    /// Which one; none for the system.
+    pub id: Option<Uuid>,
+}
+
+impl Actor {
+    /// Rapport itself.
+    pub const SYSTEM: Actor = Actor { kind: ActorKind::System, id: None };
+    /// A member of staff.
+    pub fn agent(id: impl Into<Uuid>) -> Actor {
+        Actor { kind: ActorKind::Agent, id: Some(id.into()) }
+    }
+    /// A customer.
+    pub fn contact(id: impl Into<Uuid>) -> Actor {
+        Actor { kind: ActorKind::Contact, id: Some(id.into()) }
+    }
+}
+
+/// Something that happened. The payload (its serde form) holds ids, enums and figures, never text, names or addresses.
+pub trait Event: Serialize {
+    /// `part.past_participle`, e.g. `conversations.resolved`.
+    const KIND: &'static str;
+    /// Raised when the payload changes its shape; old shapes are upcast on read.
+    const SCHEMA: i64 = 1;
+    /// The row whose history this belongs to.
+    fn stream(&self) -> Uuid;
+    /// The version of that row after the event.
+    fn version(&self) -> i64;
+    /// Whom or what else it is about, e.g. the contact of a conversation.
+    fn subject(&self) -> Option<Uuid> {
+        None
+    }
+    /// Who may hear of it, as ids.
+    fn scope(&self) -> JsonText {
+        JsonText("{}".into())
+    }
+}
+
+/// The event that made a reaction run.
+#[derive(Clone, Copy, Debug)]
+pub struct Cause {
+    /// Its position.
+    pub position: Position,
+    /// How many reactions led to it.
+    pub depth: i64,
+}
+
+/// What a commit hints to listeners in this process.
+#[derive(Clone, Debug)]
+pub struct Announced {
+    /// Its place in the log.
+    pub position: Position,
+    /// Its kind.
+    pub kind: &'static str,
+    /// The row it belongs to.
+    pub stream: Uuid,
+    /// The version of that row.
+    pub version: i64,
+    /// Whom else it is about.
+    pub subject: Option<Uuid>,
+    /// The payload as JSON.
+    pub payload: String,
+}
+
+/// An event as the log keeps it.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// Its place in the log.
+    pub position: Position,
+    /// When it was written; for people, never a cursor.
+    pub at: Moment,
+    /// Its kind.
+    pub kind: String,
+    /// The shape of its payload.
+    pub schema: i64,
+    /// Who did it.
+    pub actor: Actor,
+    /// The row it belongs to.
+    pub stream: Uuid,
+    /// The version of that row.
+    pub version: i64,
+    /// Whom else it is about.
+    pub subject: Option<Uuid>,
+    /// How many reactions led to it.
+    pub depth: i64,
+    /// The payload as JSON.
+    pub payload: String,
+}
+
+impl Recorded {
+    /// Reads the payload; an error means it was written by a newer binary.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(&self.payload).map_err(|error| Error::Binding(format!("event {} ({}): {error}", self.position, self.kind)))
+    }
+}
+
+impl Tx<'_> {
+    /// Writes `event` into the log of this transaction and hints it to listeners after the commit.
+    pub fn announce<E: Event>(&mut self, actor: Actor, event: &E) -> Result<Position> {
+        let depth = self.cause.map_or(0, |cause| cause.depth + 1);
+        if depth > DEPTH_LIMIT {
+            return Err(Error::Binding(format!("{} would be the {depth}th reaction in a row: a loop", E::KIND)));
+        }
+        let (id, payload) = (self.id::<Uuid>(), JsonText::of(event));
+        let (now, cause) = (self.now(), self.cause.map(|cause| cause.position));
+        let position = self.insert_numbered(
+            "INSERT INTO event (id, at, kind, schema, actor_kind, actor_id, stream, version, subject, scope, caused_by, depth, payload)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            params![id, now, E::KIND, E::SCHEMA, actor.kind, actor.id, event.stream(), event.version(), event.subject(), event.scope(), cause, depth, payload],
+        )?;
+        self.announced.push(Announced {
+            position,
+            kind: E::KIND,
+            stream: event.stream(),
+            version: event.version(),
+            subject: event.subject(),
+            payload: payload.0,
+        });
+        Ok(position)
+    }
+}
+
+/// The position of the newest event; 0 in an empty log.
+pub fn head(tx: &mut Tx<'_>) -> Result<Position> {
+    Ok(tx.one("SELECT max(position) AS head FROM event", params![], |row| row.get::<Option<Position>>("head"))?.unwrap_or(0))
+}
+
+/// Up to `limit` events after `position`, in order.
+pub fn after(tx: &mut Tx<'_>, position: Position, limit: i64) -> Result<Vec<Recorded>> {
+    tx.all(
+        "SELECT position, at, kind, schema, actor_kind, actor_id, stream, version, subject, depth, payload
+         FROM event WHERE position > $1 ORDER BY position LIMIT $2",
+        params![position, limit],
+        recorded,
+    )
+}
+
+/// The event at `position`.
+pub fn at(tx: &mut Tx<'_>, position: Position) -> Result<Recorded> {
+    tx.one(
+        "SELECT position, at, kind, schema, actor_kind, actor_id, stream, version, subject, depth, payload FROM event WHERE position = $1",
+        params![position],
+        recorded,
+    )
+}
+
+fn recorded(row: &Row<'_>) -> Result<Recorded> {
+    Ok(Recorded {
+        position: row.get("position")?,
+        at: row.get("at")?,
+        kind: row.get("kind")?,
+        schema: row.get("schema")?,
+        actor: Actor { kind: row.get("actor_kind")?, id: row.get("actor_id")? },
+        stream: row.get("stream")?,
+        version: row.get("version")?,
+        subject: row.get("subject")?,
+        depth: row.get("depth")?,
+        payload: row.get("payload")?,
+    })
+}

@@ -1,0 +1,180 @@
+//! Work for later: rows, enqueued in the transaction that needs them, claimed by lease and fencing number.
+
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+
+use uuid::Uuid;
+
+use crate::{
+    clock::Moment,
+    params,
+    store::{Error, JsonText, Result, Store, Tx},
+};
+
+/// Starts a task that runs beside requests. The only place that may; a panic in it is logged, never silent.
+#[expect(clippy::disallowed_methods, reason = "this is the one door to background tasks")]
+pub fn spawn(name: &'static str, task: impl Future<Output = ()> + Send + 'static) -> tokio::task::JoinHandle<()> {
+    tokio::spawn(async move {
+        let inner = tokio::spawn(task);
+        if let Err(error) = inner.await
+            && error.is_panic()
+        {
+            tracing::error!(target: "jobs", task = name, "a background task panicked");
+        }
+    })
+}
+
+/// How long a claimed job may run before another worker may claim it.
+const LEASE: Duration = Duration::from_secs(60);
+/// After so many failures a job stays, marked as failed, for a person to see.
+const ATTEMPTS: i64 = 12;
+
+/// Enqueues `kind` to run at `run_at` in this transaction. With a `unique_key`, a job that waits under that key is moved instead.
+pub fn enqueue(tx: &mut Tx<'_>, kind: &'static str, payload: &JsonText, run_at: Moment, unique_key: Option<&str>) -> Result<()> {
+    let (id, now) = (tx.id::<Uuid>(), tx.now());
+    let key = unique_key.map_or_else(|| id.to_string(), str::to_owned);
+    tx.exec(
+        "INSERT INTO job (id, kind, payload, unique_key, run_at, lease_until, fence, attempts, created_at) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6)
+         ON CONFLICT (unique_key) DO UPDATE SET payload = excluded.payload, run_at = excluded.run_at, attempts = 0, failed_at = NULL",
+        params![id, kind, payload, key, run_at, now],
+    )?;
+    Ok(())
+}
+
+/// Takes back a job that waits under `unique_key`.
+pub fn cancel(tx: &mut Tx<'_>, unique_key: &str) -> Result<()> {
+    tx.exec("DELETE FROM job WHERE unique_key = $1", params![unique_key])?;
+    Ok(())
+}
+
+/// A job in the hands of a worker.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The row.
+    pub id: Uuid,
+    /// What to do.
+    pub kind: String,
+    /// With what.
+    pub payload: String,
+    /// Raised by every claim; whoever holds an older one has lost the job.
+    pub fence: i64,
+    attempts: i64,
+}
+
+impl Run {
+    /// Reads the payload.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(&self.payload).map_err(|error| Error::Binding(format!("job {}: {error}", self.kind)))
+    }
+}
+
+type Doing = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
+
+/// How one kind of job is done.
+pub struct Doer<D> {
+    /// An imperative sentence in snake case.
+    pub kind: &'static str,
+    /// Repeats by itself this often; `None` for jobs that are enqueued.
+    pub every: Option<Duration>,
+    /// Does it.
+    pub run: fn(D, Run) -> Doing,
+}
+
+/// Works through due jobs for as long as the store is open.
+pub async fn work<D: Clone + Send + 'static>(store: Store, desk: D, doers: Arc<[Doer<D>]>) {
+    loop {
+        match step(&store, &desk, &doers).await {
+            Ok(0) => tokio::time::sleep(Duration::from_millis(500)).await,
+            Ok(_) => {}
+            Err(Error::Closed) => return,
+            Err(error) => {
+                tracing::error!(target: "jobs", %error, "cannot claim jobs; trying again");
+                tokio::time::sleep(Duration::from_secs(2)).await;
+            }
+        }
+    }
+}
+
+/// Does what is due now; how many jobs. Tests call this until it says 0.
+pub async fn step<D: Clone + Send + 'static>(store: &Store, desk: &D, doers: &Arc<[Doer<D>]>) -> Result<usize> {
+    let known = doers.clone();
+    let due: Vec<Uuid> = store
+        .read(move |tx| {
+            let now = tx.now();
+            tx.all("SELECT id FROM job WHERE run_at <= $1 AND lease_until < $1 AND failed_at IS NULL ORDER BY run_at LIMIT 20", params![now], |row| row.get("id"))
+        })
+        .await?;
+    let mut done = 0;
+    for id in due {
+        let Some(run) = claim(store, id).await? else { continue };
+        done += 1;
+        let outcome = match known.iter().find(|doer| doer.kind == run.kind) {
+            Some(doer) => (doer.run)(desk.clone(), run.clone()).await,
+            None => Err(format!("this version does not know the job {}", run.kind)),
+        };
+        let every = known.iter().find(|doer| doer.kind == run.kind).and_then(|doer| doer.every);
+        finish(store, run, every, outcome).await?;
+    }
+    Ok(done)
+}
+
+async fn claim(store: &Store, id: Uuid) -> Result<Option<Run>> {
+    store
+        .write_in_background(move |tx| {
+            let now = tx.now();
+            tx.opt(
+                "UPDATE job SET lease_until = $3, fence = fence + 1, attempts = attempts + 1 WHERE id = $1 AND lease_until < $2 AND run_at <= $2
+                 RETURNING id, kind, payload, fence, attempts",
+                params![id, now, now.plus(LEASE)],
+                |row| Ok(Run { id: row.get("id")?, kind: row.get("kind")?, payload: row.get("payload")?, fence: row.get("fence")?, attempts: row.get("attempts")? }),
+            )
+        })
+        .await
+}
+
+async fn finish(store: &Store, run: Run, every: Option<Duration>, outcome: Result<(), String>) -> Result<()> {
+    if let Err(error) = &outcome {
+        tracing::warn!(target: "jobs", kind = run.kind, attempts = run.attempts, error, "a job failed");
+    }
+    store
+        .write_in_background(move |tx| {
+            let now = tx.now();
+            let params_of = |next: Moment| (run.id, run.fence, next);
+            match (&outcome, every) {
+                (_, Some(every)) => {
+                    let (id, fence, next) = params_of(now.plus(every));
+                    tx.exec("UPDATE job SET run_at = $3, lease_until = 0, attempts = 0 WHERE id = $1 AND fence = $2", params![id, fence, next])?;
+                }
+                (Ok(()), None) => {
+                    tx.exec("DELETE FROM job WHERE id = $1 AND fence = $2", params![run.id, run.fence])?;
+                }
+                (Err(error), None) => {
+                    let wait = Duration::from_secs(5 * 2_u64.pow(u32::try_from(run.attempts).unwrap_or(0).min(10)));
+                    let (id, fence, next) = params_of(now.plus(wait));
+                    let failed_at = (run.attempts >= ATTEMPTS).then_some(now);
+                    tx.exec(
+                        "UPDATE job SET run_at = $3, lease_until = 0, failed_at = $4, last_error = $5 WHERE id = $1 AND fence = $2",
+                        params![id, fence, next, failed_at, error],
+                    )?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Sees to it that every recurring job has its row.
+pub async fn schedule<D: 'static>(store: &Store, doers: &Arc<[Doer<D>]>) -> Result<()> {
+    let recurring: Vec<&'static str> = doers.iter().filter(|doer| doer.every.is_some()).map(|doer| doer.kind).collect();
+    store
+        .write_in_background(move |tx| {
+            for kind in &recurring {
+                let there = tx.opt("SELECT 1 AS there FROM job WHERE unique_key = $1", params![*kind], |_| Ok(()))?.is_some();
+                if !there {
+                    let now = tx.now();
+                    enqueue(tx, kind, &JsonText("{}".into()), now, Some(kind))?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}

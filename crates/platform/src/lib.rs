@@ -1,0 +1,28 @@
+//! What every part of Rapport stands on; it has never heard of a customer.
+//!
+//! | module | gives |
+//! | --- | --- |
+//! | [`clock`], [`ids`] | time and randomness, the two edges a test must be able to hold still |
+//! | [`store`] | the database: group commit, migrations, one SQL text for both engines |
+//! | [`events`], [`dispatch`] | the append-only log, and who reacts to it, exactly once |
+//! | [`jobs`] | work for later, claimed by lease and fencing number |
+//! | [`live`] | connections that hear of a change as it happens |
+//! | [`web`] | routes with permissions, problems, idempotency, limits, the API document |
+//! | [`blobs`] | content-addressed files |
+//! | [`crypto`] | passwords, tokens, sealed columns |
+//! | [`i18n`], [`config`], [`telemetry`] | languages, settings, logs and metrics |
+
+pub mod blobs;
+pub mod clock;
+pub mod config;
+pub mod crypto;
+pub mod dispatch;
+pub mod events;
+pub mod i18n;
+pub mod ids;
+pub mod jobs;
+pub mod live;
+pub mod sightings;
+pub mod store;
+pub mod telemetry;
+pub mod web;

@@ -1,0 +1,197 @@
+//! The bounded queues in front of the database threads, and what stands in them.
+
+use std::{
+    collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Instant,
+};
+
+use parking_lot::{Condvar, Mutex};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+use super::{Error, Lane, Result, Tx, tx::Outside};
+use crate::events::Announced;
+
+/// A closure that waits to be run.
+pub(super) trait Job: Send {
+    /// Runs the closure once more from the beginning; `true` when its rows may be kept.
+    fn run(&mut self, connection: &rusqlite::Connection) -> Ran;
+    /// What the last run announced.
+    fn take_announced(&mut self) -> Vec<Announced>;
+    /// Answers the caller: the result of the last run, or `failure` when the transaction around it failed.
+    fn settle(self: Box<Self>, failure: Option<Error>);
+}
+
+/// How a run ended.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) enum Ran {
+    /// Its rows may be committed.
+    Keep,
+    /// Its rows must be taken back; the answer is an error.
+    Undo,
+    /// The device failed.
+    DeviceFailed,
+}
+
+pub(super) struct Task<F, T, E> {
+    work: F,
+    outside: Outside,
+    result: Option<Result<T, E>>,
+    announced: Vec<Announced>,
+    reply: oneshot::Sender<Result<T, E>>,
+    _room: OwnedSemaphorePermit,
+}
+
+impl<F, T, E> Task<F, T, E> {
+    pub(super) fn new(work: F, outside: Outside, reply: oneshot::Sender<Result<T, E>>, room: OwnedSemaphorePermit) -> Task<F, T, E> {
+        Task { work, outside, result: None, announced: Vec::new(), reply, _room: room }
+    }
+}
+
+impl<F, T, E> Job for Task<F, T, E>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<Error> + Send,
+{
+    fn run(&mut self, connection: &rusqlite::Connection) -> Ran {
+        #[expect(clippy::disallowed_methods, reason = "measures a duration for the log, never reaches a row")]
+        let started = Instant::now();
+        let mut tx = Tx::new(connection, &mut self.outside);
+        let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(&mut tx)));
+        let (poisoned, device_failed) = (tx.is_poisoned(), tx.has_device_failed());
+        self.announced = std::mem::take(&mut tx.announced);
+        let result = match outcome {
+            Ok(Ok(_)) if poisoned => Err(Error::Poisoned.into()),
+            Ok(result) => result,
+            Err(_) => Err(Error::Panicked.into()),
+        };
+        let took = started.elapsed();
+        if took.as_millis() > 50 {
+            tracing::warn!(target: "store", took_ms = took.as_millis() as u64, "a closure held the database for long");
+        }
+        let keep = result.is_ok();
+        self.result = Some(result);
+        match keep {
+            _ if device_failed => Ran::DeviceFailed,
+            true => Ran::Keep,
+            false => Ran::Undo,
+        }
+    }
+
+    fn take_announced(&mut self) -> Vec<Announced> {
+        std::mem::take(&mut self.announced)
+    }
+
+    fn settle(self: Box<Self>, failure: Option<Error>) {
+        let answer = match (failure, self.result) {
+            (Some(error), _) => Err(error.into()),
+            (None, Some(result)) => result,
+            (None, None) => Err(Error::Closed.into()),
+        };
+        // Whoever asked may have gone; the write stands all the same.
+        let _ = self.reply.send(answer);
+    }
+}
+
+/// Two bounded lanes; people first.
+pub(super) struct Queue {
+    lanes: Mutex<Lanes>,
+    arrived: Condvar,
+    interactive_room: Arc<Semaphore>,
+    background_room: Arc<Semaphore>,
+}
+
+struct Lanes {
+    interactive: VecDeque<Box<dyn Job>>,
+    background: VecDeque<Box<dyn Job>>,
+    checkpoint_wanted: bool,
+    closed: bool,
+}
+
+/// What the writer should do next.
+pub(super) enum Next {
+    /// Run these together.
+    Batch(Vec<Box<dyn Job>>),
+    /// Fold the write-ahead log back into the database file now.
+    Checkpoint,
+    /// Nothing is left and nothing will come.
+    Closed,
+}
+
+impl Queue {
+    pub(super) fn new(interactive: usize, background: usize) -> Queue {
+        Queue {
+            lanes: Mutex::new(Lanes { interactive: VecDeque::new(), background: VecDeque::new(), checkpoint_wanted: false, closed: false }),
+            arrived: Condvar::new(),
+            interactive_room: Arc::new(Semaphore::new(interactive)),
+            background_room: Arc::new(Semaphore::new(background)),
+        }
+    }
+
+    /// Waits for room; `None` when the queue is closed.
+    pub(super) async fn room(&self, lane: Lane) -> Option<OwnedSemaphorePermit> {
+        let semaphore = match lane {
+            Lane::Interactive => &self.interactive_room,
+            Lane::Background => &self.background_room,
+        };
+        semaphore.clone().acquire_owned().await.ok()
+    }
+
+    pub(super) fn push(&self, lane: Lane, job: Box<dyn Job>) -> bool {
+        let mut lanes = self.lanes.lock();
+        if lanes.closed {
+            return false;
+        }
+        match lane {
+            Lane::Interactive => lanes.interactive.push_back(job),
+            Lane::Background => lanes.background.push_back(job),
+        }
+        self.arrived.notify_one();
+        true
+    }
+
+    pub(super) fn want_checkpoint(&self) {
+        self.lanes.lock().checkpoint_wanted = true;
+        self.arrived.notify_one();
+    }
+
+    /// Takes what has arrived, at most `limit`, background at most a quarter of it. Waits only when there is nothing.
+    pub(super) fn next(&self, limit: usize) -> Next {
+        let mut lanes = self.lanes.lock();
+        loop {
+            if lanes.checkpoint_wanted {
+                lanes.checkpoint_wanted = false;
+                return Next::Checkpoint;
+            }
+            if !lanes.interactive.is_empty() || !lanes.background.is_empty() {
+                let people = lanes.interactive.len().min(limit);
+                let mut batch: Vec<_> = lanes.interactive.drain(..people).collect();
+                let rest = lanes.background.len().min((limit / 4).max(1));
+                batch.extend(lanes.background.drain(..rest));
+                return Next::Batch(batch);
+            }
+            if lanes.closed {
+                return Next::Closed;
+            }
+            self.arrived.wait(&mut lanes);
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        let lanes = self.lanes.lock();
+        lanes.interactive.len() + lanes.background.len()
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.lanes.lock().closed
+    }
+
+    pub(super) fn close(&self) {
+        self.lanes.lock().closed = true;
+        self.interactive_room.close();
+        self.background_room.close();
+        self.arrived.notify_all();
+    }
+}

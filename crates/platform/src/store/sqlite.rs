@@ -1,0 +1,206 @@
+//! SQLite: one writer thread with group commit, reader threads, checkpoints by policy.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::broadcast;
+
+use super::{
+    Error, Result,
+    queue::{Job, Next, Queue, Ran},
+};
+use crate::events::Announced;
+
+/// How many closures share a commit at most.
+const BATCH: usize = 256;
+/// A read transaction that lasts longer keeps the write-ahead log from being folded back, so it is stopped.
+const READ_LIMIT: Duration = Duration::from_secs(5);
+/// Pages in the write-ahead log (of 4 KiB) after which the writer itself folds it back: 128 MiB.
+const LONG_LOG_PAGES: i64 = 32_768;
+
+/// Opens a connection with the settings that make a commit survive a power cut: WAL with `synchronous=FULL`.
+pub(super) fn open(path: &Path) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768; PRAGMA secure_delete = FAST;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(512);
+    Ok(connection)
+}
+
+pub(super) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    #[expect(clippy::disallowed_methods, reason = "the threads of the database are started here and nowhere else")]
+    let thread = std::thread::Builder::new().name(name.into()).spawn(body);
+    thread.map_err(|error| Error::Schema(format!("cannot start the thread {name}: {error}")))
+}
+
+/// Runs a transaction statement (BEGIN, COMMIT, SAVEPOINT ...).
+pub(super) fn control(connection: &Connection, sql: &str) -> Result<()> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
+}
+
+pub(super) struct Writer {
+    pub(super) connection: Connection,
+    pub(super) queue: Arc<Queue>,
+    pub(super) committed: broadcast::Sender<Arc<[Announced]>>,
+    pub(super) on_fatal: fn(&Error),
+}
+
+impl Writer {
+    pub(super) fn run(self) {
+        loop {
+            match self.queue.next(BATCH) {
+                Next::Batch(jobs) => self.commit(jobs),
+                Next::Checkpoint => {
+                    if let Err(error) = self.connection.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(())) {
+                        tracing::warn!(target: "store", %error, "checkpoint put off");
+                    }
+                }
+                Next::Closed => break,
+            }
+        }
+        // Leaves one clean file behind; a crash instead of this loses nothing, the log is read at the next start.
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+
+    /// One transaction, one fsync, then every caller is answered.
+    fn commit(&self, mut jobs: Vec<Box<dyn Job>>) {
+        metrics::histogram!("rapport_store_batch_size").record(jobs.len() as f64);
+        if let Err(error) = self.run_batch(&mut jobs) {
+            let _ = control(&self.connection, "ROLLBACK");
+            if matches!(error, Error::Device(_)) {
+                (self.on_fatal)(&error);
+            }
+            // One closure may have spoilt it for all (full disk, out of memory): each gets its own transaction now.
+            tracing::warn!(target: "store", %error, closures = jobs.len(), "a batch failed; running each closure alone");
+            return jobs.into_iter().for_each(|job| self.commit_alone(job));
+        }
+        self.publish(&mut jobs);
+        jobs.into_iter().for_each(|job| job.settle(None));
+    }
+
+    fn run_batch(&self, jobs: &mut [Box<dyn Job>]) -> Result<()> {
+        control(&self.connection, "BEGIN IMMEDIATE")?;
+        for job in jobs.iter_mut() {
+            control(&self.connection, "SAVEPOINT closure")?;
+            let ran = job.run(&self.connection);
+            // FULL, IOERR and NOMEM roll the whole transaction back underneath; going on would commit half a batch.
+            if ran == Ran::DeviceFailed {
+                (self.on_fatal)(&Error::Device(rusqlite::Error::InvalidQuery));
+            }
+            if self.connection.is_autocommit() {
+                return Err(Error::Full);
+            }
+            if ran == Ran::Undo {
+                control(&self.connection, "ROLLBACK TO closure")?;
+                job.take_announced();
+            }
+            control(&self.connection, "RELEASE closure")?;
+        }
+        control(&self.connection, "COMMIT")
+    }
+
+    fn commit_alone(&self, mut job: Box<dyn Job>) {
+        let result = (|| {
+            control(&self.connection, "BEGIN IMMEDIATE")?;
+            match job.run(&self.connection) {
+                Ran::Keep => control(&self.connection, "COMMIT").map(|()| true),
+                _ if self.connection.is_autocommit() => Ok(false),
+                _ => control(&self.connection, "ROLLBACK").map(|()| false),
+            }
+        })();
+        match result {
+            Ok(kept) => {
+                if kept {
+                    self.publish(std::slice::from_mut(&mut job));
+                }
+                job.settle(None);
+            }
+            Err(error) => {
+                let _ = control(&self.connection, "ROLLBACK");
+                if matches!(error, Error::Device(_)) {
+                    (self.on_fatal)(&error);
+                }
+                job.settle(Some(error));
+            }
+        }
+    }
+
+    fn publish(&self, jobs: &mut [Box<dyn Job>]) {
+        let announced: Vec<Announced> = jobs.iter_mut().flat_map(|job| job.take_announced()).collect();
+        if !announced.is_empty() {
+            // Nobody listening is fine: this is a hint, the log is the truth.
+            let _ = self.committed.send(announced.into());
+        }
+    }
+}
+
+pub(super) struct Reader {
+    connection: Connection,
+    queue: Arc<Queue>,
+    deadline: Arc<AtomicI64>,
+    started: Instant,
+}
+
+impl Reader {
+    #[expect(clippy::disallowed_methods, reason = "measures how long a read lasts, never reaches a row")]
+    pub(super) fn open(path: &Path, queue: Arc<Queue>) -> Result<Reader> {
+        let mut connection = open(path)?;
+        connection.execute_batch("PRAGMA query_only = ON")?;
+        let (deadline, started) = (Arc::new(AtomicI64::new(i64::MAX)), Instant::now());
+        let limit = deadline.clone();
+        connection.progress_handler(10_000, Some(move || started.elapsed().as_millis() as i64 > limit.load(Ordering::Relaxed)))?;
+        Ok(Reader { connection, queue, deadline, started })
+    }
+
+    pub(super) fn run(self) {
+        // Reads are taken one at a time: each gets its own snapshot.
+        while let Next::Batch(jobs) = self.queue.next(1) {
+            for mut job in jobs {
+                let end = self.started.elapsed() + READ_LIMIT;
+                self.deadline.store(end.as_millis() as i64, Ordering::Relaxed);
+                let begun = control(&self.connection, "BEGIN");
+                if begun.is_ok() {
+                    job.run(&self.connection);
+                }
+                let _ = control(&self.connection, "ROLLBACK");
+                job.settle(begun.err());
+            }
+        }
+    }
+}
+
+/// Folds the write-ahead log back while writers go on; asks the writer to do it when the log has grown long regardless.
+pub(super) fn spawn_checkpointer(path: &Path, queue: Arc<Queue>) -> Result<JoinHandle<()>> {
+    let connection = open(path)?;
+    spawn("store-checkpoint", move || {
+        let mut last_pages = 0;
+        while !queue.is_closed() {
+            std::thread::park_timeout(Duration::from_millis(500));
+            let pages = connection.query_row("PRAGMA wal_checkpoint(NOOP)", [], |row| row.get::<_, i64>(1)).unwrap_or(0);
+            if pages == last_pages || pages < 1000 {
+                continue;
+            }
+            let folded = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)));
+            last_pages = match folded {
+                Ok((pages, _)) if pages > LONG_LOG_PAGES => {
+                    queue.want_checkpoint();
+                    0
+                }
+                Ok((pages, folded)) if pages == folded => pages,
+                _ => 0,
+            };
+        }
+    })
+}
