@@ -1,0 +1,101 @@
+//! The table of a run, and whether each promise was kept.
+
+use std::time::Duration;
+
+use rapport_bench::figures::{median, millis};
+use rapport_bench::report::{Table, Verdict};
+
+use crate::checker::Faults;
+use crate::cycles::{Break, Cycles};
+use crate::database::Inspection;
+use crate::ledger::Ledger;
+
+/// At most so many examples of a fault are printed.
+const EXAMPLES: usize = 5;
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Outcome {
+    cycles: Cycles,
+    /// How long each start took until the server answered.
+    pub started: Vec<Duration>,
+    /// For each request to end: whether it ended well and how long it took; `None` when it did not end in time.
+    pub ended: Vec<Option<(bool, Duration)>>,
+    /// What differs from the ledger.
+    pub faults: Faults,
+    /// What the database says.
+    pub inspection: Inspection,
+    /// Messages read back, by both sides.
+    pub read: usize,
+    /// How long reading took.
+    pub reading: Duration,
+}
+
+impl Outcome {
+    /// Nothing has happened yet.
+    pub fn new(cycles: Cycles) -> Self {
+        Self {
+            cycles,
+            started: Vec::new(),
+            ended: Vec::new(),
+            faults: Faults::default(),
+            inspection: Inspection::default(),
+            read: 0,
+            reading: Duration::ZERO,
+        }
+    }
+}
+
+/// Prints the table and judges each promise.
+pub fn judge(outcome: &Outcome, ledger: &Ledger) -> Verdict {
+    let (acknowledged, repeated, echoed, objections) = ledger
+        .read(|entries| (entries.acknowledged.len(), entries.repeated, entries.echoed, entries.objections.clone()));
+    print!("{}", table(outcome, acknowledged, repeated, echoed).render());
+
+    let mut verdict = Verdict::default();
+    verdict.check(acknowledged > 0 && outcome.read > 0, format!("{acknowledged} messages were acknowledged and read back"));
+    for (name, sentences) in outcome.faults.by_kind() {
+        check_none(&mut verdict, name, sentences);
+    }
+    check_none(&mut verdict, "answers that break a rule", &objections);
+    check_none(&mut verdict, "holes in the event log", &outcome.inspection.log);
+    check_none(&mut verdict, "kept counts that differ from a recount", &outcome.inspection.counts);
+    check_none(&mut verdict, "conversations that disagree with their messages", &outcome.inspection.conversations);
+    let integrity = &outcome.inspection.integrity;
+    verdict.check(integrity == "ok", format!("integrity of the database: {integrity}"));
+    if outcome.cycles.breaking == Break::Terminate {
+        let well = outcome.ended.iter().filter(|ended| matches!(ended, Some((true, _)))).count();
+        let (asked, worst) = (outcome.ended.len(), slowest(outcome));
+        verdict.check(well == asked, format!("{well} of {asked} ended by themselves, with success, within 10 s (slowest {worst:.0} ms)"));
+    }
+    verdict
+}
+
+fn table(outcome: &Outcome, acknowledged: usize, repeated: u64, echoed: u64) -> Table {
+    let started: Vec<f64> = outcome.started.iter().copied().map(millis).collect();
+    let slowest_start = started.iter().copied().fold(0.0, f64::max);
+    let mut table = Table::new(&["what", "figure"]);
+    let name = if outcome.cycles.breaking == Break::Kill { "kills" } else { "requests to end" };
+    table.row([name.to_owned(), outcome.cycles.times.to_string()]);
+    table.row(["messages acknowledged".to_owned(), acknowledged.to_string()]);
+    table.row(["sent again, outcome unknown".to_owned(), repeated.to_string()]);
+    table.row(["sent again, already acknowledged".to_owned(), echoed.to_string()]);
+    table.row(["messages read back".to_owned(), format!("{} in {:.0} s", outcome.read, outcome.reading.as_secs_f64())]);
+    table.row(["events in the log".to_owned(), outcome.inspection.events.to_string()]);
+    table.row(["start until it answers".to_owned(), format!("median {:.0} ms, slowest {slowest_start:.0} ms", median(&started))]);
+    if outcome.cycles.breaking == Break::Terminate {
+        table.row(["slowest end".to_owned(), format!("{:.0} ms", slowest(outcome))]);
+    }
+    table
+}
+
+fn slowest(outcome: &Outcome) -> f64 {
+    outcome.ended.iter().flatten().map(|(_, took)| millis(*took)).fold(0.0, f64::max)
+}
+
+fn check_none(verdict: &mut Verdict, name: &str, sentences: &[String]) {
+    verdict.check(sentences.is_empty(), format!("{name}: {}", sentences.len()));
+    for sentence in sentences.iter().take(EXAMPLES) {
+        println!("  {name}: {sentence}");
+    }
+}
