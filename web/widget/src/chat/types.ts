@@ -1,0 +1,54 @@
+export type Availability = {
+  open: boolean
+  always_open: boolean
+  opens_at: string | null
+  closes_at: string | null
+  expected_wait_seconds: number | null
+  measured_over: number
+  agents_available: boolean
+}
+
+export type Config = {
+  inbox: { name: string; key: string; max_attachment_bytes: number; ask_email_when_closed: boolean }
+  brand: {
+    name: string
+    accent: string
+    on_accent: string
+    accent_ink: string
+    accent_soft: string
+    accent_dark: string | null
+    on_accent_dark: string | null
+    accent_soft_dark: string | null
+    radius: number
+    logo_url: string | null
+    service_model: 'concierge' | 'do_it_yourself'
+    promise: string | null
+  }
+  languages: string[]
+  availability: Availability
+}
+
+export type Attachment = { id: string; name: string; content_type: string; size_bytes: number }
+
+export type ChatMessage = {
+  id: string
+  conversation_id: string
+  seq: number
+  kind: 'inbound' | 'reply'
+  mine: boolean
+  author: { kind: string; name: string | null }
+  text: string
+  attachments: Attachment[]
+  delivery?: string | null
+  created_at: string
+  key?: string | null
+}
+
+export type Page = { items: ChatMessage[]; next: string | null; cursor: string | null; earlier?: string | null }
+
+export type Accepted = { id: string; conversation_id: string; seq: number; created_at: string }
+
+export type Shown = { url: string; title?: string; referrer?: string }
+
+/** A frame of the live protocol. Unknown types and fields are ignored by design. */
+export type Frame = { type: string; [field: string]: any }

@@ -1,0 +1,34 @@
+import { clock, dayNumber } from './days'
+import { fill, plural, type Words } from './words'
+import type { Availability } from './types'
+
+export type When = { now: Date; locale: string; timeZone?: string }
+
+/** "today", "tomorrow", "on Monday", "on 3 January", already with its preposition. */
+export function dayPhrase(at: Date, w: Words, when: When): string {
+  const ahead = dayNumber(at, when.timeZone) - dayNumber(when.now, when.timeZone)
+  if (ahead <= 0) return w.today
+  if (ahead === 1) return w.tomorrow
+  if (ahead < 7) return w.days[new Date(dayNumber(at, when.timeZone) * 86_400_000).getUTCDay()]!
+  const date = new Intl.DateTimeFormat(when.locale, { timeZone: when.timeZone, day: 'numeric', month: 'long' }).format(at)
+  return fill(w.date, { date })
+}
+
+// What the header promises. A wait is only named when it was measured; otherwise only the hours are,
+// because those are known.
+export function waitLine(a: Availability, w: Words, when: When): string {
+  const at = (iso: string) => {
+    const date = new Date(iso)
+    return { day: dayPhrase(date, w, when), time: clock(date, when.locale, when.timeZone) }
+  }
+  if (!a.open) return a.opens_at ? fill(w.answerAt, at(a.opens_at)) : w.closed
+  const wait = a.expected_wait_seconds
+  if (wait !== null) {
+    if (wait < 60) return w.underMinute
+    const minutes = Math.round(wait / 60)
+    if (minutes < 60) return plural(when.locale, w.minutes, minutes)
+    return plural(when.locale, w.hours, Math.round(wait / 3600))
+  }
+  if (a.always_open || !a.closes_at) return w.alwaysOpen
+  return fill(w.openUntil, at(a.closes_at))
+}
