@@ -52,7 +52,7 @@ test('closed: the next opening in the customer’s own zone', async () => {
   expect(await line('pl', closed('2026-11-23T10:00:00Z'))).toBe('Odpowiemy jutro od 10:00')
   expect(await line('ru', closed('2026-11-23T10:00:00Z'))).toBe('Ответим завтра с 10:00')
   expect(await line('pl', closed('2026-11-24T09:00:00Z'))).toBe('Odpowiemy we wtorek od 9:00')
-  expect(await line('ru', closed('2026-11-24T09:00:00Z'))).toBe('Ответим во вторник с 09:00')
+  expect(await line('ru', closed('2026-11-24T09:00:00Z'))).toBe('Ответим во вторник с 9:00')
   expect(await line('en', closed('2026-11-22T20:00:00Z'))).toBe('We answer today from 20:00')
   // 23:30 in Lisbon is already the next morning in Auckland.
   expect(await line('en', closed('2026-11-22T22:30:00Z'), 'Pacific/Auckland')).toBe('We answer today from 11:30')
