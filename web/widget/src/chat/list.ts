@@ -33,8 +33,10 @@ export class List {
     this.latest = h('button', { class: 'latest', type: 'button', hidden: true, click: () => this.toEnd() }, icon(ICONS.down))
     this.el = h('div', { class: 'list' }, this.scroller, this.latest)
     this.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true })
-    // The keyboard of a phone changes the height; who was at the end stays there.
-    new ResizeObserver(() => this.end && this.toEnd()).observe(this.scroller)
+    // A phone's keyboard and late pictures change the heights; who was at the end stays there.
+    const sizes = new ResizeObserver(() => this.end && this.toEnd())
+    sizes.observe(this.scroller)
+    sizes.observe(this.rows)
   }
 
   name(words: Words): void {
@@ -61,7 +63,7 @@ export class List {
 
   /** `quiet` while the past is filled in: it must not be read aloud as news. */
   draw(rows: Row[], words: Words, locale: string, quiet: boolean): void {
-    const wasAtEnd = this.isAtEnd()
+    const wasAtEnd = this.end
     const lastBefore = this.rows.lastElementChild
     const height = this.scroller.scrollHeight
     const top = this.scroller.scrollTop
@@ -75,9 +77,9 @@ export class List {
       let known = this.nodes.get(row.id)
       if (known?.sig !== sig) {
         const node = row.type === 'day' ? this.day(row.at, now, locale) : this.message(row, words, locale, known?.node)
+        // Only what is new enters; the past and a change of state are just there.
+        if (known || quiet) node.classList.add('still')
         if (known) {
-          // Only what is new enters; a change of state just happens.
-          node.classList.add('still')
           if (place === known.node) place = node
           known.node.replaceWith(node)
         }
