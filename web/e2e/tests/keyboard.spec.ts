@@ -1,0 +1,62 @@
+import { writes } from '../support/company.ts'
+import { expect, test } from '../support/fixtures.ts'
+import { like, word } from '../support/words.ts'
+
+test('the widget without a pointer', async ({ customer }) => {
+  const { page, widget } = customer
+  await widget.launcher.waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(widget.launcher).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(widget.field).toBeFocused()
+  await page.keyboard.type('Written by hand')
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.type('on two lines')
+  await page.keyboard.press('Enter')
+  await expect(widget.log.getByText('on two lines')).toBeVisible()
+  await expect(widget.frame.getByText(/Sent|Read/)).toBeVisible()
+  await expect(widget.field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(widget.panel).toBeHidden()
+  await expect(widget.launcher).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(widget.field).toBeFocused()
+})
+
+test('the inbox without a pointer', async ({ company, desk }) => {
+  const { rapport, inbox } = company
+  await writes(rapport, inbox, 'The older question')
+  await writes(rapport, inbox, 'The newer question')
+  await desk.all()
+  const { keyboard } = desk.page
+  await expect(desk.row('The newer question')).toBeVisible()
+
+  await keyboard.press('j')
+  await expect(desk.message('The newer question')).toBeVisible()
+  await keyboard.press('j')
+  await expect(desk.message('The older question')).toBeVisible()
+  await keyboard.press('k')
+  await expect(desk.message('The newer question')).toBeVisible()
+
+  await keyboard.press('r')
+  await expect(desk.reply).toBeFocused()
+  await keyboard.type('j k e are letters here')
+  await keyboard.press('Control+Enter')
+  await expect(desk.message('j k e are letters here')).toHaveCount(1)
+
+  await keyboard.press('Escape')
+  await keyboard.press('n')
+  await expect(desk.note).toBeFocused()
+  await keyboard.type('Only for us')
+  await keyboard.press('Control+Enter')
+  await expect(desk.message('Only for us').getByText(word('conversations.note_mark'))).toBeVisible()
+
+  await keyboard.press('Escape')
+  await keyboard.press('e')
+  await expect(desk.page.getByText(like('conversations.closed'))).toBeVisible()
+  await keyboard.press('z')
+  await expect(desk.message('The newer question')).toBeVisible()
+  const all = await rapport.api('GET', '/conversations?view=all')
+  expect(all.items.map((c: { subject: string }) => c.subject)).toContain('The newer question')
+})
