@@ -1,0 +1,48 @@
+// The console's words. Each language is a file of its own, loaded when it is chosen.
+
+import { createI18n } from 'vue-i18n';
+import type { Language } from '@/api/types';
+import { pluralRules } from './plurals';
+
+export const LANGUAGES: Record<Language, string> = {
+  en: 'English',
+  es: 'Español',
+  pt: 'Português',
+  pl: 'Polski',
+  ru: 'Русский',
+};
+
+const files = import.meta.glob<{ default: Record<string, never> }>('../locales/*.json');
+
+// In composition mode the option is called pluralRules; pluralizationRules would be ignored without a word.
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'en' as Language,
+  fallbackLocale: false,
+  messages: {},
+  pluralRules,
+  missingWarn: import.meta.env.DEV,
+  fallbackWarn: false,
+});
+
+export const t = i18n.global.t;
+
+export const isLanguage = (code: string): code is Language => code in LANGUAGES;
+
+/** The language of the browser, for pages before signing in. */
+export function browserLanguage(wanted: readonly string[] = navigator.languages): Language {
+  for (const tag of wanted) {
+    const code = tag.slice(0, 2).toLowerCase();
+    if (isLanguage(code)) return code;
+  }
+  return 'en';
+}
+
+export async function speak(language: Language): Promise<void> {
+  if (!i18n.global.availableLocales.includes(language)) {
+    const file = await files[`../locales/${language}.json`]!();
+    i18n.global.setLocaleMessage(language, file.default);
+  }
+  i18n.global.locale.value = language;
+  document.documentElement.lang = language;
+}

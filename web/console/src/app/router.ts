@@ -1,0 +1,66 @@
+// Every page has its address. Pages load when they are first visited.
+
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { useSession } from '@/stores/session';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Can be seen without signing in. */
+    open?: boolean;
+    permission?: string;
+  }
+}
+
+const settings: RouteRecordRaw[] = [
+  { path: '', name: 'settings', redirect: { name: 'profile' } },
+  { path: 'profile', name: 'profile', component: () => import('@/people/ProfilePage.vue') },
+  { path: 'appearance', name: 'appearance', component: () => import('@/people/AppearancePage.vue') },
+  { path: 'shortcuts', name: 'shortcuts', component: () => import('@/people/ShortcutsPage.vue') },
+  { path: 'security', name: 'security', component: () => import('@/people/SecurityPage.vue') },
+  { path: 'start', name: 'start', component: () => import('@/places/StartPage.vue') },
+  { path: 'agents', name: 'agents', component: () => import('@/people/AgentsPage.vue'), meta: { permission: 'agents.manage' } },
+  { path: 'teams', name: 'teams', component: () => import('@/people/TeamsPage.vue'), meta: { permission: 'agents.manage' } },
+  { path: 'inboxes', name: 'inboxes', component: () => import('@/channels/InboxesPage.vue'), meta: { permission: 'inboxes.manage' } },
+  { path: 'inboxes/:id', name: 'inbox-settings', component: () => import('@/channels/InboxSettingsPage.vue'), props: true, meta: { permission: 'inboxes.manage' } },
+  { path: 'brands', name: 'brands', component: () => import('@/places/BrandsPage.vue'), meta: { permission: 'places.manage' } },
+  { path: 'brands/:id', name: 'brand', component: () => import('@/places/BrandPage.vue'), props: true, meta: { permission: 'places.manage' } },
+  { path: 'locations', name: 'locations', component: () => import('@/places/LocationsPage.vue'), meta: { permission: 'places.manage' } },
+];
+
+const routes: RouteRecordRaw[] = [
+  { path: '/sign-in', name: 'sign-in', component: () => import('@/people/SignInPage.vue'), meta: { open: true } },
+  { path: '/link', name: 'link', component: () => import('@/people/LinkPage.vue'), meta: { open: true } },
+  { path: '/dev/ui', name: 'stories', component: () => import('@/ui/StoriesPage.vue'), meta: { open: true } },
+  {
+    path: '/',
+    component: () => import('./Shell.vue'),
+    children: [
+      { path: '', redirect: { name: 'inbox', params: { view: 'mine' } } },
+      { path: 'inbox', redirect: { name: 'inbox', params: { view: 'mine' } } },
+      { path: 'inbox/:view/:conversation?', name: 'inbox', component: () => import('@/conversations/InboxPage.vue') },
+      { path: 'customers', name: 'contacts', component: () => import('@/people/ContactsPage.vue') },
+      { path: 'customers/:id', name: 'contact', component: () => import('@/people/ContactPage.vue'), props: true },
+      { path: 'settings', component: () => import('./SettingsLayout.vue'), children: settings },
+      { path: ':rest(.*)*', name: 'missing', component: () => import('./MissingPage.vue') },
+    ],
+  },
+];
+
+export function makeRouter() {
+  const router = createRouter({ history: createWebHistory(import.meta.env.BASE_URL), routes });
+
+  router.beforeEach(async (to) => {
+    if (to.meta.open) return true;
+    const session = useSession();
+    const me = await session.check();
+    if (me || session.unreachable) return true;
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
+  });
+
+  // A new version was released while this page was open: its old parts are gone from the server.
+  router.onError((error, to) => {
+    if (/dynamically imported module|module script|preload CSS/i.test(String(error))) location.assign(router.resolve(to.fullPath).href);
+  });
+
+  return router;
+}

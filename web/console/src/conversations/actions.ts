@@ -1,0 +1,83 @@
+// The commands of the inbox, for keys, palette, tooltips and the sheet of shortcuts alike.
+
+import { useI18n } from 'vue-i18n';
+import { panelFloats, viewsFloat } from '@/app/layout';
+import { useActions, type Action } from '@/app/keyboard/actions';
+import type { Priority } from '@/api/types';
+import { useDirectory } from '@/stores/directory';
+import { usePreferences } from '@/stores/preferences';
+import { useInbox } from './inbox';
+import { menus } from './menus';
+import { panelShown } from './panel';
+import { snoozeTime, type SnoozeChoice } from './snooze';
+import { useWork } from './work';
+import { useFormat } from '@/app/format';
+
+export function registerInboxActions(): void {
+  const { t } = useI18n();
+  const actions = useActions();
+  const directory = useDirectory();
+  const preferences = usePreferences();
+  const format = useFormat();
+  const inbox = useInbox();
+  const work = useWork();
+
+  const here = () => !!inbox.selected.value;
+  const id = () => inbox.selectedId.value;
+  const on = (action: Omit<Action, 'group' | 'available'>): Action => ({ ...action, group: 'conversation', available: here });
+
+  const togglePanel = () => {
+    if (panelFloats.value) panelShown.value = !panelShown.value;
+    else preferences.now.panel_open = !preferences.now.panel_open;
+  };
+  const closeOrReopen = () => void (inbox.selected.value?.status === 'resolved' ? work.reopen(id()) : work.close(id()));
+
+  actions.register({
+    next: () => inbox.move(1),
+    previous: () => inbox.move(-1),
+    close: { run: closeOrReopen, available: here },
+    snooze: { run: () => (menus.snooze = true), available: here },
+    assign: { run: () => (menus.assign = true), available: here },
+    assign_me: { run: () => void work.assignToMe(id()), available: here },
+    tag: { run: () => (menus.tags = true), available: here },
+    team: { run: () => (menus.team = true), available: here },
+    unread: { run: () => void work.markUnread(id()), available: here },
+    panel: { run: togglePanel, available: here },
+    views: { run: () => (menus.views = !menus.views), available: () => viewsFloat.value },
+  });
+
+  const SNOOZES: SnoozeChoice[] = ['later_today', 'tomorrow', 'monday', 'next_week'];
+  const PRIORITIES: Priority[] = ['low', 'normal', 'high', 'urgent'];
+
+  actions.provide(() => {
+    if (!here()) return [];
+    return [
+      ...directory.colleagues.map((agent) =>
+        on({ id: `assign:${agent.id}`, title: () => t('action.assign_to', { name: agent.name }), run: () => void work.assign(id(), agent.id) }),
+      ),
+      on({ id: 'assign:nobody', title: () => t('action.assign_nobody'), run: () => void work.assign(id(), null) }),
+      ...SNOOZES.map((choice) =>
+        on({
+          id: `snooze:${choice}`,
+          title: () => t('action.snooze_to', { when: t(`conversations.snooze_to.${choice}`) }),
+          run: () => void work.snoozeUntil(id(), snoozeTime(choice, new Date(), format.zone.value)),
+        }),
+      ),
+      on({
+        id: 'snooze:answer',
+        title: () => t('action.snooze_to', { when: t('conversations.snooze_to.answer') }),
+        run: () => void work.snoozeUntilAnswer(id()),
+      }),
+      ...PRIORITIES.map((priority) =>
+        on({
+          id: `priority:${priority}`,
+          title: () => t('action.priority', { priority: t(`conversations.priority.${priority}`) }),
+          run: () => void work.setPriority(id(), priority),
+        }),
+      ),
+      ...directory.teamList.map((team) =>
+        on({ id: `team:${team.id}`, title: () => t('action.team_to', { name: team.name }), run: () => void work.setTeam(id(), team.id) }),
+      ),
+    ];
+  });
+}

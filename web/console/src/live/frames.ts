@@ -1,0 +1,53 @@
+// What the server says over the live connection, and what the console says back.
+
+import type { Agent, Contact, Id, Message, Mode, SharedConversation } from '@/api/types';
+import type { ProblemBody } from '@/api/problem';
+
+export interface Watcher {
+  id: Id;
+  name: string;
+  state: 'viewing' | 'writing';
+}
+
+interface Placed {
+  position?: number;
+  version?: number;
+}
+
+export type Frame = Placed &
+  (
+    | { type: 'ready'; protocol: number; viewer: string; position: number }
+    | { type: 'heartbeat'; position: number }
+    | { type: 'resync' }
+    | { type: 'pong' }
+    | { type: 'error'; problem: ProblemBody }
+    | { type: 'message_created'; conversation_id: Id; message: Message; conversation: SharedConversation }
+    | { type: 'conversation_changed'; conversation_id: Id; conversation: SharedConversation }
+    | {
+        type: 'delivery_changed';
+        conversation_id: Id;
+        up_to_seq: number;
+        side: 'customer' | 'team';
+        state: 'delivered' | 'read';
+        conversation: SharedConversation;
+      }
+    | { type: 'conversation_removed'; conversation_id: Id }
+    | {
+        type: 'typing';
+        conversation_id: Id;
+        who: { kind: 'contact' | 'agent'; id: Id; name: string | null };
+        mode: Mode | null;
+        on: boolean;
+      }
+    | { type: 'presence'; conversation_id: Id; agents: Watcher[] }
+    | { type: 'agent_changed'; agent: Agent }
+    | { type: 'contact_changed'; contact: Contact }
+    | { type: 'settings_changed'; what: 'brands' | 'teams' | 'inboxes' | 'locations' }
+    | { type: 'draft_changed'; conversation_id: Id; mode: Mode; text: string; updated_at: string }
+    | { type: 'read_changed'; conversation_id: Id; read_count: number }
+  );
+
+export type Said =
+  | { type: 'viewing'; conversation_id: Id | null }
+  | { type: 'typing'; conversation_id: Id; mode: Mode; on: boolean }
+  | { type: 'ping' };

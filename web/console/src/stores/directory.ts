@@ -1,0 +1,69 @@
+// The company around a conversation: colleagues, teams, brands, inboxes, places. Small lists, wholly loaded.
+
+import { computed, shallowReactive, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import * as people from '@/api/people';
+import * as places from '@/api/places';
+import type { Agent, Brand, Id, Inbox, Location, Team } from '@/api/types';
+import type { Frame } from '@/live/frames';
+
+type Part = 'agents' | 'teams' | 'brands' | 'inboxes' | 'locations';
+
+export const useDirectory = defineStore('directory', () => {
+  const agents = shallowReactive(new Map<Id, Agent>());
+  const teams = shallowReactive(new Map<Id, Team>());
+  const brands = shallowReactive(new Map<Id, Brand>());
+  const inboxes = shallowReactive(new Map<Id, Inbox>());
+  const locations = shallowReactive(new Map<Id, Location>());
+  const failed = shallowRef<Part[]>([]);
+
+  function fill<T extends { id: Id }>(into: Map<Id, T>, items: T[]) {
+    const ids = new Set(items.map((item) => item.id));
+    for (const id of [...into.keys()]) if (!ids.has(id)) into.delete(id);
+    for (const item of items) into.set(item.id, item);
+  }
+
+  const loaders: Record<Part, () => Promise<void>> = {
+    agents: async () => fill(agents, (await people.agents()).items),
+    teams: async () => fill(teams, (await people.teams()).items),
+    brands: async () => fill(brands, (await places.brands()).items),
+    inboxes: async () => fill(inboxes, (await places.inboxes()).items),
+    locations: async () => fill(locations, (await places.locations()).items),
+  };
+
+  async function load(...parts: Part[]) {
+    const asked = parts.length ? parts : (Object.keys(loaders) as Part[]);
+    const results = await Promise.allSettled(asked.map((part) => loaders[part]()));
+    const broken = asked.filter((_, at) => results[at]!.status === 'rejected');
+    failed.value = [...failed.value.filter((part) => !asked.includes(part)), ...broken];
+  }
+
+  function apply(frame: Frame) {
+    if (frame.type === 'agent_changed') {
+      const known = agents.get(frame.agent.id);
+      // Live frames go to everybody, so they leave out what only administrators may read.
+      agents.set(frame.agent.id, { ...frame.agent, email: frame.agent.email || known?.email || '' });
+    }
+    if (frame.type === 'settings_changed') void load(frame.what);
+  }
+
+  const sorted = <T extends { name: string }>(of: Map<Id, T>) => [...of.values()].sort((a, b) => a.name.localeCompare(b.name));
+  const agentList = computed(() => sorted(agents));
+  const colleagues = computed(() => agentList.value.filter((agent) => !agent.disabled_at && !agent.invited));
+  const teamList = computed(() => sorted(teams));
+  const brandList = computed(() => sorted(brands));
+  const inboxList = computed(() => sorted(inboxes));
+  const locationList = computed(() => sorted(locations));
+
+  const agentName = (id: Id | null | undefined) => (id ? agents.get(id)?.name : undefined);
+  const teamName = (id: Id | null | undefined) => (id ? teams.get(id)?.name : undefined);
+
+  function clear() {
+    for (const map of [agents, teams, brands, inboxes, locations]) map.clear();
+  }
+
+  return {
+    agents, teams, brands, inboxes, locations, failed, load, apply, clear,
+    agentList, colleagues, teamList, brandList, inboxList, locationList, agentName, teamName,
+  };
+});

@@ -1,0 +1,22 @@
+// What a browser has and the test's page lacks.
+
+import { afterEach, beforeEach } from 'vitest';
+import { createPinia, setActivePinia } from 'pinia';
+import { speak } from '@/app/i18n';
+
+class NoObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+globalThis.ResizeObserver ??= NoObserver as unknown as typeof ResizeObserver;
+Element.prototype.scrollIntoView ??= () => {};
+
+beforeEach(async () => {
+  localStorage.clear();
+  setActivePinia(createPinia());
+  await speak('en');
+});
+afterEach(() => {
+  document.body.innerHTML = '';
+});
