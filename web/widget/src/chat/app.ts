@@ -94,7 +94,7 @@ export async function start(env: Env): Promise<void> {
     },
     identify: (jwt) => {
       if (typeof jwt !== 'string') return
-      void import('./identity').then((m) => m.identify(session, jwt, replaced)).catch(console.warn)
+      session.identifying = import('./identity').then((m) => m.identify(session, jwt, replaced)).catch(console.warn)
     },
     logout: () => {
       send('used', '')

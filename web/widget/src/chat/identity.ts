@@ -19,6 +19,7 @@ export async function identify(session: Session, jwt: string, replaced: () => vo
   const sub = subject(jwt)
   if (!sub) return console.warn('Rapport: identify() needs a signed JWT with "sub".')
   session.proof = { jwt, sub }
+  await session.opening?.catch(() => undefined)
   const { token } = session
   const known = session.store.get('sub')
   if (!token || known === sub) return

@@ -8,6 +8,9 @@ export type Proof = { jwt: string; sub: string }
 export class Session {
   /** Kept in memory only: the shop hands it over again on each of its pages. */
   proof: Proof | null = null
+  /** identify() at work: a session opened meanwhile would be a stranger's. */
+  identifying?: Promise<unknown>
+  opening?: Promise<string>
   readonly store: Kv
   private inbox: string
   private extra: () => object
@@ -22,7 +25,8 @@ export class Session {
   }
 
   async ensure(): Promise<string> {
-    return this.token ?? exclusive('session:' + this.inbox, async () => this.token ?? (await this.create()))
+    if (!this.token) await this.identifying
+    return this.token ?? (this.opening = exclusive('session:' + this.inbox, async () => this.token ?? (await this.create())))
   }
 
   private async create(): Promise<string> {
