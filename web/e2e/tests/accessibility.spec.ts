@@ -26,7 +26,6 @@ async function fits(page: Page): Promise<void> {
 
 for (const { look, colorScheme, dir } of LOOKS) {
   test.describe(look, () => {
-
     test('widget and shop page', async ({ company, page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.goto(`${company.shop.origin}/?dir=${dir}`)

@@ -17,7 +17,7 @@ test('files go both ways', async ({ company, customer, desk }) => {
   await widget.frame.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(widget.log.getByRole('img', { name: 'hole.png' })).toBeVisible()
   const saved = page.waitForEvent('download')
-  await widget.log.getByRole('button', { name: 'Download invoice.txt' }).click()
+  await widget.log.getByRole('button', { name: /invoice\.txt/ }).click()
   expect((await saved).suggestedFilename()).toBe('invoice.txt')
 
   await desk.all()

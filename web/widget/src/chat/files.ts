@@ -176,7 +176,7 @@ function offer(box: HTMLElement, file: Attachment, o: FilesOptions, words: More)
     }
   }
   const text = h('span', {}, h('bdi', {}, file.name), note)
-  box.replaceChildren(h('button', { type: 'button', class: 'download', 'aria-label': label, title: label, click: fetchIt }, icon(ICONS.file), text))
+  box.replaceChildren(h('button', { type: 'button', class: 'download', title: label, click: fetchIt }, icon(ICONS.file), text))
 }
 
 function enlarge(src: string, name: string, words: More): void {
