@@ -1,0 +1,5 @@
+export interface Choice<T> {
+  value: T;
+  label: string;
+  hint?: string;
+}

@@ -1,0 +1,29 @@
+// Parts that few visits need are loaded when they are first opened, and fetched ahead in quiet moments.
+
+import { defineAsyncComponent, ref, watch, type Component, type Ref } from 'vue';
+
+const ahead: (() => Promise<unknown>)[] = [];
+let fetching = false;
+
+function fetchAhead() {
+  const next = ahead.shift();
+  if (!next) return void (fetching = false);
+  fetching = true;
+  const later = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 200));
+  later(() => void next().catch(() => {}).then(fetchAhead));
+}
+
+export function lazily<T extends Component>(load: () => Promise<{ default: T }>): T {
+  ahead.push(load);
+  if (!fetching && document.readyState === 'complete') fetchAhead();
+  return defineAsyncComponent(load) as unknown as T;
+}
+
+if (typeof window !== 'undefined') window.addEventListener('load', () => !fetching && fetchAhead(), { once: true });
+
+/** True from the first opening on. */
+export function onceOpen(open: Ref<boolean>): Ref<boolean> {
+  const was = ref(open.value);
+  watch(open, (now) => (was.value ||= now), { flush: 'sync' });
+  return was;
+}
