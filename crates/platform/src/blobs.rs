@@ -129,6 +129,18 @@ fn place(folder: &Path, hash: &str) -> io::Result<PathBuf> {
     Ok(folder.join(&hash[..2]).join(&hash[2..]))
 }
 
+/// The type of a file, told from its first bytes; what its sender says is not believed. Text without markup is `text/plain`.
+pub fn sniff(head: &[u8]) -> String {
+    match infer::get(head) {
+        // Markup runs; it is kept as bytes nobody interprets.
+        Some(kind) if !matches!(kind.mime_type(), "text/html" | "text/xml" | "image/svg+xml") => kind.mime_type().into(),
+        None if std::str::from_utf8(head).or_else(|error| std::str::from_utf8(&head[..error.valid_up_to()]).map_err(|_| error)).is_ok_and(|text| {
+            !text.is_empty() && text.len() + 4 > head.len() && !text.contains('<') && text.chars().all(|c| !c.is_control() || c.is_whitespace())
+        }) => "text/plain".into(),
+        _ => "application/octet-stream".into(),
+    }
+}
+
 /// Notes in this transaction that `owner` refers to `blob`.
 pub fn refer(tx: &mut Tx<'_>, blob: &Blob, owner_kind: &str, owner: Uuid) -> Result<()> {
     let now = tx.now();
@@ -175,6 +187,14 @@ mod tests {
         blobs.begin(&Chance::Real).unwrap().write(b"half").unwrap();
 
         assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn the_type_is_read_from_the_bytes() {
+        assert_eq!(sniff(b"\x89PNG\r\n\x1a\n0000"), "image/png");
+        assert_eq!(sniff(b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>"), "application/octet-stream");
+        assert_eq!(sniff(b"<html><script>"), "application/octet-stream");
+        assert_eq!(sniff("Dzień dobry".as_bytes()), "text/plain");
     }
 
     #[test]

@@ -1,1 +1,30 @@
+//! The product. The parts, in their order: a part may call the front door of any part above it, and learns of parts below it
+//! only through events.
 
+pub mod places; // brands, locations, regions, opening hours
+pub mod people; // agents, teams, sign-in, tokens; contacts and their identities
+pub mod conversations; // conversations, messages, assignment, views: the heart
+pub mod channels; // inboxes, and one sub-folder a channel
+pub mod timeline; // every contact moment of one contact
+pub mod search; // one question over all parts
+
+// What all parts share, and what wires them together.
+pub mod app;
+mod check;
+mod cursor;
+pub mod desk;
+pub mod gate;
+mod guide;
+mod guide_store;
+pub mod ids;
+pub mod live;
+mod nullable;
+mod pages;
+pub mod presence;
+pub mod reactions;
+pub mod routes;
+pub mod schedule;
+pub mod viewer;
+
+/// A request after its caller was let in.
+pub type Call = platform::web::Call<desk::Desk>;

@@ -1,0 +1,52 @@
+//! The running product: the router, and everything that runs beside requests.
+
+use axum::{Router, middleware::map_response};
+use platform::{dispatch, jobs, web};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+use crate::{desk::Desk, live, pages, reactions::REACTIONS, routes, schedule};
+
+/// Every route, with a policy on every response.
+pub fn router(desk: Desk) -> Router {
+    web::router(routes::routes())
+        .fallback(|| async { web::Problem::not_found() })
+        .layer(map_response(pages::secure))
+        .with_state(desk)
+}
+
+/// Starts what runs beside requests: reactions, jobs, live updates, sightings.
+pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platform::store::Error> {
+    let doers = schedule::doers();
+    jobs::schedule(&desk.store, &doers).await?;
+    Ok(vec![
+        jobs::spawn("reactions", dispatch::run(desk.store.clone(), REACTIONS)),
+        jobs::spawn("jobs", jobs::work(desk.store.clone(), desk.clone(), doers)),
+        jobs::spawn("live", live::run(desk.clone())),
+        jobs::spawn("sightings", desk.sightings.clone().run(desk.store.clone())),
+    ])
+}
+
+/// Serves until `stop` becomes true, then finishes what has begun and closes the database.
+pub async fn serve(desk: Desk, listener: TcpListener, mut stop: watch::Receiver<bool>) -> Result<(), platform::store::Error> {
+    let background = start_background(&desk).await?;
+    let stopping = desk.stopping.clone();
+    let told = jobs::spawn("stop", async move {
+        let _ = stop.wait_for(|stop| *stop).await;
+        // Consoles and chats are told to come back before their requests are counted out.
+        let _ = stopping.send(true);
+    });
+    web::server::serve(listener, router(desk.clone()), desk.stopping.subscribe()).await;
+    told.abort();
+    for task in &background {
+        task.abort();
+    }
+    let _ = desk.sightings.flush(&desk.store).await;
+    let store = desk.store.clone();
+    let _ = tokio::task::spawn_blocking(move || store.close()).await;
+    Ok(())
+}
+
+/// The OpenAPI document.
+pub fn openapi() -> serde_json::Value {
+    pages::openapi()
+}

@@ -1,0 +1,277 @@
+//! What a visitor says and reads.
+
+use std::time::Duration;
+
+use platform::{
+    clock::Moment,
+    events::ActorKind,
+    store::Tx,
+    web::{IdempotencyKey, Problem},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{session, store};
+use crate::{
+    check,
+    conversations::{self, Attachment, Delivery, Inbound, MessageKind, Public},
+    cursor,
+    desk::Desk,
+    ids::{ConversationId, FileId, MessageId},
+    people::{self},
+    viewer::Visitor,
+};
+
+/// The page a visitor writes from.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChatPage {
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: Option<String>,
+}
+
+/// What a visitor says.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// The text, at most 10,000 characters. May be empty with files.
+    pub text: String,
+    /// Files uploaded before.
+    #[serde(default)]
+    pub attachment_ids: Vec<FileId>,
+    /// The page they are on.
+    #[serde(default)]
+    pub page: Option<ChatPage>,
+}
+
+/// A message that is durable.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Accepted {
+    /// The message.
+    pub id: MessageId,
+    /// Its conversation.
+    pub conversation_id: ConversationId,
+    /// Its number there.
+    pub seq: i64,
+    /// When.
+    pub created_at: Moment,
+    /// Where a chat that has seen it resumes.
+    pub cursor: String,
+}
+
+/// Who said something, as the customer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ChatAuthor {
+    /// What kind of somebody.
+    pub kind: ActorKind,
+    /// Their name.
+    pub name: Option<String>,
+}
+
+/// A file, as the customer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ChatFile {
+    /// Names it.
+    pub id: FileId,
+    /// The name it was sent under.
+    pub name: String,
+    /// Its type.
+    pub content_type: String,
+    /// Its length in bytes.
+    pub size_bytes: i64,
+}
+
+impl From<Attachment> for ChatFile {
+    fn from(file: Attachment) -> ChatFile {
+        ChatFile { id: file.id, name: file.name, content_type: file.content_type, size_bytes: file.size_bytes }
+    }
+}
+
+/// A message, as the customer sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ChatMessage {
+    /// Names it.
+    pub id: MessageId,
+    /// Its conversation.
+    pub conversation_id: ConversationId,
+    /// Its number there; numbers in between belong to the team.
+    pub seq: i64,
+    /// `inbound` or `reply`.
+    pub kind: MessageKind,
+    /// Whether the customer wrote it.
+    pub mine: bool,
+    /// Who wrote it.
+    pub author: ChatAuthor,
+    /// What was said.
+    pub text: String,
+    /// Its files.
+    pub attachments: Vec<ChatFile>,
+    /// Of the customer's own: `sent`, or `read` by the team.
+    pub delivery: Option<Delivery>,
+    /// When.
+    pub created_at: Moment,
+    /// The customer's own key of it.
+    pub key: Option<String>,
+    /// Where a chat that has seen it resumes.
+    pub cursor: String,
+}
+
+impl ChatMessage {
+    /// A public message; `team_read_seq` tells which of the customer's the team has read.
+    pub fn of(public: Public, team_read_seq: i64) -> ChatMessage {
+        let message = public.message;
+        let mine = message.kind == MessageKind::Inbound;
+        let read = if message.seq <= team_read_seq { Delivery::Read } else { Delivery::Sent };
+        ChatMessage {
+            id: message.id,
+            conversation_id: message.conversation_id,
+            seq: message.seq,
+            kind: message.kind,
+            mine,
+            author: ChatAuthor { kind: message.author.kind, name: message.author.name },
+            text: message.text,
+            attachments: message.attachments.into_iter().map(Into::into).collect(),
+            delivery: mine.then_some(read),
+            created_at: message.created_at,
+            key: message.key.filter(|_| mine),
+            cursor: cursor::write(&public.position),
+        }
+    }
+}
+
+/// A stretch of a chat, oldest first.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ChatPageOfMessages {
+    /// The messages.
+    pub items: Vec<ChatMessage>,
+    /// Cursor of the messages after these; none when these are the newest.
+    pub next: Option<String>,
+    /// Where to resume, even when `next` is none.
+    pub cursor: Option<String>,
+    /// Cursor of the messages before these, when the newest were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<String>,
+}
+
+/// Takes what a visitor says; the answer is given after it is durable. The same key again gives the same answer.
+/// The key means the same over HTTP and over the socket, so a widget may change over in the middle.
+pub async fn accept(desk: &Desk, visitor: &Visitor, said: Said, key: Option<String>, direct: bool) -> Result<Accepted, Problem> {
+    if !direct {
+        desk.limits.messages.take(&visitor.id.to_string())?;
+    }
+    if said.attachment_ids.len() > 10 {
+        return Err(Problem::invalid("/attachment_ids", "At most 10 files."));
+    }
+    let text = if said.attachment_ids.is_empty() { check::text("/text", &said.text, 10_000)? } else { check::optional_text("/text", &said.text, 10_000)? };
+    if let Some(page) = &said.page {
+        note_page(desk, visitor, &page.url, page.title.as_deref());
+    }
+    let key = key.map(|key| {
+        let ids: Vec<String> = said.attachment_ids.iter().map(ToString::to_string).collect();
+        IdempotencyKey { actor: visitor.id.0, key, request: platform::crypto::digest(&[b"chat message", text.as_bytes(), ids.join(" ").as_bytes()]) }
+    });
+    let rejoin = Duration::from_secs(3600 * desk.config.rejoin_hours.unsigned_abs());
+    let (who, attachment_ids) = (visitor.clone(), said.attachment_ids);
+    let (accepted, contact) = desk
+        .store
+        .write(move |tx| {
+            // An ended session gets no answer, not even one from before.
+            let known = session::known(tx, &who)?;
+            let work = |tx: &mut Tx<'_>| {
+                let scope = store::scope(tx, who.inbox_id)?;
+                let known = session::make_durable(tx, &who, known)?;
+                let contact_id = known.contact_id.ok_or_else(Problem::not_found)?;
+                let name = people::contact_row(tx, contact_id)?.name;
+                let inbound = Inbound {
+                    contact_id,
+                    identity_id: known.identity_id,
+                    name,
+                    scope,
+                    channel: "webchat",
+                    visitor_id: Some(who.id),
+                    verification: known.verification,
+                    text: text.clone(),
+                    attachment_ids: attachment_ids.clone(),
+                    key: key.as_ref().map(|key| key.key.clone()),
+                    rejoin,
+                };
+                let received = conversations::receive(tx, &inbound)?;
+                let accepted = Accepted { id: received.id, conversation_id: received.conversation_id, seq: received.seq, created_at: tx.now(), cursor: cursor::write(&received.position) };
+                Ok((accepted, contact_id))
+            };
+            match &key {
+                Some(key) => key.once(tx, work),
+                None => work(tx),
+            }
+        })
+        .await?;
+    desk.presence.met(visitor.id, contact);
+    metrics::counter!("rapport_messages_total", "channel" => "webchat", "direction" => "in").increment(1);
+    Ok(accepted)
+}
+
+/// Which stretch of the chat is wanted.
+pub(super) enum Stretch {
+    /// After a place in the log, oldest first.
+    After(i64),
+    /// The newest before a place in the log.
+    Latest(i64),
+}
+
+/// A stretch of what the session may see, over all its conversations in the brand.
+pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, stretch: &Stretch, limit: i64) -> Result<ChatPageOfMessages, Problem> {
+    let known = session::known(tx, visitor)?;
+    let brand = store::scope(tx, visitor.inbox_id)?.brand_id;
+    let (after, before, newest_first) = match stretch {
+        Stretch::After(after) => (*after, i64::MAX, false),
+        Stretch::Latest(before) => (0, *before, true),
+    };
+    let mut found = Vec::new();
+    for conversation in conversations::conversations_of_visitor(tx, visitor.id, known.signed(), brand)? {
+        let team_read_seq = conversations::team_read_seq(tx, conversation)?;
+        let public = conversations::public_messages(tx, conversation, visitor.id, known.signed().is_some(), after, before, newest_first, limit + 1)?;
+        found.extend(public.into_iter().map(|public| (public.position, team_read_seq, public)));
+    }
+    found.sort_by_key(|(position, ..)| *position);
+    let limit = usize::try_from(limit).unwrap_or(50);
+    let more = found.len() > limit;
+    if newest_first {
+        found.drain(..found.len().saturating_sub(limit));
+    } else {
+        found.truncate(limit);
+    }
+    let (first, last) = (found.first().map(|(position, ..)| *position), found.last().map(|(position, ..)| *position));
+    let items = found.into_iter().map(|(_, team_read_seq, public)| ChatMessage::of(public, team_read_seq)).collect();
+    let resume = last.or(Some(after).filter(|after| *after > 0)).map(|position| cursor::write(&position));
+    Ok(ChatPageOfMessages {
+        items,
+        next: resume.clone().filter(|_| more && !newest_first),
+        cursor: resume,
+        earlier: first.filter(|_| more && newest_first).map(|position| cursor::write(&position)),
+    })
+}
+
+/// The conversation a session is in now.
+pub fn current_conversation(tx: &mut Tx<'_>, visitor: &Visitor) -> platform::store::Result<Option<ConversationId>> {
+    let Ok(known) = session::known(tx, visitor) else { return Ok(None) };
+    let brand = store::scope(tx, visitor.inbox_id)?.brand_id;
+    Ok(conversations::conversations_of_visitor(tx, visitor.id, known.signed(), brand)?.first().copied())
+}
+
+/// Notes that a visitor was seen on a page.
+pub(super) fn note_page(desk: &Desk, visitor: &Visitor, url: &str, title: Option<&str>) {
+    let is_web = url.starts_with("https://") || url.starts_with("http://") || url.starts_with("app://");
+    if !is_web || url.len() > 2000 {
+        return;
+    }
+    desk.sightings.note(platform::sightings::Sighting {
+        who: visitor.id.0,
+        at: desk.store.clock().now(),
+        kind: "page",
+        what: url.split(['#', '?']).next().unwrap_or(url).to_owned(),
+        title: title.map(|title| title.chars().take(200).collect()),
+    });
+}

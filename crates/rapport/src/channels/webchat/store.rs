@@ -1,0 +1,74 @@
+//! SQL of visitors' sessions.
+
+use platform::{
+    clock::Moment,
+    params,
+    store::{Json, JsonText, Result, Tx},
+};
+
+use super::session::Known;
+use crate::{
+    ids::{BrandId, InboxId, LocationId, TeamId, VisitorId},
+    viewer::{Scope, Visitor},
+};
+
+/// A session and when it ended.
+pub(super) fn session(tx: &mut Tx<'_>, visitor: VisitorId) -> Result<Option<(Known, Option<Moment>)>> {
+    tx.opt("SELECT contact_id, identity_id, verification, claimed, ended_at FROM webchat_session WHERE visitor_id = $1", params![visitor], |row| {
+        let known = Known {
+            contact_id: row.get("contact_id")?,
+            identity_id: row.get("identity_id")?,
+            verification: row.get("verification")?,
+            claimed: row.get::<Json<_>>("claimed")?.0,
+            durable: true,
+        };
+        Ok((known, row.get("ended_at")?))
+    })
+}
+
+pub(super) fn put(tx: &mut Tx<'_>, visitor: &Visitor, known: &Known, identity_hash: Option<&[u8]>) -> Result<()> {
+    let now = tx.now();
+    tx.exec(
+        "INSERT INTO webchat_session (visitor_id, inbox_id, contact_id, identity_id, verification, claimed, identity_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (visitor_id) DO UPDATE SET contact_id = excluded.contact_id, identity_id = excluded.identity_id, verification = excluded.verification, claimed = excluded.claimed,
+           identity_hash = COALESCE(excluded.identity_hash, webchat_session.identity_hash)",
+        params![visitor.id, visitor.inbox_id, known.contact_id, known.identity_id, known.verification, JsonText::of(&known.claimed), identity_hash, now],
+    ).map(drop)
+}
+
+/// Whether the session's identity is the customer `external_id` of the shop.
+pub(super) fn is_external(tx: &mut Tx<'_>, known: &Known, external_id: &str) -> Result<bool> {
+    Ok(tx
+        .opt("SELECT 1 AS same FROM contact_identity WHERE id = $1 AND kind = 'external' AND value = $2", params![known.identity_id, external_id], |_| Ok(()))?
+        .is_some())
+}
+
+/// The scope of an inbox that takes messages, and its key.
+pub(super) fn scope(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Scope> {
+    tx.one("SELECT brand_id, location_id, team_id FROM inbox WHERE id = $1 AND disabled_at IS NULL", params![inbox], |row| {
+        Ok(Scope { brand_id: row.get::<BrandId>("brand_id")?, location_id: row.get::<Option<LocationId>>("location_id")?, team_id: row.get::<Option<TeamId>>("team_id")?, inbox_id: inbox })
+    })
+}
+
+pub(super) fn max_attachment_bytes(tx: &mut Tx<'_>, inbox: InboxId) -> Result<i64> {
+    tx.one("SELECT max_attachment_bytes FROM inbox WHERE id = $1 AND disabled_at IS NULL", params![inbox], |row| row.get("max_attachment_bytes"))
+}
+
+pub(super) fn is_revoked(tx: &mut Tx<'_>, identity_hash: &[u8]) -> Result<bool> {
+    Ok(tx.opt("SELECT 1 AS revoked FROM webchat_revoked WHERE identity_hash = $1", params![identity_hash], |_| Ok(()))?.is_some())
+}
+
+pub(super) fn end(tx: &mut Tx<'_>, visitor: VisitorId, keep_until: Moment) -> Result<()> {
+    let now = tx.now();
+    tx.exec(
+        "INSERT INTO webchat_revoked (identity_hash, expires_at) SELECT identity_hash, $2 FROM webchat_session WHERE visitor_id = $1 AND identity_hash IS NOT NULL
+         ON CONFLICT (identity_hash) DO NOTHING",
+        params![visitor, keep_until],
+    )?;
+    tx.exec("UPDATE webchat_session SET ended_at = $2 WHERE visitor_id = $1", params![visitor, now]).map(drop)
+}
+
+pub(super) fn forget_revoked(tx: &mut Tx<'_>) -> Result<()> {
+    let now = tx.now();
+    tx.exec("DELETE FROM webchat_revoked WHERE expires_at < $1", params![now]).map(drop)
+}

@@ -1,0 +1,90 @@
+//! What conversations announce. Every event raises the version by one and says what a listener needs to look.
+
+use platform::{
+    events::{Actor, Event, Position},
+    store::{JsonText, Result, Tx},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::store::State;
+use crate::ids::{AgentId, ContactId, ConversationId, MessageId};
+
+/// Everything a listener may hear of a conversation.
+pub const KINDS: &[&str] = &["conversations.received", "conversations.replied", "conversations.noted", "conversations.changed", "conversations.delivered", "conversations.team_read"];
+
+/// What happened, without a word of what was said.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Changed {
+    /// Where.
+    pub conversation_id: ConversationId,
+    /// The version after it.
+    pub version: i64,
+    /// What the customer may see of that.
+    pub public_version: i64,
+    /// The message it made, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<MessageId>,
+    /// The number of that message, or up to which one something was delivered or read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<i64>,
+    /// Whether it was the first message.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub started: bool,
+    /// Which field changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Its value before, as an id or a word of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Its value now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// How long the customer had waited when this answered them, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waited_seconds: Option<i64>,
+    /// Whether that was the first answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first_answer: bool,
+    /// Agents mentioned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<AgentId>,
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $kind:literal;)*) => { $(
+        $(#[$doc])*
+        #[derive(Serialize)]
+        #[serde(transparent)]
+        pub(super) struct $name<'a> { changed: &'a Changed, #[serde(skip)] contact_id: ContactId, #[serde(skip)] scope: JsonText }
+        impl Event for $name<'_> {
+            const KIND: &'static str = $kind;
+            fn stream(&self) -> Uuid { self.changed.conversation_id.0 }
+            fn version(&self) -> i64 { self.changed.version }
+            fn subject(&self) -> Option<Uuid> { Some(self.contact_id.0) }
+            fn scope(&self) -> JsonText { self.scope.clone() }
+        }
+        impl $name<'_> {
+            /// Announces it for the conversation as it is after the change.
+            pub(super) fn announce(tx: &mut Tx<'_>, actor: Actor, state: &State, mut changed: Changed) -> Result<Position> {
+                (changed.conversation_id, changed.version, changed.public_version) = (state.id, state.version, state.public_version);
+                tx.announce(actor, &$name { changed: &changed, contact_id: state.contact_id, scope: JsonText::of(&state.scope) })
+            }
+        }
+    )* };
+}
+
+kinds! {
+    /// The customer wrote.
+    Received = "conversations.received";
+    /// The team answered.
+    Replied = "conversations.replied";
+    /// The team noted something.
+    Noted = "conversations.noted";
+    /// A field changed.
+    FieldChanged = "conversations.changed";
+    /// Something reached the customer's device, or was read there.
+    Delivered = "conversations.delivered";
+    /// The team has read what the customer wrote.
+    TeamRead = "conversations.team_read";
+}

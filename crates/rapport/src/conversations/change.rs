@@ -1,0 +1,198 @@
+//! Changing a conversation: status, assignee, team, location, priority, tags, subject. Each field is a change of its own, with
+//! its own version and, where the team should read it later, its own line in the conversation.
+
+use platform::{
+    events::ActorKind,
+    jobs,
+    store::{JsonText, Tx},
+    web::Problem,
+};
+
+use super::{
+    announce::{Changed, FieldChanged},
+    model::{Author, Conversation, ConversationChange, MessageKind, Status, SystemLine},
+    store::{self, State},
+    store_messages::{self, NewMessage},
+};
+use crate::{
+    check,
+    ids::ConversationId,
+    people,
+    viewer::{Permission, Viewer},
+};
+
+/// Changes a conversation on behalf of a viewer.
+pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, based_on: Option<i64>, change: &ConversationChange) -> Result<Conversation, Problem> {
+    let mut state = store::state(tx, viewer, id)?;
+    let may = match viewer {
+        Viewer::System { .. } => true,
+        viewer => viewer.agent().is_some_and(|agent| agent.can_in(Permission::ConversationsWrite, &state.scope)),
+    };
+    if !may {
+        return Err(Problem::forbidden("You may read this conversation, not change it."));
+    }
+    if based_on.is_some_and(|version| version != state.version) {
+        let current = store::conversation(tx, viewer, id)?;
+        return Err(Problem::version_conflict(serde_json::to_value(current).unwrap_or_default()));
+    }
+    change_owner(tx, viewer, &mut state, change)?;
+    change_label(tx, viewer, &mut state, change)?;
+    change_status(tx, viewer, &mut state, change)?;
+    match store::conversation(tx, viewer, id) {
+        // Moving it out of one's own sight is allowed; it is shown once more to whoever did it.
+        Err(platform::store::Error::NotFound) => Ok(store::conversation(tx, &Viewer::System { reason: "just moved by the viewer" }, id)?),
+        other => Ok(other?),
+    }
+}
+
+fn change_owner(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &ConversationChange) -> Result<(), Problem> {
+    if let Some(assignee) = change.assignee_id
+        && assignee != state.assignee_id
+    {
+        if let Some(agent) = assignee
+            && people::names_of(tx, &[agent])?.is_empty()
+        {
+            return Err(Problem::invalid("/assignee_id", "This is not an agent who may sign in."));
+        }
+        let (from, to) = (state.assignee_id.map(|id| id.to_string()), assignee.map(|id| id.to_string()));
+        step(tx, viewer, state, Line { field: "assignee", system: Some("assigned"), from, to }, |state| state.assignee_id = assignee)?;
+    }
+    if let Some(team) = change.team_id
+        && team != state.scope.team_id
+    {
+        let (from, to) = (state.scope.team_id.map(|id| id.to_string()), team.map(|id| id.to_string()));
+        step(tx, viewer, state, Line { field: "team", system: Some("team_changed"), from, to }, |state| state.scope.team_id = team).map_err(missing("/team_id"))?;
+    }
+    if let Some(location) = change.location_id
+        && location != state.scope.location_id
+    {
+        let (from, to) = (state.scope.location_id.map(|id| id.to_string()), location.map(|id| id.to_string()));
+        step(tx, viewer, state, Line { field: "location", system: None, from, to }, |state| state.scope.location_id = location).map_err(missing("/location_id"))?;
+    }
+    Ok(())
+}
+
+fn change_label(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &ConversationChange) -> Result<(), Problem> {
+    if let Some(priority) = change.priority
+        && priority != state.priority
+    {
+        let line = Line { field: "priority", system: Some("priority_changed"), from: Some(state.priority.word().into()), to: Some(priority.word().into()) };
+        step(tx, viewer, state, line, |state| state.priority = priority)?;
+    }
+    if let Some(tags) = &change.tags {
+        let tags = check_tags(tags)?;
+        if tags != state.tags {
+            // Tags are words of the company's own, so the event does not name them.
+            step(tx, viewer, state, Line { field: "tags", system: None, from: None, to: None }, |state| state.tags.clone_from(&tags))?;
+        }
+    }
+    if let Some(subject) = &change.subject {
+        let subject = check::text("/subject", subject, 200)?;
+        if subject != state.subject {
+            step(tx, viewer, state, Line { field: "subject", system: None, from: None, to: None }, |state| state.subject.clone_from(&subject))?;
+        }
+    }
+    Ok(())
+}
+
+fn change_status(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &ConversationChange) -> Result<(), Problem> {
+    let sleeps = change.snoozed_until.is_some() || change.snoozed_until_answer == Some(true);
+    let wanted = match (change.status, sleeps) {
+        (None, false) => return Ok(()),
+        (None | Some(Status::Snoozed), true) => Status::Snoozed,
+        (Some(Status::Snoozed), false) => return Err(Problem::invalid("/snoozed_until", "Say until when it sleeps: snoozed_until, or snoozed_until_answer.")),
+        (Some(_), true) => return Err(Problem::invalid("/status", "A conversation that sleeps has the status snoozed.")),
+        (Some(status), false) => status,
+    };
+    if change.snoozed_until.is_some_and(|until| until <= tx.now()) {
+        return Err(Problem::invalid("/snoozed_until", "This time is over. Choose a later one."));
+    }
+    if wanted == state.status && !sleeps {
+        return Ok(());
+    }
+    let now = tx.now();
+    let line = Line { field: "status", system: Some("status_changed"), from: Some(state.status.word().into()), to: Some(wanted.word().into()) };
+    let (until, until_answer) = (change.snoozed_until, change.snoozed_until_answer.unwrap_or(false) || (sleeps && change.snoozed_until.is_none()));
+    step(tx, viewer, state, line, |state| {
+        state.status = wanted;
+        state.snoozed_until = until.filter(|_| wanted == Status::Snoozed);
+        state.snoozed_until_answer = wanted == Status::Snoozed && until_answer;
+        state.resolved_at = (wanted == Status::Resolved).then_some(now);
+        if wanted == Status::Resolved || wanted == Status::Waiting {
+            state.waiting_since = None;
+        }
+    })?;
+    let key = format!("wake {}", state.id);
+    match state.snoozed_until {
+        Some(until) => jobs::enqueue(tx, super::wake::JOB, &JsonText::of(&state.id), until, Some(&key))?,
+        None => jobs::cancel(tx, &key)?,
+    }
+    Ok(())
+}
+
+struct Line {
+    field: &'static str,
+    system: Option<&'static str>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// One change: raise the version, save, announce, and write the line the team reads.
+fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: impl FnOnce(&mut State)) -> Result<(), Problem> {
+    let before = state.clone();
+    apply(state);
+    state.version += 1;
+    state.last_seq += i64::from(line.system.is_some());
+    store::save(tx, &before, state)?;
+    let id = tx.id();
+    let changed = Changed {
+        message_id: line.system.map(|_| id),
+        seq: line.system.map(|_| state.last_seq),
+        field: Some(line.field.into()),
+        from: line.from.clone(),
+        to: line.to.clone(),
+        ..Changed::default()
+    };
+    let position = FieldChanged::announce(tx, viewer.actor(), state, changed)?;
+    let Some(kind) = line.system else { return Ok(()) };
+    let author = viewer.agent().map_or(Author { kind: ActorKind::System, id: None, name: None }, |agent| Author { kind: ActorKind::Agent, id: Some(agent.id.0), name: Some(agent.name.clone()) });
+    store_messages::insert(
+        tx,
+        &NewMessage {
+            id,
+            conversation_id: state.id,
+            seq: state.last_seq,
+            position,
+            kind: MessageKind::System,
+            author,
+            text: "",
+            system: Some(SystemLine { kind: kind.into(), from: line.from, to: line.to }),
+            channel: &state.channel,
+            inbox_id: state.scope.inbox_id,
+            identity_id: None,
+            visitor_id: None,
+            verification: None,
+            delivery: None,
+            key: None,
+        },
+    )?;
+    Ok(())
+}
+
+fn check_tags(tags: &[String]) -> Result<Vec<String>, Problem> {
+    if tags.len() > 20 {
+        return Err(Problem::invalid("/tags", "At most 20 tags."));
+    }
+    let mut checked: Vec<String> = Vec::new();
+    for tag in tags {
+        let tag = check::text("/tags", tag, 40)?.to_lowercase();
+        if !checked.contains(&tag) {
+            checked.push(tag);
+        }
+    }
+    Ok(checked)
+}
+
+fn missing(pointer: &'static str) -> impl Fn(Problem) -> Problem {
+    move |problem| if problem.code == "fault" { Problem::invalid(pointer, "There is no such thing.") } else { problem }
+}

@@ -1,0 +1,200 @@
+//! Requests about conversations.
+
+use platform::{
+    clock::Moment,
+    web::{Body, Created, Done, Found, Input, NoQuery, Page, Problem},
+};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    drafts,
+    drafts::{Draft, DraftText},
+    frames::shown,
+    model::{Conversation, ConversationChange, Message, Mode, NewNote, NewReply},
+    read,
+    store::{self, Conversations},
+    store_messages,
+    views::{self, ConversationPage, Views},
+};
+use crate::{
+    Call, check, cursor,
+    ids::{ContactId, ConversationId, InboxId, TeamId},
+    live::Audience,
+};
+
+/// Which conversations are wanted.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct ConversationQuery {
+    /// `mine`, `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or `resolved`; `all` unless told.
+    view: Option<String>,
+    /// Only of this team.
+    team_id: Option<TeamId>,
+    /// Only of this inbox.
+    inbox_id: Option<InboxId>,
+    /// Only of this contact, whatever their status.
+    contact_id: Option<ContactId>,
+    /// 1 to 100, 25 unless told.
+    limit: Option<i64>,
+    /// The cursor of the page before.
+    cursor: Option<String>,
+}
+
+/// Which messages are wanted.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct MessageQuery {
+    /// 1 to 200, 50 unless told.
+    limit: Option<i64>,
+    /// The cursor of the page before: older messages.
+    before: Option<String>,
+    /// Instead: messages after this number, oldest first.
+    after_seq: Option<i64>,
+}
+
+/// Up to where one has read.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadUpTo {
+    seq: i64,
+}
+
+fn which(query: &ConversationQuery) -> Result<Conversations, Problem> {
+    if let Some(contact) = query.contact_id {
+        return Ok(Conversations::Contact(contact));
+    }
+    if let Some(team) = query.team_id {
+        return Ok(Conversations::Team(team));
+    }
+    if let Some(inbox) = query.inbox_id {
+        return Ok(Conversations::Inbox(inbox));
+    }
+    match query.view.as_deref().unwrap_or("all") {
+        "mine" => Ok(Conversations::Mine),
+        "mentions" => Ok(Conversations::Mentions),
+        "participating" => Ok(Conversations::Participating),
+        "unassigned" => Ok(Conversations::Unassigned),
+        "all" => Ok(Conversations::All),
+        "snoozed" => Ok(Conversations::Snoozed),
+        "resolved" => Ok(Conversations::Resolved),
+        other => Err(Problem::invalid("", format!("There is no view {other}; write mine, mentions, participating, unassigned, all, snoozed or resolved."))),
+    }
+}
+
+fn with_presence(call: &Call, mut conversation: Conversation) -> Conversation {
+    conversation.contact.online = call.desk.presence.is_contact_online(conversation.contact.id);
+    conversation
+}
+
+/// Counts every view.
+pub async fn views(call: Call, _: Input) -> Result<Found<Views>, Problem> {
+    let viewer = call.viewer.clone();
+    Ok(Found(call.read(move |tx| views::counts(tx, &viewer)).await?))
+}
+
+/// Lists the conversations of a view, newest activity first.
+pub async fn conversations(call: Call, input: Input<(), ConversationQuery>) -> Result<Found<ConversationPage>, Problem> {
+    let (which, limit) = (which(&input.query)?, check::limit(input.query.limit, 100)?);
+    let before = input.query.cursor.as_deref().map(cursor::read::<(i64, ConversationId)>).transpose()?.map(|(at, id)| (Moment(at), id));
+    let viewer = call.viewer.clone();
+    let (items, position) = call.read(move |tx| Ok((store::find_conversations(tx, &viewer, which, before, limit)?, views::position(tx)?))).await?;
+    let next = items.last().filter(|_| items.len() as i64 == limit).map(|last| cursor::write(&(last.last_activity_at.0, last.id)));
+    Ok(Found(ConversationPage { items: items.into_iter().map(|conversation| with_presence(&call, conversation)).collect(), next, position }))
+}
+
+/// Shows a conversation.
+pub async fn conversation(call: Call, input: Input<ConversationId>) -> Result<Found<Conversation>, Problem> {
+    let viewer = call.viewer.clone();
+    let conversation = call.read(move |tx| Ok(store::conversation(tx, &viewer, input.path)?)).await?;
+    Ok(Found(with_presence(&call, conversation)))
+}
+
+/// Lists the messages of a conversation, newest first.
+pub async fn messages(call: Call, input: Input<ConversationId, MessageQuery>) -> Result<Found<Page<Message>>, Problem> {
+    let limit = check::limit(input.query.limit.or(Some(50)), 200)?;
+    let before = input.query.before.as_deref().map(cursor::read::<i64>).transpose()?.unwrap_or(i64::MAX);
+    let (viewer, id, after) = (call.viewer.clone(), input.path, input.query.after_seq);
+    let items = call
+        .read(move |tx| {
+            store::state(tx, &viewer, id)?;
+            Ok(match after {
+                Some(after) => store_messages::after(tx, id, after, limit)?,
+                None => store_messages::before(tx, id, before, limit)?,
+            })
+        })
+        .await?;
+    let next = items.last().filter(|last| items.len() as i64 == limit && (after.is_some() || last.seq > 1)).map(|last| cursor::write(&last.seq));
+    Ok(Found(Page { items: items.into_iter().map(shown).collect(), next: next.filter(|_| after.is_none()) }))
+}
+
+/// Changes a conversation.
+pub async fn change(call: Call, input: Input<ConversationId, NoQuery, Body<ConversationChange>>) -> Result<Found<Conversation>, Problem> {
+    let (viewer, id, based_on, wanted) = (call.viewer.clone(), input.path, call.if_match, input.body.0);
+    let conversation = call.write(move |tx| super::change::change(tx, &viewer, id, based_on, &wanted)).await?;
+    Ok(Found(with_presence(&call, conversation)))
+}
+
+/// Answers the customer.
+pub async fn reply(call: Call, input: Input<ConversationId, NoQuery, Body<NewReply>>) -> Result<Created<Message>, Problem> {
+    let (viewer, id, new) = (call.viewer.clone(), input.path, input.body.0);
+    let key = call.key.as_ref().map(|key| key.key.clone());
+    Ok(Created(call.write(move |tx| super::reply::reply(tx, &viewer, id, &new, key.as_deref())).await?))
+}
+
+/// Notes something for the team.
+pub async fn note(call: Call, input: Input<ConversationId, NoQuery, Body<NewNote>>) -> Result<Created<Message>, Problem> {
+    let (viewer, id, new) = (call.viewer.clone(), input.path, input.body.0);
+    let key = call.key.as_ref().map(|key| key.key.clone());
+    Ok(Created(call.write(move |tx| super::reply::note(tx, &viewer, id, &new, key.as_deref())).await?))
+}
+
+/// Marks a conversation as read up to a message.
+pub async fn mark_read(call: Call, input: Input<ConversationId, NoQuery, Body<ReadUpTo>>) -> Result<Done, Problem> {
+    let (viewer, id, seq) = (call.viewer.clone(), input.path, input.body.0.seq);
+    let read_count = call.write(move |tx| read::by_agent(tx, &viewer, id, seq)).await?;
+    tell_own_tabs(&call, json!({"type": "read_changed", "conversation_id": id, "read_count": read_count}));
+    Ok(Done)
+}
+
+/// Marks a conversation as unread.
+pub async fn mark_unread(call: Call, input: Input<ConversationId>) -> Result<Done, Problem> {
+    let (viewer, id) = (call.viewer.clone(), input.path);
+    let read_count = call.write(move |tx| read::unread_by_agent(tx, &viewer, id)).await?;
+    tell_own_tabs(&call, json!({"type": "read_changed", "conversation_id": id, "read_count": read_count}));
+    Ok(Done)
+}
+
+/// Lists one's drafts in a conversation.
+pub async fn drafts(call: Call, input: Input<ConversationId>) -> Result<Found<Page<Draft>>, Problem> {
+    let viewer = call.viewer.clone();
+    Ok(Found(Page::whole(call.read(move |tx| drafts::list(tx, &viewer, input.path)).await?)))
+}
+
+fn mode(word: &str) -> Result<Mode, Problem> {
+    Mode::from_word(word).ok_or_else(Problem::not_found)
+}
+
+/// Keeps a draft.
+pub async fn keep_draft(call: Call, input: Input<(ConversationId, String), NoQuery, Body<DraftText>>) -> Result<Found<Draft>, Problem> {
+    let (viewer, id, mode, typed) = (call.viewer.clone(), input.path.0, mode(&input.path.1)?, input.body.0);
+    let draft = call.write(move |tx| drafts::keep(tx, &viewer, id, mode, &typed)).await?;
+    tell_own_tabs(&call, json!({"type": "draft_changed", "conversation_id": id, "mode": draft.mode, "text": draft.text, "updated_at": draft.updated_at}));
+    Ok(Found(draft))
+}
+
+/// Throws a draft away.
+pub async fn discard_draft(call: Call, input: Input<(ConversationId, String)>) -> Result<Done, Problem> {
+    let (viewer, id, mode) = (call.viewer.clone(), input.path.0, mode(&input.path.1)?);
+    call.write(move |tx| drafts::discard(tx, &viewer, id, mode)).await?;
+    tell_own_tabs(&call, json!({"type": "draft_changed", "conversation_id": id, "mode": mode, "text": "", "updated_at": call.desk.store.clock().now()}));
+    Ok(Done)
+}
+
+/// What concerns nobody but the agent who did it goes to their other tabs only, and is not an event.
+fn tell_own_tabs(call: &Call, body: serde_json::Value) {
+    if let Some(agent) = call.viewer.agent() {
+        crate::live::publish(&call.desk, &Audience::Agent(agent.id), &body);
+    }
+}

@@ -1,0 +1,127 @@
+//! Uploads and downloads of agents, and the answer every download gets.
+
+use axum::{
+    body::Body,
+    extract::{FromRequestParts, Path, Query, Request},
+    response::{IntoResponse, Response},
+};
+use futures_util::StreamExt;
+use http::{HeaderValue, StatusCode, header};
+use platform::{
+    blobs::Blob,
+    web::{Created, Answer, Problem},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    files::{self, File},
+    model::Attachment,
+    store_files,
+};
+use crate::{Call, desk::Desk, ids::FileId};
+
+#[derive(Deserialize)]
+struct NameQuery {
+    #[serde(default)]
+    name: String,
+}
+
+/// Streams the body into a blob, at most `limit` bytes.
+pub async fn upload(desk: &Desk, request: Request, limit: i64, uploader: Uuid) -> Result<Attachment, Problem> {
+    let name = Query::<NameQuery>::try_from_uri(request.uri()).map(|query| query.0.name).unwrap_or_default();
+    let told: Option<i64> = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    if told.is_some_and(|bytes| bytes > limit) {
+        return Err(Problem::too_large(limit));
+    }
+    let blob = receive(desk, request.into_body(), limit).await?;
+    if blob.size_bytes == 0 {
+        return Err(Problem::invalid("", "The file is empty."));
+    }
+    desk.store.write(move |tx| files::keep_file(tx, &blob, &name, uploader)).await
+}
+
+async fn receive(desk: &Desk, body: Body, limit: i64) -> Result<Blob, Problem> {
+    let (blobs, chance) = (desk.blobs.clone(), desk.store.chance().clone());
+    let mut incoming = on_disk(move || blobs.begin(&chance)).await?;
+    let mut stream = body.into_data_stream();
+    while let Some(piece) = stream.next().await {
+        let piece = piece.map_err(|_| Problem::invalid("", "The upload broke off. Try again."))?;
+        if incoming.size_bytes() + piece.len() as i64 > limit {
+            return Err(Problem::too_large(limit));
+        }
+        incoming = on_disk(move || incoming.write(&piece).map(|()| incoming)).await?;
+    }
+    on_disk(move || incoming.finish()).await
+}
+
+async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, Problem> {
+    let done = tokio::task::spawn_blocking(work).await.map_err(Problem::fault)?;
+    done.map_err(|error| match error.kind() {
+        std::io::ErrorKind::StorageFull => Problem::unavailable("The server's disk is full. The file was not kept. The administrator must free space."),
+        _ => Problem::fault(error),
+    })
+}
+
+/// The file as a download: typed from its bytes, from an opaque origin, in place only when nothing in it can run.
+pub async fn download(desk: &Desk, file: File) -> Result<Response, Problem> {
+    let (blobs, hash) = (desk.blobs.clone(), file.hash.clone());
+    let opened = on_disk(move || blobs.read(&hash)).await?;
+    let disposition = if files::is_inline(&file.content_type) { "inline" } else { "attachment" };
+    // RFC 6266 with RFC 8187: the name travels percent-encoded, so it cannot end the header.
+    let name = percent_encoding::utf8_percent_encode(&file.name, percent_encoding::NON_ALPHANUMERIC);
+    let headers = [
+        (header::CONTENT_TYPE, file.content_type.clone()),
+        (header::CONTENT_LENGTH, file.size_bytes.to_string()),
+        (header::CONTENT_DISPOSITION, format!("{disposition}; filename*=UTF-8''{name}")),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'".into()),
+        (header::CACHE_CONTROL, "private, max-age=3600".into()),
+    ];
+    let stream = futures_util::stream::unfold(Some(opened), |opened| async move {
+        let mut file = opened?;
+        let read = tokio::task::spawn_blocking(move || {
+            let mut buffer = vec![0; 64 * 1024];
+            let read = std::io::Read::read(&mut file, &mut buffer)?;
+            buffer.truncate(read);
+            Ok::<_, std::io::Error>((buffer, file))
+        })
+        .await;
+        match read {
+            Ok(Ok((buffer, _))) if buffer.is_empty() => None,
+            Ok(Ok((buffer, file))) => Some((Ok(buffer), Some(file))),
+            Ok(Err(error)) => Some((Err(error), None)),
+            Err(_) => None,
+        }
+    });
+    let mut response = (StatusCode::OK, Body::from_stream(stream)).into_response();
+    for (name, value) in headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    Ok(response)
+}
+
+/// Uploads a file for a reply or a note.
+pub async fn upload_by_agent(call: Call, request: Request) -> Result<Response, Problem> {
+    let Some(agent) = call.viewer.agent() else { return Err(Problem::not_found()) };
+    let limit = call.desk.config.max_upload_bytes;
+    Ok(Created(upload(&call.desk, request, limit, agent.id.0).await?).respond())
+}
+
+/// Downloads a file the viewer may see.
+pub async fn download_by_agent(call: Call, request: Request) -> Result<Response, Problem> {
+    let (mut parts, _) = request.into_parts();
+    let Path(id) = Path::<FileId>::from_request_parts(&mut parts, &()).await.map_err(|_| Problem::not_found())?;
+    let viewer = call.viewer.clone();
+    let file = call.read(move |tx| files::for_agent(tx, &viewer, id)).await?;
+    download(&call.desk, file).await
+}
+
+/// Downloads a brand's logo.
+pub async fn logo(call: Call, request: Request) -> Result<Response, Problem> {
+    let (mut parts, _) = request.into_parts();
+    let Path(id) = Path::<FileId>::from_request_parts(&mut parts, &()).await.map_err(|_| Problem::not_found())?;
+    let file = call.read(move |tx| Ok(store_files::logo(tx, id)?)).await?;
+    download(&call.desk, file).await
+}

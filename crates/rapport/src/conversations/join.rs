@@ -1,0 +1,43 @@
+//! Conversations follow what happens elsewhere: two contacts become one, a first answer tells how long one waits.
+
+use platform::{
+    events::{Actor, Recorded},
+    store::{Result, Tx},
+};
+
+use super::{
+    announce::{Changed, FieldChanged},
+    store,
+};
+use crate::{
+    ids::ContactId,
+    people::contacts,
+    viewer::Viewer,
+};
+
+/// Moves the conversations of one contact to another.
+pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<()> {
+    let system = Viewer::System { reason: "two contacts were joined" };
+    for id in store::ids_of_contact(tx, from)? {
+        let before = store::state(tx, &system, id)?;
+        let mut state = before.clone();
+        state.contact_id = into;
+        state.version += 1;
+        state.public_version += 1;
+        store::save(tx, &before, &state)?;
+        let changed = Changed { field: Some("contact".into()), from: Some(from.to_string()), to: Some(into.to_string()), ..Changed::default() };
+        FieldChanged::announce(tx, Actor::SYSTEM, &state, changed)?;
+        contacts::count_conversation(tx, from, -1)?;
+        contacts::count_conversation(tx, into, 1)?;
+    }
+    Ok(())
+}
+
+/// Keeps how long a customer waited for the first answer, from which the honest wait is told.
+pub fn note_answer_time(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
+    let changed: Changed = event.read()?;
+    let (true, Some(seconds)) = (changed.first_answer, changed.waited_seconds) else { return Ok(()) };
+    let system = Viewer::System { reason: "a first answer" };
+    let inbox = store::state(tx, &system, changed.conversation_id)?.scope.inbox_id;
+    store::insert_answer_time(tx, changed.conversation_id, inbox, seconds)
+}

@@ -1,0 +1,44 @@
+//! Conversations: the heart. A conversation belongs to a customer, not to a channel.
+//!
+//! Words: *conversation* (status, assignee, team, priority, tags, scope), *message* (inbound, reply, note, system), `seq` (its
+//! number in the conversation), `version` (raised by one in each change), `public_version` (what the customer may see of that),
+//! *draft*, *view* (a list an agent works through), *participant*, *mention*, *file* (an attachment).
+//!
+//! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`.
+//! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
+
+mod announce;
+mod change;
+mod drafts;
+mod files;
+mod frames;
+pub mod http;
+pub mod http_files;
+mod join;
+mod model;
+mod read;
+mod receive;
+mod reply;
+mod store;
+mod store_counts;
+mod store_drafts;
+mod store_files;
+mod store_messages;
+mod views;
+mod wake;
+
+pub use announce::{Changed, KINDS};
+pub use change::change;
+pub use files::{File, NewFile, forget_unused_files, keep_file, public_file};
+pub use frames::{Frame, frames_of};
+pub use join::{follow_contact, note_answer_time};
+pub use model::{Attachment, Author, Conversation, ConversationChange, Delivery, Message, MessageKind, NewNote, NewReply, Priority, Status, Then};
+pub use read::{Heard, receipt};
+pub use receive::{Inbound, Received, receive};
+pub use reply::{note, reply};
+pub use store::{Conversations, conversation, conversations_of_visitor, expected_wait, find_conversations, team_read_seq, visitors as visitors_of};
+pub use store_counts::rebuild as rebuild_counts;
+pub use store_messages::{Public, public_at, public_messages};
+pub use views::search;
+pub use wake::wake;

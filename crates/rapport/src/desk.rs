@@ -1,0 +1,145 @@
+//! The desk: everything a use case may reach for.
+
+use std::sync::Arc;
+
+use platform::{
+    blobs::Blobs,
+    config::Config,
+    crypto::Vault,
+    live::Hub,
+    sightings::Sightings,
+    store::{Migration, Store},
+    telemetry::Metrics,
+    web::limit::Limit,
+};
+
+use crate::{live::Listener, presence::Presence};
+
+/// The schema, in order. A released step is never edited.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_platform.sql", sql: include_str!("../../../migrations/0001_platform.sql") },
+    Migration { name: "0002_places.sql", sql: include_str!("../../../migrations/0002_places.sql") },
+    Migration { name: "0003_people.sql", sql: include_str!("../../../migrations/0003_people.sql") },
+    Migration { name: "0004_conversations.sql", sql: include_str!("../../../migrations/0004_conversations.sql") },
+    Migration { name: "0005_webchat.sql", sql: include_str!("../../../migrations/0005_webchat.sql") },
+];
+
+/// A file of the console or the widget.
+#[derive(Clone)]
+pub struct Asset {
+    /// Its bytes.
+    pub bytes: bytes::Bytes,
+    /// The same, gzipped, when that is smaller.
+    pub gzip: Option<bytes::Bytes>,
+}
+
+/// Gives the built file at a path such as `console/index.html`.
+pub type Assets = fn(&str) -> Option<Asset>;
+
+/// Budgets of whoever may call without being known.
+pub struct Limits {
+    /// Sign-ins by address.
+    pub sign_in: Limit,
+    /// Sign-ins by account.
+    pub account: Limit,
+    /// Links tried, by address.
+    pub links: Limit,
+    /// Chat sessions opened, by address.
+    pub sessions: Limit,
+    /// Messages, by visitor.
+    pub messages: Limit,
+    /// Uploads, by visitor.
+    pub uploads: Limit,
+}
+
+impl Limits {
+    fn new(on: bool) -> Limits {
+        use std::time::Duration;
+        let minutes = |n: u64| Duration::from_secs(60 * n);
+        Limits {
+            sign_in: Limit::new(30, minutes(10), on),
+            account: Limit::new(10, minutes(10), on),
+            links: Limit::new(30, minutes(10), on),
+            sessions: Limit::new(120, minutes(1), on),
+            messages: Limit::new(120, minutes(1), on),
+            uploads: Limit::new(30, minutes(1), on),
+        }
+    }
+
+    /// Forgets idle keys.
+    pub fn tidy(&self) {
+        for limit in [&self.sign_in, &self.account, &self.links, &self.sessions, &self.messages, &self.uploads] {
+            limit.tidy();
+        }
+    }
+}
+
+/// Everything a use case may reach for. Clones share it.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+/// What the desk holds.
+pub struct Inner {
+    /// The database.
+    pub store: Store,
+    /// The files.
+    pub blobs: Blobs,
+    /// Page views and the like.
+    pub sightings: Sightings,
+    /// The master key.
+    pub vault: Vault,
+    /// The settings.
+    pub config: Config,
+    /// Open connections.
+    pub hub: Arc<Hub<Listener>>,
+    /// Who is here, who is typing.
+    pub presence: Presence,
+    /// Known sessions and tokens, for a second.
+    pub access: crate::gate::AccessCache,
+    /// Rate limits.
+    pub limits: Limits,
+    /// The built console and widget.
+    pub assets: Assets,
+    /// Metrics.
+    pub metrics: Metrics,
+    /// Becomes true when the process is about to stop.
+    pub stopping: tokio::sync::watch::Sender<bool>,
+}
+
+impl std::ops::Deref for Desk {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Desk {
+    /// Puts the parts together.
+    pub fn new(store: Store, blobs: Blobs, vault: Vault, config: Config, assets: Assets, metrics: Metrics) -> Desk {
+        Desk(Arc::new(Inner {
+            limits: Limits::new(config.rate_limits),
+            store,
+            blobs,
+            sightings: Sightings::default(),
+            vault,
+            config,
+            hub: Arc::new(Hub::default()),
+            presence: Presence::default(),
+            access: crate::gate::AccessCache::default(),
+            assets,
+            metrics,
+            stopping: tokio::sync::watch::channel(false).0,
+        }))
+    }
+
+    /// Opens database, files and master key in the data folder of `config`.
+    pub fn open(config: Config, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
+        let told = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
+        std::fs::create_dir_all(&config.data).map_err(|error| told(&format!("the data folder {} cannot be made", config.data.display()), &error))?;
+        let store = Store::open(platform::store::Options::at(&config.database), MIGRATIONS)
+            .map_err(|error| told(&format!("the database {} cannot be opened", config.database.display()), &error))?;
+        let vault = Vault::open(&config.data.join("master.key"), store.chance()).map_err(|error| told("the master key cannot be read", &error))?;
+        let blobs = Blobs::open(config.data.join("files")).map_err(|error| told("the folder of files cannot be made", &error))?;
+        Ok(Desk::new(store, blobs, vault, config, assets, metrics))
+    }
+}

@@ -1,0 +1,216 @@
+//! The gate: finds out who calls, by cookie, API token or chat session, and whether that is enough for the route.
+
+use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
+
+use http::{Method, header, request::Parts};
+use parking_lot::Mutex;
+use platform::{
+    clock::Moment,
+    config::Config,
+    store::Store,
+    web::{Gate, Problem, document::Describe, server::client_address},
+};
+use uuid::Uuid;
+
+use crate::{
+    channels::webchat,
+    desk::Desk,
+    ids::SessionId,
+    people,
+    viewer::{AgentAccess, Permission, Through, Viewer},
+};
+
+/// What a route demands of whoever calls it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Need {
+    /// Nothing.
+    Public,
+    /// A chat session.
+    Visitor,
+    /// To be signed in, whatever one may do.
+    Agent,
+    /// A permission, granted somewhere; the object decides whether it is enough there.
+    Can(Permission),
+    /// An agent or a chat session.
+    Listener,
+}
+
+impl Describe for Need {
+    fn describe(&self) -> String {
+        match self {
+            Need::Public => "everybody".into(),
+            Need::Visitor => "the holder of a chat session".into(),
+            Need::Agent => "any agent".into(),
+            Need::Can(permission) => format!("agents with the permission {}", permission.word()),
+            Need::Listener => "any agent, or the holder of a chat session".into(),
+        }
+    }
+
+    fn scheme(&self) -> Option<&'static str> {
+        match self {
+            Need::Public => None,
+            Need::Visitor => Some("chat_session"),
+            Need::Agent | Need::Can(_) | Need::Listener => Some("api_token"),
+        }
+    }
+}
+
+/// What was found out about a session or token a moment ago. It may be a second old; a change in this process clears it.
+#[derive(Default)]
+pub struct AccessCache {
+    known: Mutex<HashMap<Vec<u8>, (Moment, Arc<AgentAccess>)>>,
+    touched: Mutex<HashMap<SessionId, Moment>>,
+}
+
+impl AccessCache {
+    const FRESH: Duration = Duration::from_secs(1);
+
+    /// Everything must be looked up again.
+    pub fn forget(&self) {
+        self.known.lock().clear();
+    }
+
+    fn get(&self, hash: &[u8], now: Moment) -> Option<Arc<AgentAccess>> {
+        self.known.lock().get(hash).filter(|(at, _)| now.since(*at) < Self::FRESH).map(|(_, access)| access.clone())
+    }
+
+    fn put(&self, hash: Vec<u8>, now: Moment, access: Arc<AgentAccess>) {
+        let mut known = self.known.lock();
+        if known.len() > 10_000 {
+            known.clear();
+        }
+        known.insert(hash, (now, access));
+    }
+
+    /// Whether a session's last use should be written down: every five minutes is enough.
+    fn is_due(&self, session: SessionId, now: Moment) -> bool {
+        let mut touched = self.touched.lock();
+        if touched.len() > 10_000 {
+            touched.clear();
+        }
+        let due = touched.get(&session).is_none_or(|at| now.since(*at) > Duration::from_secs(300));
+        if due {
+            touched.insert(session, now);
+        }
+        due
+    }
+}
+
+/// The name of the session cookie. `__Host-` binds it to this host and demands TLS, so it is used where there is TLS.
+fn cookie_name(config: &Config) -> &'static str {
+    if config.is_https() { "__Host-rapport" } else { "rapport" }
+}
+
+/// The header that gives a browser its session.
+pub fn session_cookie(config: &Config, token: &str) -> String {
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    let seconds = config.session_days * 86_400;
+    format!("{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(config))
+}
+
+/// The header that takes it away.
+pub fn clear_cookie(config: &Config) -> String {
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", cookie_name(config))
+}
+
+/// The session cookie of a request.
+pub fn cookie<'a>(parts: &'a Parts, config: &Config) -> Option<&'a str> {
+    let name = cookie_name(config);
+    let all = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=')).filter(|value| !value.is_empty())
+}
+
+/// The Bearer token of a request.
+pub fn bearer(parts: &Parts) -> Option<&str> {
+    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Whether the page that makes the request is ours.
+pub fn is_same_origin(parts: &Parts, config: &Config) -> bool {
+    let text = |name| parts.headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+    match text(header::ORIGIN) {
+        Some(origin) if origin == config.public_url => true,
+        Some(origin) => origin.split_once("://").is_some_and(|(_, host)| Some(host) == text(header::HOST)),
+        None => text(http::HeaderName::from_static("sec-fetch-site")) == Some("same-origin"),
+    }
+}
+
+impl Desk {
+    async fn agent(&self, parts: &Parts) -> Result<Arc<AgentAccess>, Problem> {
+        let now = self.store.clock().now();
+        let (token, by_cookie) = match (bearer(parts), cookie(parts, &self.config)) {
+            (Some(token), _) => (token.to_owned(), false),
+            (None, Some(token)) => (token.to_owned(), true),
+            (None, None) => return Err(Problem::unauthorized("Sign in, or send an API token as Bearer.")),
+        };
+        // A cookie travels by itself, so a change must come from a page of ours.
+        if by_cookie && parts.method != Method::GET && parts.method != Method::HEAD && !is_same_origin(parts, &self.config) {
+            return Err(Problem::forbidden("This request comes from another site. Send it from the console, or with an API token."));
+        }
+        let hash = platform::crypto::token_hash(&token);
+        if let Some(access) = self.access.get(&hash, now) {
+            return Ok(access);
+        }
+        let days = self.config.session_days;
+        let found = self.store.read(move |tx| if by_cookie { people::access_of_session(tx, &token, days) } else { people::access_of_token(tx, &token) }).await?;
+        let access = Arc::new(found.ok_or_else(|| Problem::unauthorized("This session or token has ended. Sign in again."))?);
+        if let Through::Session(session) = access.through
+            && self.access.is_due(session, now)
+        {
+            let store = self.store.clone();
+            platform::jobs::spawn("touch session", async move {
+                let _ = store.write_in_background(move |tx| people::touch_session(tx, session)).await;
+            });
+        }
+        self.access.put(hash, now, access.clone());
+        Ok(access)
+    }
+
+    fn visitor(&self, parts: &Parts) -> Option<Viewer> {
+        webchat::visitor_of_token(&self.vault, bearer(parts)?, self.store.clock().now()).map(Viewer::Visitor)
+    }
+}
+
+impl Gate for Desk {
+    type Need = Need;
+    type Viewer = Viewer;
+
+    async fn admit(&self, need: Need, parts: &Parts) -> Result<Viewer, Problem> {
+        match need {
+            Need::Public => Ok(Viewer::Nobody),
+            Need::Visitor => self.visitor(parts).ok_or_else(|| Problem::unauthorized("Open a chat session and send its token as Bearer.")),
+            Need::Listener => match self.visitor(parts) {
+                Some(visitor) => Ok(visitor),
+                None => Ok(Viewer::Agent(self.agent(parts).await?)),
+            },
+            Need::Agent => Ok(Viewer::Agent(self.agent(parts).await?)),
+            Need::Can(permission) => {
+                let access = self.agent(parts).await?;
+                if access.can(permission) {
+                    Ok(Viewer::Agent(access))
+                } else {
+                    Err(Problem::forbidden(&format!("This needs the permission {}. An administrator can grant it.", permission.word())))
+                }
+            }
+        }
+    }
+
+    fn caller(viewer: &Viewer) -> Uuid {
+        match viewer {
+            Viewer::Agent(access) => access.id.0,
+            Viewer::Visitor(visitor) => visitor.id.0,
+            Viewer::Nobody | Viewer::System { .. } => Uuid::nil(),
+        }
+    }
+
+    fn address(&self, parts: &Parts) -> Option<IpAddr> {
+        client_address(parts, &self.config.trusted_proxies)
+    }
+
+    fn store(&self) -> &Store {
+        &self.store
+    }
+}

@@ -1,0 +1,36 @@
+//! Every id type of the product. A row may point anywhere without importing its owner.
+
+platform::id_type! {
+    /// A brand.
+    BrandId,
+    /// A location or region.
+    LocationId,
+    /// A member of staff.
+    AgentId,
+    /// A team of agents.
+    TeamId,
+    /// A signed-in browser of an agent.
+    SessionId,
+    /// An API token.
+    ApiTokenId,
+    /// A customer.
+    ContactId,
+    /// A way a contact is known by.
+    IdentityId,
+    /// A note on a contact.
+    NoteId,
+    /// A configured channel.
+    InboxId,
+    /// A key with which a shop signs its customers' identities.
+    SigningKeyId,
+    /// A conversation.
+    ConversationId,
+    /// A message of a conversation.
+    MessageId,
+    /// An uploaded file.
+    FileId,
+    /// A visitor's browser session in a chat.
+    VisitorId,
+    /// An entry of a contact's timeline.
+    EntryId,
+}

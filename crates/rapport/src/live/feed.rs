@@ -1,0 +1,173 @@
+//! Follows the log by position and sends what it means to those who may see it.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::extract::ws::Utf8Bytes;
+use platform::{
+    events::{self, Position, Recorded},
+    store::{Error, Result, Tx},
+};
+use serde_json::{Value, json};
+use tokio::{sync::broadcast::error::RecvError, time::timeout};
+
+use super::listener::{AGENTS, Audience, Listener, send};
+use crate::{
+    channels::webchat,
+    conversations::{self, Changed},
+    desk::Desk,
+    ids::{AgentId, ContactId},
+    people::{self, contacts},
+    viewer::{Through, Viewer},
+};
+
+const BATCH: i64 = 200;
+/// Commits of other processes are not hinted, so the log is looked at this often as well.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+
+/// A frame and whom it is for.
+pub(super) type Addressed = (Audience, Utf8Bytes);
+
+/// Sends for as long as the store is open.
+pub async fn run(desk: Desk) {
+    let mut commits = desk.store.commits();
+    let mut seen = loop {
+        match desk.store.read(events::head).await {
+            Ok(head) => break head,
+            Err(Error::Closed) => return,
+            Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
+        }
+    };
+    desk.hub.reached(seen);
+    loop {
+        match step(&desk, seen).await {
+            Ok(Some(position)) => {
+                seen = position;
+                continue;
+            }
+            Ok(None) => {}
+            Err(Error::Closed) => return,
+            Err(error) => tracing::warn!(target: "live", %error, "live updates wait for the database"),
+        }
+        if let Ok(Err(RecvError::Closed)) = timeout(LOOK_AGAIN, commits.recv()).await {
+            return;
+        }
+        while commits.try_recv().is_ok() {}
+    }
+}
+
+/// Sends what came after `seen`; the position reached, if anything came.
+async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
+    let inner = desk.clone();
+    let (frames, events) = desk
+        .store
+        .read(move |tx| {
+            let events = events::after(tx, seen, BATCH)?;
+            let mut frames = Vec::new();
+            for event in &events {
+                frames.extend(frames_of(tx, &inner, event)?);
+            }
+            Ok::<_, Error>((frames, events))
+        })
+        .await?;
+    let Some(last) = events.last().map(|event| event.position) else { return Ok(None) };
+    for (audience, frame) in &frames {
+        send(desk, audience, frame);
+    }
+    desk.hub.reached(last);
+    if events.iter().any(|event| event.kind.starts_with("people.agent") || event.kind.starts_with("people.sessions")) {
+        look_again_who_may_listen(desk, &events).await;
+    }
+    Ok(Some(last))
+}
+
+/// The frames of one event. Nothing is built when nobody listens.
+pub(super) fn frames_of(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) -> Result<Vec<Addressed>> {
+    if desk.hub.is_empty() {
+        return Ok(Vec::new());
+    }
+    let agents_listen = desk.hub.is_listening(AGENTS);
+    if conversations::KINDS.contains(&event.kind.as_str()) {
+        let changed: Changed = event.read()?;
+        let mut frames = Vec::new();
+        if agents_listen {
+            let is_online = |conversation: &conversations::Conversation| desk.presence.is_contact_online(conversation.contact.id);
+            frames.extend(conversations::frames_of(tx, &event.kind, event.position, &changed, is_online)?.into_iter().map(|frame| (frame.audience, rendered(&frame.body))));
+        }
+        if let Some(contact) = event.subject {
+            frames.extend(webchat::frames::frames_of(tx, &event.kind, event.position, ContactId(contact), &changed)?.into_iter().map(|(audience, body)| (audience, rendered(&body))));
+        }
+        return Ok(frames);
+    }
+    if !agents_listen {
+        return Ok(Vec::new());
+    }
+    let about = |what: &str| vec![(Audience::AllAgents, rendered(&json!({"type": "settings_changed", "what": what, "position": event.position})))];
+    Ok(match event.kind.as_str() {
+        "people.agent_changed" => agent_changed(tx, desk, AgentId(event.stream))?.map(|body| (Audience::AllAgents, body)).into_iter().collect(),
+        "people.contact_changed" => {
+            let system = Viewer::System { reason: "a live frame" };
+            match contacts::contact(tx, &system, ContactId(event.stream)) {
+                Ok(mut contact) => {
+                    contact.online = desk.presence.is_contact_online(contact.id);
+                    let body = json!({"type": "contact_changed", "contact_id": contact.id, "version": event.version, "position": event.position, "contact": contact});
+                    vec![(Audience::AgentsEverywhere, rendered(&body))]
+                }
+                Err(_) => Vec::new(),
+            }
+        }
+        "people.team_changed" => about("teams"),
+        "places.brand_changed" => about("brands"),
+        "places.location_changed" => about("locations"),
+        "channels.inbox_changed" => about("inboxes"),
+        _ => Vec::new(),
+    })
+}
+
+/// A colleague as colleagues see them; addresses stay with those who manage agents, who ask for them.
+fn agent_changed(tx: &mut Tx<'_>, desk: &Desk, id: AgentId) -> Result<Option<Utf8Bytes>> {
+    let system = Viewer::System { reason: "a live frame" };
+    let agents = people::list_agents(tx, &system).unwrap_or_default();
+    Ok(agents.into_iter().find(|agent| agent.id == id).map(|mut agent| {
+        agent.email.clear();
+        agent.online = desk.presence.is_agent_online(id);
+        rendered(&json!({"type": "agent_changed", "agent": agent}))
+    }))
+}
+
+pub(super) fn rendered(body: &Value) -> Utf8Bytes {
+    Utf8Bytes::from(body.to_string())
+}
+
+/// Rights may have become fewer, or a session may have ended: whoever may no longer listen is cut within the second.
+async fn look_again_who_may_listen(desk: &Desk, events: &[Recorded]) {
+    desk.access.forget();
+    let changed: Vec<AgentId> = events.iter().filter(|event| event.kind.starts_with("people.")).map(|event| AgentId(event.stream)).collect();
+    for connection in desk.hub.listeners(AGENTS) {
+        let Listener::Agent { access, token_hash } = &connection.who else { continue };
+        let known = access.read().clone();
+        if !changed.contains(&known.id) {
+            continue;
+        }
+        let hash = token_hash.clone();
+        let now = desk.store.read(move |tx| still_allowed(tx, known.id, known.through, hash.as_deref())).await;
+        match now {
+            Ok(Some(now)) => *access.write() = Arc::new(now),
+            Ok(None) => connection.end(),
+            Err(_) => {}
+        }
+    }
+    let system = Viewer::System { reason: "is anybody available" };
+    if let Ok(agents) = desk.store.read(move |tx| Ok::<_, Error>(people::list_agents(tx, &system).unwrap_or_default())).await {
+        let available = agents.iter().any(|agent| agent.availability == people::Availability::Available && desk.presence.is_agent_online(agent.id));
+        desk.presence.set_available(available);
+    }
+}
+
+/// What a listener may do now; `None` when they may no longer listen.
+pub(super) fn still_allowed(tx: &mut Tx<'_>, id: AgentId, through: Through, token_hash: Option<&[u8]>) -> Result<Option<crate::viewer::AgentAccess>> {
+    let stands = match through {
+        Through::Session(session) => people::is_session_open(tx, session)?,
+        Through::Token => token_hash.is_some_and(|hash| people::is_token_live(tx, hash).unwrap_or(false)),
+    };
+    if stands { people::access_of(tx, id, through) } else { Ok(None) }
+}

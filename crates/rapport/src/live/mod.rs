@@ -1,0 +1,17 @@
+//! Live: whoever is connected hears of a change as it happens. Frames are built from current state, for those who may see it.
+//!
+//! [`feed`] follows the log by position and sends; [`socket`] and [`stream`] are the two ways to listen; [`listener`] says who
+//! listens and who may hear what.
+
+mod feed;
+mod listener;
+mod socket;
+mod stream;
+mod talk;
+mod ticket;
+
+pub use feed::run;
+pub use listener::{Audience, Listener, end_visitor, publish};
+pub use socket::live;
+pub use stream::events;
+pub use ticket::{TicketMade, add_ticket};

@@ -1,0 +1,220 @@
+//! The WebSocket: the first frame says who it is, then changes flow both ways.
+
+use std::time::Duration;
+
+use axum::{
+    extract::{
+        FromRequestParts, Request, WebSocketUpgrade,
+        ws::{CloseFrame, Message, Utf8Bytes, WebSocket},
+    },
+    response::{IntoResponse, Response},
+};
+use futures_util::{SinkExt, StreamExt, stream::SplitSink};
+use http::Method;
+use platform::{
+    events::{self, Position},
+    jobs::spawn,
+    live::Seat,
+    store::Error,
+    web::Problem,
+};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::{sync::mpsc, time::timeout};
+
+use super::{
+    feed::{self, Addressed},
+    listener::Listener,
+    talk,
+    ticket,
+};
+use crate::{
+    Call,
+    channels::webchat,
+    desk::Desk,
+    gate,
+    people,
+    viewer::{AgentAccess, Through},
+};
+
+const HEARTBEAT: Duration = Duration::from_secs(15);
+const SAY_WHO: Duration = Duration::from_secs(10);
+/// A client further behind than this reloads what it shows instead.
+const REPLAY: i64 = 500;
+const LONGEST_FRAME: usize = 64 * 1024;
+
+/// The first frame.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Auth {
+    #[serde(rename = "type")]
+    kind: String,
+    token: String,
+    protocol: i64,
+    #[serde(default)]
+    after: Option<Position>,
+}
+
+/// Takes a connection.
+pub async fn live(call: Call, request: Request) -> Result<Response, Problem> {
+    let (mut parts, _) = request.into_parts();
+    // Tokens travel in the first frame, never by cookie; still, a page of another origin has no business with a signed-in browser.
+    if gate::cookie(&parts, &call.desk.config).is_some() && !gate::is_same_origin(&parts, &call.desk.config) {
+        return Err(Problem::forbidden("This page may not connect in the name of the browser's agent."));
+    }
+    let forwarded = call.client.forwarded;
+    let direct = !forwarded && call.client.address.is_some_and(|address| address.is_loopback());
+    let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await.map_err(|rejection| {
+        let hint = if parts.method == Method::GET { "This address speaks WebSocket. A proxy in between may have dropped the Upgrade header." } else { "This address speaks WebSocket." };
+        let mut problem = Problem::invalid("", format!("{hint} ({rejection})"));
+        problem.status = http::StatusCode::UPGRADE_REQUIRED;
+        problem
+    })?;
+    let upgrade = upgrade.read_buffer_size(4096).write_buffer_size(0).max_message_size(LONGEST_FRAME).max_frame_size(LONGEST_FRAME);
+    Ok(upgrade.on_upgrade(move |socket| serve(call.desk, socket, direct)).into_response())
+}
+
+type Sink = SplitSink<WebSocket, Message>;
+
+async fn serve(desk: Desk, mut socket: WebSocket, direct: bool) {
+    let auth = match timeout(SAY_WHO, socket.recv()).await {
+        Ok(Some(Ok(Message::Text(text)))) => serde_json::from_str::<Auth>(&text).ok().filter(|auth| auth.kind == "auth"),
+        Ok(_) => None,
+        Err(_) => return close(&mut socket, 4408, "no auth frame in time").await,
+    };
+    let Some(auth) = auth else { return close(&mut socket, 4401, "the first frame must be auth").await };
+    if auth.protocol != webchat::PROTOCOL {
+        return close(&mut socket, 4400, "this server speaks protocol 1").await;
+    }
+    let Some(listener) = listener_of(&desk, &auth.token).await else { return close(&mut socket, 4401, "the token is not valid").await };
+    let topics = listener.topics();
+    let (seat, frames) = desk.hub.connect(listener, topics);
+    talk::came(&desk, &seat).await;
+    run(&desk, socket, &seat, frames, auth.after, direct).await;
+    talk::left(&desk, &seat).await;
+}
+
+/// Who a token belongs to: a ticket of a console, an API token, a visitor's session.
+pub(super) async fn listener_of(desk: &Desk, token: &str) -> Option<Listener> {
+    if let Some((agent, session)) = ticket::redeem(desk, token) {
+        let through = Through::Session(session);
+        let access = desk.store.read(move |tx| Ok::<_, Error>(if people::is_session_open(tx, session)? { people::access_of(tx, agent, through)? } else { None })).await.ok()??;
+        return Some(agent_listener(access, None));
+    }
+    if token.starts_with("rpt_") {
+        let (hash, token) = (platform::crypto::token_hash(token), token.to_owned());
+        let access = desk.store.read(move |tx| people::access_of_token(tx, &token)).await.ok()??;
+        return Some(agent_listener(access, Some(hash)));
+    }
+    visitor_listener(desk, token).await
+}
+
+fn agent_listener(access: AgentAccess, token_hash: Option<Vec<u8>>) -> Listener {
+    Listener::Agent { access: parking_lot::RwLock::new(access.into()), token_hash }
+}
+
+async fn visitor_listener(desk: &Desk, token: &str) -> Option<Listener> {
+    let visitor = webchat::visitor_of_token(&desk.vault, token, desk.store.clock().now())?;
+    let who = visitor.clone();
+    let known = desk.store.read(move |tx| webchat::known(tx, &who)).await.ok()?;
+    desk.presence.visitor_came(visitor.id, known.contact_id);
+    Some(Listener::Visitor { visitor, signed: known.signed() })
+}
+
+async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: mpsc::Receiver<Utf8Bytes>, after: Option<Position>, direct: bool) {
+    let (mut sink, mut source) = socket.split();
+    if greet(desk, &mut sink, seat, after).await.is_err() {
+        return;
+    }
+    let mut heartbeat = tokio::time::interval(HEARTBEAT);
+    heartbeat.tick().await;
+    let mut stopping = desk.stopping.subscribe();
+    loop {
+        let (code, reason) = tokio::select! {
+            frame = frames.recv() => match frame {
+                Some(frame) => {
+                    if feed_sink(&mut sink, frame, &mut frames).await.is_err() { return }
+                    continue;
+                }
+                None => return,
+            },
+            told = source.next() => match told {
+                Some(Ok(Message::Text(text))) => {
+                    if let Some(answer) = talk::hear(desk, seat, &text, direct).await
+                        && sink.send(Message::Text(answer)).await.is_err() { return }
+                    continue;
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                Some(Ok(Message::Binary(_))) => (1003, "text frames only"),
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+            },
+            _ = heartbeat.tick() => {
+                let beat = format!("{{\"type\":\"heartbeat\",\"position\":{}}}", desk.hub.position());
+                if sink.send(Message::Text(beat.into())).await.is_err() { return }
+                continue;
+            },
+            () = seat.connection.overrun() => (if talk::may_stay(desk, seat).await { 4409 } else { 4401 }, "come back and resync"),
+            _ = stopping.changed() => (1012, "the server restarts"),
+        };
+        let _ = sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+        return;
+    }
+}
+
+/// Frames that wait together go out in one write.
+async fn feed_sink(sink: &mut Sink, frame: Utf8Bytes, frames: &mut mpsc::Receiver<Utf8Bytes>) -> Result<(), axum::Error> {
+    sink.feed(Message::Text(frame)).await?;
+    while let Ok(frame) = frames.try_recv() {
+        sink.feed(Message::Text(frame)).await?;
+    }
+    sink.flush().await
+}
+
+/// What was missed, then `ready`.
+async fn greet(desk: &Desk, sink: &mut Sink, seat: &Seat<Listener>, after: Option<Position>) -> Result<(), axum::Error> {
+    let (missed, position) = missed(desk, &seat.connection.who, after).await;
+    match missed {
+        Some(frames) => {
+            for frame in frames {
+                sink.feed(Message::Text(frame)).await?;
+            }
+        }
+        None => sink.feed(Message::Text(Utf8Bytes::from_static(r#"{"type":"resync"}"#))).await?,
+    }
+    let viewer = if matches!(seat.connection.who, Listener::Agent { .. }) { "agent" } else { "visitor" };
+    let ready = json!({"type": "ready", "protocol": webchat::PROTOCOL, "viewer": viewer, "position": position});
+    sink.send(Message::Text(ready.to_string().into())).await
+}
+
+/// The frames after a position that this listener may see, and the position they reach; `None` when there are too many.
+pub(super) async fn missed(desk: &Desk, who: &Listener, after: Option<Position>) -> (Option<Vec<Utf8Bytes>>, Position) {
+    let inner = desk.clone();
+    let read = desk
+        .store
+        .read(move |tx| {
+            let head = events::head(tx)?;
+            let after = after.unwrap_or(head);
+            if head - after > REPLAY || after > head {
+                return Ok((None, head));
+            }
+            let mut frames: Vec<Addressed> = Vec::new();
+            for event in events::after(tx, after, REPLAY)? {
+                frames.extend(feed::frames_of(tx, &inner, &event)?);
+            }
+            Ok::<_, Error>((Some(frames), head))
+        })
+        .await;
+    match read {
+        Ok((frames, head)) => (frames.map(|frames| frames.into_iter().filter(|(audience, _)| who.hears(audience)).map(|(_, frame)| frame).collect()), head),
+        Err(_) => (None, desk.hub.position()),
+    }
+}
+
+async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+}
+
+/// Keeps the presence of a listener right when its stream is dropped without a word.
+pub(super) fn leave_later(desk: Desk, seat: Seat<Listener>) {
+    spawn("a listener left", async move { talk::left(&desk, &seat).await });
+}

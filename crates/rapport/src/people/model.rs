@@ -1,0 +1,205 @@
+//! Agents and teams as they are shown and changed.
+
+use platform::{clock::Moment, word_enum};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    ids::{AgentId, BrandId, InboxId, LocationId, SessionId, TeamId},
+    viewer::{Permission, Role},
+};
+
+word_enum! {
+    /// Whether an agent takes work.
+    Availability {
+        /// Takes work.
+        Available = "available",
+        /// Here, but takes no new work.
+        Busy = "busy",
+        /// Not here.
+        Away = "away",
+    }
+}
+
+/// A role over a part of the company; null is everywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GrantSpec {
+    /// The role.
+    pub role: Role,
+    /// Only in this brand.
+    #[serde(default)]
+    pub brand_id: Option<BrandId>,
+    /// Only at this location, or in this region.
+    #[serde(default)]
+    pub location_id: Option<LocationId>,
+    /// Only in this team.
+    #[serde(default)]
+    pub team_id: Option<TeamId>,
+    /// Only in this inbox.
+    #[serde(default)]
+    pub inbox_id: Option<InboxId>,
+}
+
+impl GrantSpec {
+    /// A role everywhere.
+    pub fn everywhere(role: Role) -> GrantSpec {
+        GrantSpec { role, brand_id: None, location_id: None, team_id: None, inbox_id: None }
+    }
+}
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Agent {
+    /// Names them.
+    pub id: AgentId,
+    /// As customers see it.
+    pub name: String,
+    /// Empty for viewers who may not manage agents, except their own.
+    pub email: String,
+    /// What they may do and where.
+    pub grants: Vec<GrantSpec>,
+    /// Their teams.
+    pub team_ids: Vec<TeamId>,
+    /// Whether they take work.
+    pub availability: Availability,
+    /// Whether a console of theirs is connected now.
+    pub online: bool,
+    /// Language of their console.
+    pub language: String,
+    /// Their time zone.
+    pub time_zone: String,
+    /// Invited, but no password set yet.
+    pub invited: bool,
+    /// Since when they may not sign in.
+    pub disabled_at: Option<Moment>,
+    /// When they were added.
+    pub created_at: Moment,
+    /// Raised by one in each change.
+    pub version: i64,
+}
+
+/// A new agent.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAgent {
+    /// As customers see it.
+    pub name: String,
+    /// Signs in with it.
+    pub email: String,
+    /// What they may do and where.
+    pub grants: Vec<GrantSpec>,
+    /// Their teams.
+    #[serde(default)]
+    pub team_ids: Vec<TeamId>,
+    /// Language of their console; English when left out.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// A change of an agent; what is left out stays.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AgentChange {
+    /// New name.
+    pub name: Option<String>,
+    /// New rights.
+    pub grants: Option<Vec<GrantSpec>>,
+    /// New teams.
+    pub team_ids: Option<Vec<TeamId>>,
+    /// Whether they may not sign in.
+    pub disabled: Option<bool>,
+}
+
+/// A change of oneself; what is left out stays.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct MeChange {
+    /// New name.
+    pub name: Option<String>,
+    /// New language.
+    pub language: Option<String>,
+    /// New time zone.
+    pub time_zone: Option<String>,
+    /// New availability.
+    pub availability: Option<Availability>,
+    /// The console's own settings, whole; at most 16 KB.
+    #[schema(value_type = Option<Object>)]
+    pub settings: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// Who one is and what one may do.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Me {
+    /// Oneself.
+    pub agent: Agent,
+    /// What one may do somewhere.
+    pub permissions: Vec<Permission>,
+    /// The console's own settings.
+    #[schema(value_type = Object)]
+    pub settings: serde_json::Map<String, serde_json::Value>,
+    /// The newest position of the log.
+    pub position: i64,
+    /// The server's version.
+    pub server_version: String,
+    /// The company's name.
+    pub company: String,
+}
+
+/// A team.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Team {
+    /// Names it.
+    pub id: TeamId,
+    /// Its name.
+    pub name: String,
+    /// Who is in it.
+    pub member_ids: Vec<AgentId>,
+    /// Raised by one in each change.
+    pub version: i64,
+}
+
+/// A new team.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTeam {
+    /// Its name.
+    pub name: String,
+    /// Who is in it.
+    #[serde(default)]
+    pub member_ids: Vec<AgentId>,
+}
+
+/// A change of a team; what is left out stays.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TeamChange {
+    /// New name.
+    pub name: Option<String>,
+    /// New members.
+    pub member_ids: Option<Vec<AgentId>>,
+}
+
+/// A signed-in browser.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Session {
+    /// Names it.
+    pub id: SessionId,
+    /// When it signed in.
+    pub created_at: Moment,
+    /// When it was last used, to within five minutes.
+    pub last_seen_at: Moment,
+    /// The browser, in its own words.
+    pub user_agent: String,
+    /// The one that asks.
+    pub current: bool,
+}
+
+/// A role and its permissions.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct RoleView {
+    /// The role.
+    pub role: Role,
+    /// What it may do.
+    pub permissions: Vec<Permission>,
+}

@@ -1,0 +1,92 @@
+//! Signing in and out, passwords, sessions.
+
+use platform::{crypto, store::Tx, web::Problem};
+
+use super::{links::{self, LinkUse, SignedIn}, store};
+use crate::{Call, ids::{AgentId, SessionId}, viewer::Through};
+
+/// What is said for a wrong password, an unknown address and a disabled agent alike.
+fn failed() -> Problem {
+    Problem::refused("sign_in_failed", "Address and password do not fit. After several tries, wait ten minutes or ask an administrator for a reset link.")
+}
+
+/// Passwords are hashed and compared on threads that may take their time.
+async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(Problem::fault)
+}
+
+pub(super) async fn with_password(call: &Call, email: String, password: String) -> Result<SignedIn, Problem> {
+    let address = call.client.address.map(|address| address.to_string()).unwrap_or_default();
+    let email = email.trim().to_lowercase();
+    call.desk.limits.sign_in.take(&address)?;
+    call.desk.limits.account.take(&format!("{email} {address}"))?;
+    let wanted = email.clone();
+    let known = call.desk.store.read(move |tx| store::credentials(tx, &wanted)).await.map_err(Problem::from)?;
+    let (agent, hash) = known.map_or((None, None), |(agent, hash)| (Some(agent), hash));
+    let fits = slowly(move || crypto::verify_password(&password, hash.as_deref())).await?;
+    let agent = agent.filter(|_| fits).ok_or_else(failed)?;
+    let user_agent = call.client.user_agent.clone();
+    call.desk.store.write(move |tx| links::sign_in(tx, agent, &user_agent)).await
+}
+
+pub(super) async fn with_link(call: &Call, given: LinkUse) -> Result<SignedIn, Problem> {
+    let address = call.client.address.map(|address| address.to_string()).unwrap_or_default();
+    call.desk.limits.links.take(&address)?;
+    let hash = match &given.password {
+        Some(password) => Some(hash(call, password.clone()).await?),
+        None => None,
+    };
+    let user_agent = call.client.user_agent.clone();
+    let signed_in = call.desk.store.write(move |tx| links::use_link(tx, &given, hash.as_deref(), &user_agent)).await?;
+    call.desk.access.forget();
+    Ok(signed_in)
+}
+
+pub(super) async fn change_password(call: &Call, agent: AgentId, current: String, new: String) -> Result<(), Problem> {
+    call.desk.limits.account.take(&agent.to_string())?;
+    let known = call.desk.store.read(move |tx| store::password_hash(tx, agent)).await.map_err(Problem::from)?;
+    if !slowly(move || crypto::verify_password(&current, known.as_deref())).await? {
+        return Err(Problem::invalid("/current", "This is not your current password."));
+    }
+    let hash = hash(call, new).await?;
+    let keep = call.viewer.agent().and_then(|access| match access.through {
+        Through::Session(session) => Some(session),
+        Through::Token => None,
+    });
+    let actor = call.viewer.actor();
+    call.desk.store.write(move |tx| { store::set_password(tx, agent, &hash)?; links::end_sessions(tx, actor, agent, keep) }).await?;
+    call.desk.access.forget();
+    Ok(())
+}
+
+async fn hash(call: &Call, password: String) -> Result<String, Problem> {
+    if password.chars().count() < 10 {
+        return Err(Problem::invalid("/password", "Choose a password of at least 10 characters."));
+    }
+    if password.len() > 1000 {
+        return Err(Problem::invalid("/password", "At most 1000 characters."));
+    }
+    let chance = call.desk.store.chance().clone();
+    slowly(move || crypto::hash_password(&password, &chance)).await?.map_err(Problem::fault)
+}
+
+pub(super) async fn end_one(call: &Call, agent: AgentId, session: SessionId) -> Result<(), Problem> {
+    let actor = call.viewer.actor();
+    call.desk
+        .store
+        .write(move |tx| {
+            if store::end_session(tx, agent, session)? == 0 {
+                return Err(Problem::not_found());
+            }
+            links::tell_sessions_ended(tx, actor, agent)
+        })
+        .await?;
+    call.desk.access.forget();
+    Ok(())
+}
+
+/// Forgets sessions nobody used for long, and links long gone.
+pub fn forget_old_sessions(tx: &mut Tx<'_>, unused_days: i64) -> Result<(), platform::store::Error> {
+    let before = tx.now().minus(std::time::Duration::from_secs(86_400 * unused_days.unsigned_abs()));
+    store::forget_sessions_before(tx, before).map(drop)
+}

@@ -1,0 +1,81 @@
+//! Teams.
+
+use platform::{
+    events::{Actor, Event},
+    store::Tx,
+    web::Problem,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{
+    model::{NewTeam, Team, TeamChange},
+    store,
+};
+use crate::{check, ids::{AgentId, TeamId}};
+
+/// A team was made, changed or removed.
+#[derive(Serialize)]
+struct TeamChanged {
+    team_id: TeamId,
+    version: i64,
+}
+impl Event for TeamChanged {
+    const KIND: &'static str = "people.team_changed";
+    fn stream(&self) -> Uuid {
+        self.team_id.0
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// Adds a team.
+pub fn add_team(tx: &mut Tx<'_>, actor: Actor, name: &str, members: &[AgentId]) -> Result<Team, Problem> {
+    let new = NewTeam { name: check::text("/name", name, 80)?, member_ids: members.to_vec() };
+    let id = store::insert_team(tx, &new.name).map_err(name_taken)?;
+    set_members(tx, id, &new.member_ids)?;
+    tx.announce(actor, &TeamChanged { team_id: id, version: 1 })?;
+    Ok(Team { id, name: new.name, member_ids: new.member_ids, version: 1 })
+}
+
+/// Changes a team.
+pub(super) fn change_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId, based_on: Option<i64>, change: &TeamChange) -> Result<Team, Problem> {
+    let mut team = store::teams(tx)?.into_iter().find(|team| team.id == id).ok_or_else(Problem::not_found)?;
+    if based_on.is_some_and(|version| version != team.version) {
+        return Err(Problem::version_conflict(serde_json::to_value(&team).unwrap_or_default()));
+    }
+    if let Some(name) = &change.name {
+        team.name = check::text("/name", name, 80)?;
+    }
+    if let Some(members) = &change.member_ids {
+        set_members(tx, id, members)?;
+        team.member_ids.clone_from(members);
+    }
+    team.version += 1;
+    store::update_team(tx, &team).map_err(name_taken)?;
+    tx.announce(actor, &TeamChanged { team_id: id, version: team.version })?;
+    Ok(team)
+}
+
+/// Removes a team nothing points to.
+pub(super) fn remove_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId) -> Result<(), Problem> {
+    let in_use = || Problem::conflict("in_use", "Conversations, inboxes, locations or rights still point to this team. Move them first.");
+    if store::is_team_granted(tx, id)? {
+        return Err(in_use());
+    }
+    match store::delete_team(tx, id) {
+        Ok(0) => Err(Problem::not_found()),
+        Ok(_) => Ok(tx.announce(actor, &TeamChanged { team_id: id, version: i64::MAX }).map(drop)?),
+        Err(error) if error.is_reference() => Err(in_use()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn set_members(tx: &mut Tx<'_>, id: TeamId, members: &[AgentId]) -> Result<(), Problem> {
+    store::replace_members(tx, id, members).map_err(|error| if error.is_reference() { Problem::invalid("/member_ids", "Somebody named here is not an agent.") } else { error.into() })
+}
+
+fn name_taken(error: platform::store::Error) -> Problem {
+    if error.is_duplicate() { Problem::invalid("/name", "There is a team of that name already.") } else { error.into() }
+}

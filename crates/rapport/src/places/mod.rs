@@ -1,0 +1,19 @@
+//! Places: the company, its brands, and its locations in a tree of regions, with opening hours.
+//!
+//! Words: *company* (one an installation), *brand* (name, colours, hours, tone, service model, promise), *location* (a store or
+//! branch), *region* (a node above locations), *hours* (weekly opening hours in a time zone).
+//!
+//! Offers: the views of brands and locations, [`hours::Hours`] with what is open when, [`colour`] for themes that keep AA.
+//! Announces: `places.brand_changed`, `places.location_changed`.
+//! Not here: inboxes (channels), who may see what (people).
+
+pub mod colour;
+pub mod hours;
+pub mod http;
+mod keep;
+mod model;
+mod store;
+
+pub use keep::{add_brand, add_location, company, company_name, rename_company, set_up};
+pub use model::{Brand, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
+pub use store::{brand, first_brand};

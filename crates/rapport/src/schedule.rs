@@ -1,0 +1,67 @@
+//! What runs when: every recurring job on one page, and the jobs that are enqueued.
+
+use std::{sync::Arc, time::Duration};
+
+use platform::{
+    jobs::{Doer, Run},
+    sightings,
+    store::{Error, Tx},
+    web::{Problem, forget_old_answers},
+};
+
+use crate::{
+    channels::webchat,
+    conversations,
+    desk::Desk,
+    ids::ConversationId,
+    people,
+};
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Every job.
+pub fn doers() -> Arc<[Doer<Desk>]> {
+    Arc::new([
+        Doer { kind: "wake_conversation", every: None, run: |desk, run| Box::pin(wake_conversation(desk, run)) },
+        Doer { kind: "forget_old_answers", every: Some(10 * MINUTE), run: |desk, _| Box::pin(in_chunks(desk, forget_old_answers)) },
+        Doer { kind: "forget_old_sightings", every: Some(HOUR), run: |desk, _| Box::pin(in_chunks(desk, sightings::forget_old)) },
+        Doer { kind: "forget_old_sessions", every: Some(HOUR), run: |desk, _| Box::pin(forget_old_sessions(desk)) },
+        Doer { kind: "forget_unused_files", every: Some(HOUR), run: |desk, _| Box::pin(forget_unused_files(desk)) },
+        Doer { kind: "tidy_rate_limits", every: Some(10 * MINUTE), run: |desk, _| Box::pin(async move { Ok(desk.limits.tidy()) }) },
+    ])
+}
+
+fn told(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+async fn wake_conversation(desk: Desk, run: Run) -> Result<(), String> {
+    let id: ConversationId = run.read().map_err(told)?;
+    desk.store.write_in_background(move |tx| conversations::wake(tx, id)).await.map_err(|problem: Problem| problem.detail)
+}
+
+/// Repeats a forgetting of a few thousand rows until nothing is left, so that no closure holds the database for long.
+async fn in_chunks(desk: Desk, forget: fn(&mut Tx<'_>) -> Result<u64, Error>) -> Result<(), String> {
+    while desk.store.write_in_background(forget).await.map_err(told)? > 0 {}
+    Ok(())
+}
+
+async fn forget_old_sessions(desk: Desk) -> Result<(), String> {
+    let days = desk.config.session_days;
+    desk.store
+        .write_in_background(move |tx| {
+            webchat::forget_old(tx)?;
+            people::forget_old_sessions(tx, days)
+        })
+        .await
+        .map_err(told)
+}
+
+async fn forget_unused_files(desk: Desk) -> Result<(), String> {
+    let free = desk.store.write_in_background(conversations::forget_unused_files).await.map_err(told)?;
+    for hash in free {
+        desk.blobs.remove(&hash).map_err(told)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! Reactions that write the timeline.
+
+use platform::{
+    events::Recorded,
+    store::{Result, Tx},
+};
+
+use super::store;
+use crate::{
+    conversations::Changed,
+    ids::{ContactId, NoteId},
+    people::contacts::ContactChanged,
+};
+
+/// A conversation began.
+pub fn record_conversation(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
+    let changed: Changed = event.read()?;
+    let (true, Some(contact)) = (changed.started, event.subject) else { return Ok(()) };
+    store::insert_entry(tx, ContactId(contact), event.at, "conversation", Some(changed.conversation_id), None, None, None).map(drop)
+}
+
+/// A contact was met, identified, joined, or noted on.
+pub fn record_contact(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
+    let changed: ContactChanged = event.read()?;
+    let id = changed.contact_id;
+    match (changed.what.as_str(), changed.about) {
+        ("met", _) => store::insert_entry(tx, id, event.at, "first_visit", None, None, None, None).map(drop),
+        ("identified", _) => store::insert_entry(tx, id, event.at, "identified", None, None, None, None).map(drop),
+        ("noted", Some(note)) => store::insert_entry(tx, id, event.at, "note", None, Some(NoteId(note)), None, None).map(drop),
+        ("unnoted", Some(note)) => store::remove_note(tx, note),
+        ("joined", Some(from)) => {
+            store::move_entries(tx, ContactId(from), id)?;
+            store::insert_entry(tx, id, event.at, "joined", None, None, None, None).map(drop)
+        }
+        _ => Ok(()),
+    }
+}
