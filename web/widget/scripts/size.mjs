@@ -4,9 +4,9 @@ import { gzipSync } from 'node:zlib'
 
 const dist = new URL('../dist/', import.meta.url)
 const size = (name) => gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length
-const names = readdirSync(dist).filter((name) => /\.(js|css|html)$/.test(name))
-const locale = (name) => /^chat-(en|es|pt|pl|ru)-/.test(name) && !name.includes('-more-')
-const lazy = names.filter((name) => (name.startsWith('chat-') && !locale(name)) || name === 'extra.css')
+const names = readdirSync(dist, { recursive: true }).filter((name) => /\.(js|css|html)$/.test(name))
+const locale = (name) => /^chunks\/(en|es|pt|pl|ru)-/.test(name) && !name.includes('-more-')
+const lazy = names.filter((name) => (name.startsWith('chunks/') && !locale(name)) || name === 'extra.css')
 const largestLocale = Math.max(...names.filter(locale).map(size))
 const eager = size('widget.js') + size('chat.js') + size('chat.css') + largestLocale
 

@@ -21,7 +21,7 @@ export class Composer {
   private o: ComposerOptions
   constructor(options: ComposerOptions) {
     this.o = options
-    this.field = h('textarea', { rows: 1, enterkeyhint: 'send', dir: 'auto', autocomplete: 'off', input: () => this.changed() })
+    this.field = h('textarea', { rows: 1, maxlength: 10000, enterkeyhint: 'send', dir: 'auto', autocomplete: 'off', input: () => this.changed() })
     this.field.addEventListener('keydown', (e) => {
       // While a word is being composed (Chinese, Japanese …) Enter belongs to the input method.
       if (e.key !== 'Enter' || e.shiftKey || e.isComposing) return
