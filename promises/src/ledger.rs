@@ -43,6 +43,8 @@ pub struct Entries {
     pub acknowledged: Vec<Acknowledged>,
     /// How often a message was sent again because its outcome was unknown.
     pub repeated: u64,
+    /// How many of these had been stored before the cut: only their answer was lost.
+    pub found_stored: u64,
     /// How often a message that was already acknowledged was sent again, to hear the first answer once more.
     pub echoed: u64,
     /// Answers that broke a rule at the moment they came, in words.
@@ -67,6 +69,11 @@ impl Ledger {
             entries.conversations.push(acknowledged.conversation_id.clone());
         }
         entries.acknowledged.push(acknowledged);
+    }
+
+    /// Notes that a repeated message had been stored before the cut.
+    pub fn found_stored(&self) {
+        self.0.borrow_mut().found_stored += 1;
     }
 
     /// Notes that an acknowledged message was sent again.

@@ -8,7 +8,7 @@ use rapport_bench::report::{Table, Verdict};
 use crate::checker::Faults;
 use crate::cycles::{Break, Cycles};
 use crate::database::Inspection;
-use crate::ledger::Ledger;
+use crate::ledger::{Entries, Ledger};
 
 /// At most so many examples of a fault are printed.
 const EXAMPLES: usize = 5;
@@ -48,9 +48,8 @@ impl Outcome {
 
 /// Prints the table and judges each promise.
 pub fn judge(outcome: &Outcome, ledger: &Ledger) -> Verdict {
-    let (acknowledged, repeated, echoed, objections) = ledger
-        .read(|entries| (entries.acknowledged.len(), entries.repeated, entries.echoed, entries.objections.clone()));
-    print!("{}", table(outcome, acknowledged, repeated, echoed).render());
+    let (acknowledged, objections) = ledger.read(|entries| (entries.acknowledged.len(), entries.objections.clone()));
+    print!("{}", ledger.read(|entries| table(outcome, entries)).render());
 
     let mut verdict = Verdict::default();
     verdict.check(acknowledged > 0 && outcome.read > 0, format!("{acknowledged} messages were acknowledged and read back"));
@@ -71,15 +70,16 @@ pub fn judge(outcome: &Outcome, ledger: &Ledger) -> Verdict {
     verdict
 }
 
-fn table(outcome: &Outcome, acknowledged: usize, repeated: u64, echoed: u64) -> Table {
+fn table(outcome: &Outcome, entries: &Entries) -> Table {
     let started: Vec<f64> = outcome.started.iter().copied().map(millis).collect();
     let slowest_start = started.iter().copied().fold(0.0, f64::max);
     let mut table = Table::new(&["what", "figure"]);
     let name = if outcome.cycles.breaking == Break::Kill { "kills" } else { "requests to end" };
     table.row([name.to_owned(), outcome.cycles.times.to_string()]);
-    table.row(["messages acknowledged".to_owned(), acknowledged.to_string()]);
-    table.row(["sent again, outcome unknown".to_owned(), repeated.to_string()]);
-    table.row(["sent again, already acknowledged".to_owned(), echoed.to_string()]);
+    table.row(["messages acknowledged".to_owned(), entries.acknowledged.len().to_string()]);
+    table.row(["sent again, outcome unknown".to_owned(), entries.repeated.to_string()]);
+    table.row(["  of these stored, answer lost".to_owned(), entries.found_stored.to_string()]);
+    table.row(["sent again, already acknowledged".to_owned(), entries.echoed.to_string()]);
     table.row(["messages read back".to_owned(), format!("{} in {:.0} s", outcome.read, outcome.reading.as_secs_f64())]);
     table.row(["events in the log".to_owned(), outcome.inspection.events.to_string()]);
     table.row(["start until it answers".to_owned(), format!("median {:.0} ms, slowest {slowest_start:.0} ms", median(&started))]);

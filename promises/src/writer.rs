@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use futures_util::SinkExt as _;
+use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use rapport_bench::http::{Answer, Http, send};
@@ -41,6 +42,7 @@ pub struct Writer {
     written: u64,
     pending: Option<Draft>,
     last: Option<(Draft, Acknowledged)>,
+    connected_at: Timestamp,
 }
 
 /// A message on its way.
@@ -72,7 +74,7 @@ impl Writer {
     /// A writer with a name that makes its texts unique.
     pub fn new(role: Role, name: String, token: String, ledger: Ledger, seed: u64) -> Self {
         let chance = StdRng::seed_from_u64(seed);
-        Self { role, name, token, ledger, chance, written: 0, pending: None, last: None }
+        Self { role, name, token, ledger, chance, written: 0, pending: None, last: None, connected_at: Timestamp::MIN }
     }
 
     /// Whether this is a customer.
@@ -94,6 +96,7 @@ impl Writer {
 
     async fn until_cut(&mut self, address: SocketAddr, new_messages: Option<u64>) -> Result<(), Cut> {
         let mut line = self.connect(address).await?;
+        self.connected_at = Timestamp::now();
         if let Some(draft) = self.pending.clone() {
             self.deliver(&mut line, draft).await?;
         }
@@ -140,8 +143,11 @@ impl Writer {
     async fn deliver(&mut self, line: &mut Line, draft: Draft) -> Result<(), Cut> {
         self.ledger.attempt(&draft.text, draft.sent_before);
         self.pending = Some(Draft { sent_before: true, ..draft.clone() });
-        if let Some(acknowledged) = self.send(line, &draft).await? {
+        if let Some((acknowledged, created_at)) = self.send(line, &draft).await? {
             self.ledger.acknowledge(acknowledged.clone());
+            if draft.sent_before && created_at.is_some_and(|created_at| created_at < self.connected_at) {
+                self.ledger.found_stored();
+            }
             self.pending = None;
             self.last = Some((draft, acknowledged));
         }
@@ -151,7 +157,7 @@ impl Writer {
     /// Sends an acknowledged message again: the server must answer as it did the first time.
     async fn echo(&mut self, line: &mut Line, draft: Draft, first: &Acknowledged) -> Result<(), Cut> {
         self.ledger.echo();
-        if let Some(again) = self.send(line, &draft).await?
+        if let Some((again, _)) = self.send(line, &draft).await?
             && again != *first
         {
             self.ledger.object(format!("a repeated key was answered differently: first {first:?}, then {again:?}"));
@@ -159,7 +165,7 @@ impl Writer {
         Ok(())
     }
 
-    async fn send(&mut self, line: &mut Line, draft: &Draft) -> Result<Option<Acknowledged>, Cut> {
+    async fn send(&mut self, line: &mut Line, draft: &Draft) -> Result<Option<(Acknowledged, Option<Timestamp>)>, Cut> {
         let answer = match line {
             Line::Http(http) => tokio::time::timeout(PATIENCE, http.exchange(&self.request(draft))).await??,
             Line::Socket(socket) => tokio::time::timeout(PATIENCE, over_socket(socket, draft)).await??,
@@ -178,7 +184,7 @@ impl Writer {
     }
 
     /// An acknowledgement, or nothing when the server asked to come again (503); any other answer is an objection.
-    fn read(&self, draft: &Draft, answer: &Answer) -> Result<Option<Acknowledged>, Cut> {
+    fn read(&self, draft: &Draft, answer: &Answer) -> Result<Option<(Acknowledged, Option<Timestamp>)>, Cut> {
         if answer.status == 503 {
             return Err(Cut);
         }
@@ -197,7 +203,8 @@ impl Writer {
             self.ledger.object(format!("{} got {} for {:?}: {}", self.name, answer.status, draft.text, answer.text()));
             return Err(Cut);
         }
-        Ok(acknowledged)
+        let created_at = body["created_at"].as_str().and_then(|text| text.parse().ok());
+        Ok(acknowledged.map(|acknowledged| (acknowledged, created_at)))
     }
 
     /// Opens, resolves or takes over a conversation, so that kept counts move while the server is broken.
