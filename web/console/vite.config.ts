@@ -1,10 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import type { Plugin } from 'vite';
+
+const LAYERS = '@layer tokens,base,ui,part;';
+
+/** Style sheets arrive in any order, and the first to name a layer decides its place: so each names all of them. */
+const layerOrder = (): Plugin => ({
+  name: 'layer-order',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'asset' && file.fileName.endsWith('.css')) file.source = LAYERS + String(file.source);
+    }
+  },
+});
 
 export default defineConfig({
   base: '/console/',
-  plugins: [vue()],
+  plugins: [vue(), layerOrder()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: 'false',

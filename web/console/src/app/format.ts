@@ -36,8 +36,12 @@ export function knownZone(zone: string | null | undefined): string | undefined {
   }
 }
 
+/** English here is the one of a company that reads its clock from 0 to 24. */
+const REGION: Record<string, string> = { en: 'en-GB', pt: 'pt-PT', es: 'es-ES' };
+
 export function useFormat() {
-  const { locale } = useI18n();
+  const { t, locale: language } = useI18n();
+  const locale = computed(() => REGION[language.value] ?? language.value);
   const session = useSession();
   const current = useNow();
   const zone = computed(() => knownZone(session.me?.agent.time_zone) ?? browserZone());
@@ -60,11 +64,12 @@ export function useFormat() {
   const sameDay = (a: string | number | Date, b: string | number | Date) => date(a) === date(b);
 
   const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale.value, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+    new Intl.NumberFormat(language.value, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
 
   /** "2 min", "5 hr", "17 Nov": how long ago, short enough for a list. */
   function ago(at: string) {
     const past = Math.max(0, current.value - Date.parse(at));
+    if (past < MINUTE) return t('people.now');
     if (past < HOUR) return unit(Math.floor(past / MINUTE), 'minute');
     if (past < DAY) return unit(Math.floor(past / HOUR), 'hour');
     if (past < 7 * DAY) return unit(Math.floor(past / DAY), 'day');

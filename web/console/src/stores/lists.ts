@@ -5,7 +5,7 @@ import { computed, reactive, shallowReactive, ref } from 'vue';
 import { defineStore } from 'pinia';
 import * as api from '@/api/conversations';
 import type { Id, ViewCounts } from '@/api/types';
-import { belongs, place, type ListKey } from '@/live/apply';
+import { belongs, place, unread, type ListKey } from '@/live/apply';
 import { useConversations } from './conversations';
 import { useSession } from './session';
 
@@ -17,8 +17,7 @@ export interface List {
   next: string | null;
   state: 'new' | 'loading' | 'ready' | 'failed';
   frozen: boolean;
-  /** When it froze: what moved later counts as new. */
-  frozenIds: ReadonlySet<Id>;
+  /** What arrived or moved up since it froze. */
   movedSince: ReadonlySet<Id>;
 }
 
@@ -26,7 +25,7 @@ const PAGE = 50;
 const COUNT_AT_MOST_EVERY_MS = 1000;
 
 const fresh = (): List => ({
-  ids: [], shown: [], next: null, state: 'new', frozen: false, frozenIds: new Set(), movedSince: new Set(),
+  ids: [], shown: [], next: null, state: 'new', frozen: false, movedSince: new Set(),
 });
 
 function query(key: ListKey) {
@@ -82,7 +81,9 @@ export const useLists = defineStore('lists', () => {
       const inside = !!conversation && belongs(conversation, key, session.id);
       const ids = place(list.ids, conversation, id, inside, (other) => conversations.byId.get(other), list.next === null);
       if (ids === list.ids) continue;
-      const cameUp = inside && ids.indexOf(id) < (list.ids.includes(id) ? list.ids.indexOf(id) : Infinity);
+      const known = list.ids.includes(id);
+      // What an agent did themself moves a row too, but is no news.
+      const cameUp = inside && (!known || (unread(conversation) > 0 && ids.indexOf(id) < list.ids.indexOf(id)));
       const movedSince = list.frozen && cameUp ? new Set([...list.movedSince, id]) : list.movedSince;
       set(key, { ids, movedSince });
     }
@@ -90,7 +91,7 @@ export const useLists = defineStore('lists', () => {
 
   function freeze(key: ListKey) {
     const list = lists.get(key);
-    if (list && !list.frozen) set(key, { frozen: true, shown: list.ids, frozenIds: new Set(list.ids), movedSince: new Set() });
+    if (list && !list.frozen) set(key, { frozen: true, shown: list.ids, movedSince: new Set() });
   }
 
   function merge(key: ListKey, stayFrozen = false) {

@@ -1,6 +1,6 @@
 // Parts that few visits need are loaded when they are first opened, and fetched ahead in quiet moments.
 
-import { defineAsyncComponent, ref, watch, type Component, type Ref } from 'vue';
+import { defineAsyncComponent, markRaw, nextTick, ref, shallowRef, watch, type Component, type Ref } from 'vue';
 
 const ahead: (() => Promise<unknown>)[] = [];
 let fetching = false;
@@ -26,4 +26,32 @@ export function onceOpen(open: Ref<boolean>): Ref<boolean> {
   const was = ref(open.value);
   watch(open, (now) => (was.value ||= now), { flush: 'sync' });
   return was;
+}
+
+/**
+ * A part with its own opener. It first takes the place of the stand-in, closed, and opens then: an opener that
+ * vanished under an open menu would take the focus with it.
+ */
+export function useLater<T extends Component>(load: () => Promise<{ default: T }>, open: Ref<boolean>) {
+  ahead.push(load);
+  const Part = shallowRef<T>();
+  const shown = ref(false);
+
+  async function begin() {
+    const { default: part } = await load();
+    Part.value ??= markRaw(part);
+    await nextTick();
+    shown.value = open.value;
+  }
+  watch(
+    open,
+    (on) => {
+      if (Part.value) shown.value = on;
+      else if (on) void begin();
+    },
+    { immediate: true },
+  );
+  watch(shown, (on) => (open.value = on));
+
+  return { Part, shown };
 }
