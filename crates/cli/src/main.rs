@@ -1,1 +1,123 @@
-fn main(){}
+//! The binary `rapport`: reads configuration, builds, runs. No rules here.
+
+mod agent;
+mod assets;
+mod demo;
+mod inbox;
+mod serve;
+mod token;
+
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use platform::{config::Config, telemetry::Metrics, web::Problem};
+use rapport::desk::Desk;
+
+// Two threads per core allocate frames and rows all day; the system's allocator keeps twice the memory for it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Customer service for one shop or three thousand.
+#[derive(Parser)]
+#[command(name = "rapport", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Settings that may be given as flags; rapport.default.toml lists them all.
+#[derive(clap::Args)]
+struct Settings {
+    /// Folder of the database, the files and the master key [default: ./data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:7700]
+    #[arg(long, global = true, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Database URL, e.g. sqlite:PATH [default: rapport.db in the data folder]
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// How people reach this server, e.g. https://help.example.com
+    #[arg(long, global = true, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves console, portal, widget and API.
+    Serve,
+    /// Serves a made-up company with brands, stores, agents, and customers who write live.
+    Demo(demo::Demo),
+    /// Adds, lists, disables agents; makes a new link for one.
+    #[command(subcommand)]
+    Agent(agent::Agent),
+    /// Adds and lists inboxes.
+    #[command(subcommand)]
+    Inbox(inbox::Inbox),
+    /// Makes and ends API tokens.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Prints the OpenAPI document.
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("rapport: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    if matches!(cli.command, Command::Openapi) {
+        println!("{}", serde_json::to_string_pretty(&rapport::app::openapi())?);
+        return Ok(());
+    }
+    let config = cli.settings.load()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve => serve::run(config).await,
+            Command::Demo(demo) => demo.run(config).await,
+            Command::Agent(command) => command.run(&open(config)?).await,
+            Command::Inbox(command) => command.run(&open(config)?).await,
+            Command::Token(command) => command.run(&open(config)?).await,
+            Command::Openapi => Ok(()),
+        }
+    })
+}
+
+impl Settings {
+    fn load(self) -> anyhow::Result<Config> {
+        let mut flags = BTreeMap::new();
+        let given = [("data", self.data.map(|path| path.display().to_string())), ("listen", self.listen), ("database", self.database), ("public_url", self.public_url)];
+        for (key, value) in given {
+            if let Some(value) = value {
+                flags.insert(key.to_owned(), value);
+            }
+        }
+        let file = match std::fs::read_to_string("rapport.toml") {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(error).context("rapport.toml cannot be read"),
+        };
+        Config::load(&flags, |name| std::env::var(name).ok(), &file).map_err(anyhow::Error::msg)
+    }
+}
+
+/// Opens the installation for a command beside a running server, or without one.
+fn open(config: Config) -> anyhow::Result<Desk> {
+    Desk::open(config, assets::find, Metrics::none()).map_err(anyhow::Error::msg)
+}
+
+/// A problem in words for the terminal.
+fn told(problem: Problem) -> anyhow::Error {
+    anyhow::Error::msg(problem.detail)
+}

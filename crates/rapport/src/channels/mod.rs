@@ -12,4 +12,4 @@ mod inboxes;
 mod store;
 pub mod webchat;
 
-pub use inboxes::{Inbox, NewInbox, add_inbox, list_inboxes};
+pub use inboxes::{Channel, Inbox, NewInbox, add_inbox, list_inboxes};

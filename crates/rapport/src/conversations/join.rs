@@ -39,5 +39,5 @@ pub fn note_answer_time(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     let (true, Some(seconds)) = (changed.first_answer, changed.waited_seconds) else { return Ok(()) };
     let system = Viewer::System { reason: "a first answer" };
     let inbox = store::state(tx, &system, changed.conversation_id)?.scope.inbox_id;
-    store::insert_answer_time(tx, changed.conversation_id, inbox, seconds)
+    store::insert_answer_time(tx, changed.conversation_id, inbox, event.at, seconds)
 }

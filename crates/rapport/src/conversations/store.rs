@@ -377,11 +377,10 @@ pub(super) fn ids_of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<
     tx.all("SELECT id FROM conversation WHERE contact_id = $1", params![contact], |row| row.get("id"))
 }
 
-pub(super) fn insert_answer_time(tx: &mut Tx<'_>, conversation: ConversationId, inbox: InboxId, seconds: i64) -> Result<()> {
-    let now = tx.now();
+pub(super) fn insert_answer_time(tx: &mut Tx<'_>, conversation: ConversationId, inbox: InboxId, at: Moment, seconds: i64) -> Result<()> {
     tx.exec(
         "INSERT INTO answer_time (conversation_id, inbox_id, answered_at, seconds) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation_id) DO NOTHING",
-        params![conversation, inbox, now, seconds],
+        params![conversation, inbox, at, seconds],
     ).map(drop)
 }
 

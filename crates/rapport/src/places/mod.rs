@@ -16,4 +16,4 @@ mod store;
 
 pub use keep::{add_brand, add_location, company, company_name, rename_company, set_up};
 pub use model::{Brand, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
-pub use store::{brand, first_brand};
+pub use store::{brand, brand_named, first_brand};

@@ -50,6 +50,11 @@ pub fn first_brand(tx: &mut Tx<'_>) -> Result<Option<BrandId>> {
     tx.opt("SELECT id FROM brand ORDER BY created_at, id LIMIT 1", params![], |row| row.get("id"))
 }
 
+/// The brand of a name.
+pub fn brand_named(tx: &mut Tx<'_>, name: &str) -> Result<Option<BrandId>> {
+    tx.opt("SELECT id FROM brand WHERE name = $1", params![name], |row| row.get("id"))
+}
+
 fn read_brand(row: &Row<'_>) -> Result<Brand> {
     Ok(Brand {
         id: row.get("id")?,

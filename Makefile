@@ -1,0 +1,47 @@
+# Thin: each line calls cargo, npm or a script.
+.PHONY: setup dev demo build web test test-rust test-web test-browser lint bench promises
+
+CARGO ?= cargo
+
+# What the tests need beyond Rust, Node and npm: Chromium, from Debian.
+setup:
+	@scripts/setup
+
+web/node_modules/.installed: web/package-lock.json
+	cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Console and widget, built outside cargo and embedded in the binary.
+web: web/node_modules/.installed
+	@scripts/build-web
+
+build: web
+	$(CARGO) build --release --bin rapport
+
+demo: build
+	target/release/rapport demo --data data/demo --listen 127.0.0.1:7700
+
+dev: web
+	$(CARGO) run --bin rapport -- demo --data data/demo --listen 127.0.0.1:7700
+
+test: setup web test-rust test-web test-browser
+	@echo "everything passed"
+
+test-rust:
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) test --workspace
+
+test-web: web
+	cd web && npm run check --workspaces --if-present && npm test --workspace tokens --workspace console --workspace widget --if-present && npm run size --workspaces --if-present
+
+# The real binary and a real browser, and the short form of each promise.
+test-browser: build
+	$(CARGO) run --release --package rapport-promises -- kill --kills 12
+	cd web && RAPPORT_BIN=$(CURDIR)/target/release/rapport npm test --workspace e2e
+
+bench: build
+	$(CARGO) run --release --package rapport-bench -- all
+
+promises: build
+	$(CARGO) run --release --package rapport-promises -- kill --kills 300
+	$(CARGO) run --release --package rapport-promises -- shutdown

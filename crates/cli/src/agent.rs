@@ -1,0 +1,90 @@
+//! `rapport agent`.
+
+use clap::Subcommand;
+use platform::web::Problem;
+use rapport::{
+    desk::Desk,
+    people::{self, GrantSpec, LinkKind, NewAgent},
+    places,
+    viewer::{Role, Viewer},
+};
+
+use crate::told;
+
+const SYSTEM: Viewer = Viewer::System { reason: "command line" };
+
+/// What can be done with agents.
+#[derive(Subcommand)]
+pub enum Agent {
+    /// Adds an agent and prints the link with which they set their password.
+    Add {
+        /// They sign in with it.
+        #[arg(long)]
+        email: String,
+        /// As customers see it.
+        #[arg(long)]
+        name: String,
+        /// administrator, supervisor or agent.
+        #[arg(long, default_value = "agent")]
+        role: String,
+    },
+    /// Lists agents.
+    List,
+    /// Lets an agent no longer in, and ends their sessions.
+    Disable {
+        /// Their address.
+        #[arg(long)]
+        email: String,
+    },
+    /// Makes a link with which an agent sets a new password, and lets them in again if they were disabled.
+    Reset {
+        /// Their address.
+        #[arg(long)]
+        email: String,
+    },
+}
+
+impl Agent {
+    /// Does it.
+    pub async fn run(self, desk: &Desk) -> anyhow::Result<()> {
+        let url = desk.config.public_url.clone();
+        match self {
+            Agent::Add { email, name, role } => {
+                let role = Role::from_word(&role).ok_or_else(|| anyhow::anyhow!("there is no role {role}; write administrator, supervisor or agent"))?;
+                let new = NewAgent { name, email, grants: vec![GrantSpec::everywhere(role)], team_ids: Vec::new(), language: None };
+                let link = desk
+                    .store
+                    .write(move |tx| {
+                        places::company(tx)?;
+                        people::add_agent(tx, &SYSTEM, new.clone()).map(|(_, link)| link)
+                    })
+                    .await
+                    .map_err(told)?;
+                println!("{}", link.address(&url));
+            }
+            Agent::List => {
+                for agent in desk.store.read(|tx| people::list_agents(tx, &SYSTEM)).await.map_err(told)? {
+                    let roles: Vec<&str> = agent.grants.iter().map(|grant| grant.role.word()).collect();
+                    let state = if agent.disabled_at.is_some() { "disabled" } else if agent.invited { "invited" } else { "active" };
+                    println!("{}\t{}\t{}\t{state}", agent.email, agent.name, roles.join(","));
+                }
+            }
+            Agent::Disable { email } => {
+                let agent = desk.store.write(move |tx| people::set_disabled(tx, &email, true)).await.map_err(told)?;
+                println!("{} may no longer sign in; their sessions have ended", agent.email);
+            }
+            Agent::Reset { email } => {
+                let link = desk
+                    .store
+                    .write(move |tx| {
+                        let agent = people::set_disabled(tx, &email, false)?;
+                        people::make_link(tx, LinkKind::Reset, agent.id)
+                    })
+                    .await
+                    .map_err(|problem: Problem| told(problem))?;
+                println!("{}", link.address(&url));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,61 @@
+//! `rapport serve`.
+
+use anyhow::Context;
+use platform::{config::Config, telemetry::Metrics, web::Problem};
+use rapport::{app, desk::Desk, people, places};
+use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch};
+use tracing_subscriber::EnvFilter;
+
+use crate::{assets, told};
+
+/// Sets up logs as the configuration says.
+pub fn start_logs(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = if config.log_json { builder.json().try_init() } else { builder.with_target(true).try_init() };
+    if started.is_err() {
+        eprintln!("rapport: logs had been started before");
+    }
+}
+
+/// Serves until it is told to stop.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    start_logs(&config);
+    let listener = listen(&config).await?;
+    let desk = Desk::open(config, assets::find, Metrics::install()).map_err(anyhow::Error::msg)?;
+    let (is_new, link) = desk
+        .store
+        .write(|tx| {
+            places::company(tx)?;
+            let is_new = people::list_agents(tx, &rapport::viewer::Viewer::System { reason: "first start" })?.is_empty();
+            Ok::<_, Problem>((is_new, if is_new { Some(people::make_setup_link(tx)?) } else { None }))
+        })
+        .await
+        .map_err(told)?;
+    println!("Rapport {} listens on {}", env!("CARGO_PKG_VERSION"), desk.config.public_url);
+    if let (true, Some(link)) = (is_new, link) {
+        println!("Set up this new installation here (works once, for 24 hours):\n  {}", link.address(&desk.config.public_url));
+    }
+    until_stopped(desk, listener).await
+}
+
+/// Takes the port first, so that a second server on the same one changes nothing.
+pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}. Nothing was changed. Is another Rapport running? Choose another address with --listen", config.listen))
+}
+
+/// Serves until SIGTERM or Ctrl-C; a second one ends the process at once.
+pub async fn until_stopped(desk: Desk, listener: TcpListener) -> anyhow::Result<()> {
+    let (stop, stopped) = watch::channel(false);
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    platform::jobs::spawn("signals", async move {
+        tokio::select! { _ = terminate.recv() => {} _ = interrupt.recv() => {} }
+        eprintln!("rapport: finishing what has begun (at most 10 seconds; press Ctrl-C again to end at once)");
+        let _ = stop.send(true);
+        tokio::select! { _ = terminate.recv() => {} _ = interrupt.recv() => {} }
+        std::process::exit(130);
+    });
+    app::serve(desk, listener, stopped).await.context("the server stopped")
+}

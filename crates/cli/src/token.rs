@@ -1,0 +1,50 @@
+//! `rapport token`.
+
+use clap::Subcommand;
+use platform::web::Problem;
+use rapport::{desk::Desk, people};
+
+use crate::told;
+
+/// What can be done with API tokens.
+#[derive(Subcommand)]
+pub enum Token {
+    /// Makes a token for an agent and prints it alone. It is shown this once.
+    Create {
+        /// The agent's address; the token may do what they may do.
+        #[arg(long)]
+        agent: String,
+        /// `*`, or some permissions separated by commas.
+        #[arg(long, default_value = "*")]
+        scope: String,
+    },
+    /// Ends a token at once.
+    Revoke {
+        /// The token.
+        token: String,
+    },
+}
+
+impl Token {
+    /// Does it.
+    pub async fn run(self, desk: &Desk) -> anyhow::Result<()> {
+        match self {
+            Token::Create { agent, scope } => {
+                let token = desk
+                    .store
+                    .write(move |tx| {
+                        let id = people::find_by_email(tx, &agent)?;
+                        people::make_token(tx, id, &scope)
+                    })
+                    .await
+                    .map_err(|problem: Problem| told(problem))?;
+                println!("{token}");
+            }
+            Token::Revoke { token } => {
+                desk.store.write(move |tx| people::revoke_token(tx, &token)).await.map_err(told)?;
+                println!("the token no longer works");
+            }
+        }
+        Ok(())
+    }
+}
