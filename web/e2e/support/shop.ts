@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 
-/** Somebody's shop, on another site than ours, with the strictest policy the widget promises to live under. */
+/** Somebody's shop, with the strictest policy the widget promises to live under. */
 export class Shop {
   port = 0
   private server?: Server
@@ -12,7 +12,12 @@ export class Shop {
   }
 
   get origin(): string {
-    // "localhost" beside "127.0.0.1" makes the chat a third party to the shop, as it is in real life.
+    // Another origin on the same site, as chat.example.com is to www.example.com.
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** The same page on another site than the chat: some browsers then give the chat no storage. */
+  get elsewhere(): string {
     return `http://localhost:${this.port}`
   }
 
@@ -31,7 +36,7 @@ export class Shop {
           `<script src="${this.widget}/widget.js" data-inbox="${this.inbox}"${more} async></script></body></html>`,
       )
     })
-    await new Promise<void>((resolve) => this.server!.listen(0, 'localhost', resolve))
+    await new Promise<void>((resolve) => this.server!.listen(0, '127.0.0.1', resolve))
     this.port = (this.server.address() as { port: number }).port
   }
 

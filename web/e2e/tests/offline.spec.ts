@@ -69,6 +69,20 @@ test('works where sockets are blocked', async ({ company, customer }) => {
   await expect(widget.message('we hear you')).toBeVisible()
 })
 
+test('works as a third party without any storage, until the page is left', async ({ company, page }) => {
+  const { rapport, shop } = company
+  await page.goto(shop.elsewhere)
+  const widget = new Widget(page)
+  await widget.open()
+  await widget.say('no storage here')
+  await expect(widget.frame.getByText(/Sent|Read/)).toBeVisible()
+  const mine = (await rapport.api('GET', '/conversations?view=all')).items.find((c: { preview: { text: string } }) => c.preview.text === 'no storage here')
+  await rapport.api('POST', `/conversations/${mine.id}/replies`, { text: 'none needed' })
+  await expect(widget.message('none needed')).toBeVisible()
+  await widget.say('good')
+  await expect.poll(() => widget.texts()).toEqual(['no storage here', 'none needed', 'good'])
+})
+
 test('nothing is stored as a cookie, and nothing loads before the launcher is touched', async ({ context, company, page }) => {
   const loaded: string[] = []
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname))

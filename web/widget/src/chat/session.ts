@@ -26,7 +26,9 @@ export class Session {
 
   async ensure(): Promise<string> {
     if (!this.token) await this.identifying
-    return this.token ?? (this.opening = exclusive('session:' + this.inbox, async () => this.token ?? (await this.create())))
+    // One at a time among the tabs by the lock, and in this one also where locks are denied.
+    const open = async () => this.token ?? (await this.create())
+    return this.token ?? (this.opening ??= exclusive('session:' + this.inbox, open).finally(() => (this.opening = undefined)))
   }
 
   private async create(): Promise<string> {
