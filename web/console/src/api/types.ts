@@ -107,8 +107,8 @@ export interface Location {
   brand_id: Id | null;
   name: string;
   country: string | null;
-  city: string | null;
-  address: string | null;
+  city: string;
+  address: string;
   hours: Hours | null;
   team_id: Id | null;
   version: number;
@@ -342,5 +342,5 @@ export interface SearchHit {
 export type SetupStep = 'brand' | 'inbox' | 'widget_seen' | 'colleague' | 'first_reply';
 
 export interface Setup {
-  steps: { step: SetupStep; done: boolean }[];
+  items: { step: SetupStep; done: boolean }[];
 }
