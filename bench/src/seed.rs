@@ -17,6 +17,9 @@ const MESSAGES: i64 = 10;
 const PER_CONTACT: u64 = 2;
 const DAY_MICROS: i64 = 86_400_000_000;
 
+/// So many agents answer, each an equal share; the one whose token is used is the first of them.
+const AGENTS: u64 = 20;
+
 /// Of every twenty conversations so many have this status: most are done, as in a real inbox.
 const STATUSES: [(u64, &str, i64); 4] = [(4, "open", 0), (6, "waiting", 0), (7, "snoozed", 1), (20, "resolved", 2)];
 
@@ -65,7 +68,9 @@ struct Seed {
     conversation: Template,
     inbound: Template,
     reply: Template,
-    agent: Value,
+    participant: Template,
+    read: Template,
+    agents: Vec<Value>,
     now: i64,
     ids: Ids,
 }
@@ -73,14 +78,17 @@ struct Seed {
 impl Seed {
     fn load(connection: &Connection) -> Result<Self> {
         let reply = Template::load(connection, "message", "kind = 'reply' ORDER BY id")?;
+        let mut ids = Ids::default();
         Ok(Self {
+            agents: colleagues(connection, reply.value("author_id")?.clone(), &mut ids)?,
+            participant: Template::load(connection, "conversation_participant", "1")?,
+            read: Template::load(connection, "conversation_read", "1")?,
             contact: Template::load(connection, "contact", "id IN (SELECT contact_id FROM conversation)")?,
             conversation: Template::load(connection, "conversation", "1")?,
             inbound: Template::load(connection, "message", "kind = 'inbound' ORDER BY id")?,
-            agent: reply.value("author_id")?.clone(),
             reply,
             now: jiff::Timestamp::now().as_microsecond(),
-            ids: Ids::default(),
+            ids,
         })
     }
 
@@ -106,13 +114,15 @@ impl Seed {
         let id = self.id(created);
         let (_, status, shelf) = STATUSES[STATUSES.iter().position(|(below, ..)| number % 20 < *below).unwrap_or(3)];
         let last = created + MESSAGES * 60_000_000;
+        // Not by the number itself: it decides the status too, and every agent must have some of each.
+        let agent = self.agents[usize::try_from(number / STATUSES[3].0 % AGENTS)?].clone();
         let row = &mut self.conversation;
         row.set("id", id.clone())?;
         row.set("number", i64::try_from(number)? + 1_000)?;
         row.set("contact_id", contact.clone())?;
         row.set("status", status.to_owned())?;
         row.set("shelf", shelf)?;
-        row.set("assignee_id", if number.is_multiple_of(3) { self.agent.clone() } else { Value::Null })?;
+        row.set("assignee_id", if number.is_multiple_of(3) { agent.clone() } else { Value::Null })?;
         row.set("last_seq", MESSAGES)?;
         row.set("inbound_count", MESSAGES / 2)?;
         row.set("created_at", created)?;
@@ -130,10 +140,33 @@ impl Seed {
             message.set("seq", seq)?;
             message.set("created_at", at)?;
             message.set_if_there("client_key", Value::Null);
+            if seq % 2 == 0 {
+                message.set("author_id", agent.clone())?;
+            }
             message.insert(connection)?;
+        }
+        // What an agent's reply leaves behind besides the message.
+        for row in [&mut self.participant, &mut self.read] {
+            row.set("conversation_id", id.clone())?;
+            row.set("agent_id", agent.clone())?;
+            row.insert(connection)?;
         }
         Ok(())
     }
+}
+
+/// The first agent, and clones of them with other addresses.
+fn colleagues(connection: &Connection, first: Value, ids: &mut Ids) -> Result<Vec<Value>> {
+    let mut agent = Template::load(connection, "agent", "id IN (SELECT author_id FROM message WHERE kind = 'reply')")?;
+    let mut agents = vec![first];
+    for number in 1..AGENTS {
+        let id = Value::Blob(ids.at(number));
+        agent.set("id", id.clone())?;
+        agent.set("email", format!("agent{number}@example.com"))?;
+        agent.insert(connection)?;
+        agents.push(id);
+    }
+    Ok(agents)
 }
 
 /// The kept counts from the rows themselves, all in the first shard.

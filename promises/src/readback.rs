@@ -18,12 +18,13 @@ pub async fn as_team(address: SocketAddr, token: &str) -> Result<Vec<Found>> {
             loop {
                 let path = format!("/api/v1/conversations/{conversation}/messages?after_seq={after}&limit=100");
                 let page = page(&mut http, token, &path).await?;
+                // The next page begins behind the last number, so only an empty one is the end.
+                if items(&page)?.is_empty() {
+                    break;
+                }
                 for message in items(&page)? {
                     after = after.max(message["seq"].as_i64().unwrap_or(0));
                     found.push(read(message)?);
-                }
-                if page["next"].is_null() {
-                    break;
                 }
             }
         }
