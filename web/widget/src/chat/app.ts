@@ -149,6 +149,7 @@ export async function start(env: Env): Promise<void> {
     if (Date.now() - checked > 60_000) refresh().catch(() => 0)
     draw()
     panel.list.toEnd()
+    panel.composer.fit()
     if (focus) panel.composer.field.focus()
     requestAnimationFrame(look)
   }

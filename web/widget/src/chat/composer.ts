@@ -88,10 +88,16 @@ export class Composer {
     this.text = ''
   }
 
+  /** As high as its text. Nothing has a height while the chat is hidden, so it is asked again when it opens. */
+  fit(): void {
+    const { style } = this.field
+    style.height = 'auto'
+    style.height = Math.min(this.field.scrollHeight + 2, 132) + 'px'
+  }
+
   private changed(typed = true): void {
     const field = this.field
-    field.style.height = 'auto'
-    field.style.height = Math.min(field.scrollHeight + 2, 132) + 'px'
+    this.fit()
     const uploads = this.loaded
     const something = field.value.trim() || uploads?.done.length
     this.button.setAttribute('aria-disabled', String(!something || !!uploads?.busy))
