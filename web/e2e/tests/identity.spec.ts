@@ -53,6 +53,27 @@ test('an anonymous conversation comes along when the customer signs in', async (
   expect(await widget.texts()).toEqual(['Who am I?', 'Now you know'])
 })
 
+test('logout in one tab empties the other, and its session is dead', async ({ company, customer }) => {
+  const { shop, rapport } = company
+  const { context, page, widget } = customer
+  await widget.open()
+  await widget.say('private words')
+  await expect(widget.frame.getByText(/Sent|Read/)).toBeVisible()
+  const frame = page.frames().find((f) => f.url().includes('/widget/frame'))!
+  const token = await frame.evaluate(() => Object.entries(localStorage).find(([name]) => name.endsWith(':token'))![1])
+  const other = new Widget(await context.newPage())
+  await other.page.goto(shop.origin)
+  await other.open()
+  await expect(other.message('private words')).toBeVisible()
+  await page.evaluate(() => (window as any).Rapport.logout())
+  for (const tab of [widget, other]) await expect(tab.message('private words')).toHaveCount(0)
+  const answer = await fetch(`${rapport.origin}/api/v1/chat/messages?latest=5`, { headers: { authorization: `Bearer ${token}` } })
+  expect(answer.status).toBe(401)
+  await other.say('a new start')
+  await expect(widget.message('a new start')).toBeVisible()
+  expect(await widget.texts()).toEqual(['a new start'])
+})
+
 test('a forged proof changes nothing', async ({ company, customer }) => {
   const { rapport, inbox } = company
   const { page, widget } = customer
