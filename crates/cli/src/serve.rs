@@ -1,5 +1,7 @@
 //! `rapport serve`.
 
+use std::io::IsTerminal;
+
 use anyhow::Context;
 use platform::{config::Config, telemetry::Metrics, web::Problem};
 use rapport::{app, desk::Desk, people, places};
@@ -11,7 +13,7 @@ use crate::{assets, told};
 /// Sets up logs as the configuration says.
 pub fn start_logs(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     let started = if config.log_json { builder.json().try_init() } else { builder.with_target(true).try_init() };
     if started.is_err() {
         eprintln!("rapport: logs had been started before");

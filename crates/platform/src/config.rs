@@ -25,9 +25,9 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "public_url", default: "", about: "How people reach this server, e.g. https://help.example.com; empty means the listening address." },
     Setting { key: "trusted_proxies", default: "", about: "Networks whose X-Forwarded-For is believed, e.g. 127.0.0.1/32, 10.0.0.0/8; empty means none." },
     Setting { key: "rate_limits", default: "on", about: "on or off; off is for tests and benches, never for a server others can reach." },
-    Setting { key: "max_upload_bytes", default: "26214400", about: "The largest file anybody may upload, in bytes; inboxes may set less." },
+    Setting { key: "max_upload_bytes", default: "26214400", about: "The largest file anybody may upload, in bytes; less may be allowed in places." },
     Setting { key: "session_days", default: "14", about: "Days after which an unused sign-in of an agent ends." },
-    Setting { key: "rejoin_hours", default: "72", about: "Hours after resolving during which a customer's new message reopens the conversation." },
+    Setting { key: "rejoin_hours", default: "72", about: "Hours after a case was closed during which a new message reopens it." },
     Setting { key: "log", default: "info", about: "What is logged: a level, or directives such as info,store=debug." },
     Setting { key: "log_format", default: "text", about: "text for people, json for machines." },
 ];

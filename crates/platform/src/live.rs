@@ -18,6 +18,9 @@ use crate::events::Position;
 /// Frames that may wait for one connection; a reader slower than this is told to come back and resync.
 pub const QUEUE: usize = 256;
 
+/// A frame: text that is rendered once and shared by all who receive it.
+pub type Frame = Utf8Bytes;
+
 /// One open connection.
 pub struct Connection<M> {
     /// Names it in this process.

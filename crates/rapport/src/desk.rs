@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use platform::{
     blobs::Blobs,
+    clock::Clock,
     config::Config,
     crypto::Vault,
     live::Hub,
@@ -134,9 +135,15 @@ impl Desk {
 
     /// Opens database, files and master key in the data folder of `config`.
     pub fn open(config: Config, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
+        Desk::open_at(config, Clock::Real, assets, metrics)
+    }
+
+    /// As [`Desk::open`], by another clock: a made-up company has a past.
+    pub fn open_at(config: Config, clock: Clock, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
         let told = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
         std::fs::create_dir_all(&config.data).map_err(|error| told(&format!("the data folder {} cannot be made", config.data.display()), &error))?;
-        let store = Store::open(platform::store::Options::at(&config.database), MIGRATIONS)
+        let options = platform::store::Options { clock, ..platform::store::Options::at(&config.database) };
+        let store = Store::open(options, MIGRATIONS)
             .map_err(|error| told(&format!("the database {} cannot be opened", config.database.display()), &error))?;
         let vault = Vault::open(&config.data.join("master.key"), store.chance()).map_err(|error| told("the master key cannot be read", &error))?;
         let blobs = Blobs::open(config.data.join("files")).map_err(|error| told("the folder of files cannot be made", &error))?;

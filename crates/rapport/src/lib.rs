@@ -11,6 +11,7 @@ pub mod search; // one question over all parts
 // What all parts share, and what wires them together.
 pub mod app;
 mod check;
+pub use check::name_key;
 mod cursor;
 pub mod desk;
 pub mod gate;

@@ -55,7 +55,7 @@ where
             "schemas": components.0,
             "securitySchemes": {
                 "api_token": {"type": "http", "scheme": "bearer", "description": "A token made with `rapport token create`, or the console's session cookie."},
-                "chat_session": {"type": "http", "scheme": "bearer", "description": "The session_token of POST /api/v1/chat/{inbox_key}/sessions."},
+                "chat_session": {"type": "http", "scheme": "bearer", "description": "The session_token a chat session was opened with."},
             },
         },
     })

@@ -225,12 +225,36 @@ impl<A: Answer> Answer for WithCookie<A> {
 }
 
 /// A page of a list. `next` is the cursor of the page after it; none on the last.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Page<T> {
     /// The objects.
     pub items: Vec<T>,
     /// Opaque cursor of the next page.
     pub next: Option<String>,
+}
+
+// Written by hand: the derived form does not add the schema of what the page holds.
+impl<T: ToSchema> utoipa::PartialSchema for Page<T> {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        use utoipa::openapi::{Ref, schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type}};
+        ObjectBuilder::new()
+            .description(Some("A page of a list."))
+            .property("items", ArrayBuilder::new().items(Ref::from_schema_name(T::name())))
+            .property("next", ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])).description(Some("Opaque cursor of the next page.")))
+            .required("items")
+            .required("next")
+            .build()
+            .into()
+    }
+}
+impl<T: ToSchema> ToSchema for Page<T> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        format!("{}Page", T::name()).into()
+    }
+    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+        T::schemas(schemas);
+        schemas.push((T::name().into_owned(), T::schema()));
+    }
 }
 
 impl<T> Page<T> {

@@ -372,6 +372,13 @@ pub(super) fn set_read_count(tx: &mut Tx<'_>, agent: AgentId, conversation: Conv
     ).map(drop)
 }
 
+/// The scopes of a contact's conversations: who sees one of them sees the contact.
+pub fn scopes_of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<Scope>> {
+    tx.all("SELECT DISTINCT brand_id, location_id, team_id, inbox_id FROM conversation WHERE contact_id = $1", params![contact], |row| {
+        Ok(Scope { brand_id: row.get("brand_id")?, location_id: row.get("location_id")?, team_id: row.get("team_id")?, inbox_id: row.get("inbox_id")? })
+    })
+}
+
 /// The conversations of a contact, for moving them to another.
 pub(super) fn ids_of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ConversationId>> {
     tx.all("SELECT id FROM conversation WHERE contact_id = $1", params![contact], |row| row.get("id"))

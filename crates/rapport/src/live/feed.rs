@@ -110,7 +110,7 @@ pub(super) fn frames_of(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) -> Resul
                 Ok(mut contact) => {
                     contact.online = desk.presence.is_contact_online(contact.id);
                     let body = json!({"type": "contact_changed", "contact_id": contact.id, "version": event.version, "position": event.position, "contact": contact});
-                    vec![(Audience::AgentsEverywhere, rendered(&body))]
+                    vec![(Audience::AgentsOfAny(conversations::scopes_of_contact(tx, contact.id)?), rendered(&body))]
                 }
                 Err(_) => Vec::new(),
             }

@@ -58,7 +58,9 @@ impl Listener {
             (Audience::Agents(scope), _) => self.sees(scope),
             (Audience::AgentsWhoLost { had, has }, _) => self.sees(had) && !self.sees(has),
             (Audience::AllAgents, Listener::Agent { .. }) => true,
-            (Audience::AgentsEverywhere, Listener::Agent { access, .. }) => access.read().can_everywhere(Permission::ContactsRead),
+            (Audience::AgentsOfAny(scopes), Listener::Agent { access, .. }) => {
+                access.read().can_everywhere(Permission::ContactsRead) || scopes.iter().any(|scope| self.sees(scope))
+            }
             (Audience::Agent(id), Listener::Agent { access, .. }) => access.read().id == *id,
             (Audience::Visitors { visitors, signed }, Listener::Visitor { signed: own, .. }) => self.is_one_of(visitors) || *own == Some(*signed),
             _ => false,
@@ -80,8 +82,8 @@ pub enum Audience {
     },
     /// Every agent.
     AllAgents,
-    /// Agents who see everything.
-    AgentsEverywhere,
+    /// Agents who may see one of these scopes, and those who see everything.
+    AgentsOfAny(Vec<Scope>),
     /// One agent, in all their tabs.
     Agent(AgentId),
     /// These sessions, and every signed session of the contact.
@@ -102,7 +104,7 @@ pub fn publish(desk: &Desk, audience: &Audience, body: &Value) {
 pub(super) fn send(desk: &Desk, audience: &Audience, frame: &Utf8Bytes) {
     let hears = |connection: &Connection<Listener>| connection.who.hears(audience);
     match audience {
-        Audience::Agents(_) | Audience::AgentsWhoLost { .. } | Audience::AllAgents | Audience::AgentsEverywhere => desk.hub.publish(AGENTS, hears, frame),
+        Audience::Agents(_) | Audience::AgentsWhoLost { .. } | Audience::AllAgents | Audience::AgentsOfAny(_) => desk.hub.publish(AGENTS, hears, frame),
         Audience::Agent(id) => desk.hub.publish(id.0, hears, frame),
         Audience::Visitors { visitors, signed } => {
             for visitor in visitors {

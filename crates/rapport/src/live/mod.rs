@@ -12,6 +12,7 @@ mod ticket;
 
 pub use feed::run;
 pub use listener::{Audience, Listener, end_visitor, publish};
-pub use socket::live;
+pub use socket::{listen, live};
+pub use talk::visitor_types;
 pub use stream::events;
 pub use ticket::{TicketMade, add_ticket};

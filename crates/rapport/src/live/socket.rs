@@ -86,10 +86,7 @@ async fn serve(desk: Desk, mut socket: WebSocket, direct: bool) {
     if auth.protocol != webchat::PROTOCOL {
         return close(&mut socket, 4400, "this server speaks protocol 1").await;
     }
-    let Some(listener) = listener_of(&desk, &auth.token).await else { return close(&mut socket, 4401, "the token is not valid").await };
-    let topics = listener.topics();
-    let (seat, frames) = desk.hub.connect(listener, topics);
-    talk::came(&desk, &seat).await;
+    let Some((seat, frames)) = listen(&desk, &auth.token).await else { return close(&mut socket, 4401, "the token is not valid").await };
     run(&desk, socket, &seat, frames, auth.after, direct).await;
     talk::left(&desk, &seat).await;
 }
@@ -107,6 +104,15 @@ pub(super) async fn listener_of(desk: &Desk, token: &str) -> Option<Listener> {
         return Some(agent_listener(access, Some(hash)));
     }
     visitor_listener(desk, token).await
+}
+
+/// Listens in this process, without a socket, as whoever the token belongs to. `None` when the token is not valid.
+pub async fn listen(desk: &Desk, token: &str) -> Option<(Seat<Listener>, mpsc::Receiver<Utf8Bytes>)> {
+    let listener = listener_of(desk, token).await?;
+    let topics = listener.topics();
+    let (seat, frames) = desk.hub.connect(listener, topics);
+    talk::came(desk, &seat).await;
+    Some((seat, frames))
 }
 
 fn agent_listener(access: AgentAccess, token_hash: Option<Vec<u8>>) -> Listener {

@@ -146,7 +146,8 @@ async fn types(desk: &Desk, connection: u64, access: &AgentAccess, id: Conversat
     publish(desk, &audience, &json!({"type": "typing", "conversation_id": id, "name": access.name, "on": on}));
 }
 
-async fn visitor_types(desk: &Desk, visitor: &Visitor, on: bool) {
+/// Shows the team that a visitor types, or has stopped.
+pub async fn visitor_types(desk: &Desk, visitor: &Visitor, on: bool) {
     let who = visitor.clone();
     let found = desk
         .store

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     links::{self, Link, LinkKind},
-    model::{Agent, AgentChange, GrantSpec, MeChange, NewAgent},
+    model::{Agent, AgentChange, Availability, GrantSpec, MeChange, NewAgent},
     store,
 };
 use crate::{check, ids::AgentId, viewer::{Permission, Role, Viewer}};
@@ -117,6 +117,11 @@ pub(super) fn change_me(tx: &mut Tx<'_>, id: AgentId, change: &MeChange) -> Resu
     store::update_agent(tx, &agent)?;
     tx.announce(Actor::agent(id.0), &AgentChanged { agent_id: id, version: agent.version })?;
     Ok(())
+}
+
+/// Gives a new agent their time zone and availability, for companies made by a program.
+pub fn settle_in(tx: &mut Tx<'_>, id: AgentId, time_zone: &str, availability: Availability) -> Result<(), Problem> {
+    change_me(tx, id, &MeChange { time_zone: Some(time_zone.into()), availability: Some(availability), ..MeChange::default() })
 }
 
 /// Lets an agent in again, or no longer, from the command line.

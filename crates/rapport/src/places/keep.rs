@@ -60,6 +60,12 @@ pub fn company(tx: &mut Tx<'_>) -> Result<Company, Problem> {
     Ok(Company { name: name.into(), is_set_up: false })
 }
 
+/// Founds a company that needs no set-up: one made by a program.
+pub fn found(tx: &mut Tx<'_>, name: &str) -> Result<(), Problem> {
+    store::insert_company(tx, &check::text("/company", name, 100)?)?;
+    Ok(store::mark_set_up(tx)?)
+}
+
 /// The company's name.
 pub fn company_name(tx: &mut Tx<'_>) -> Result<String, Problem> {
     Ok(store::company(tx)?.map(|company| company.name).unwrap_or_default())

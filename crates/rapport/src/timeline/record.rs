@@ -24,7 +24,8 @@ pub fn record_contact(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     let changed: ContactChanged = event.read()?;
     let id = changed.contact_id;
     match (changed.what.as_str(), changed.about) {
-        ("met", _) => store::insert_entry(tx, id, event.at, "first_visit", None, None, None, None).map(drop),
+        // Whoever is met by writing wrote after they were met, though both are one moment.
+        ("met", _) => store::insert_entry(tx, id, event.at.minus(std::time::Duration::from_micros(1)), "first_visit", None, None, None, None).map(drop),
         ("identified", _) => store::insert_entry(tx, id, event.at, "identified", None, None, None, None).map(drop),
         ("noted", Some(note)) => store::insert_entry(tx, id, event.at, "note", None, Some(NoteId(note)), None, None).map(drop),
         ("unnoted", Some(note)) => store::remove_note(tx, note),

@@ -16,4 +16,4 @@ mod session;
 mod store;
 
 pub use messages::{ChatPage, Said as ChatSaid, accept, current_conversation};
-pub use session::{PROTOCOL, forget_old, known, visitor_of_token};
+pub use session::{Known, PROTOCOL, forget_old, introduce, known, visitor_of_token};

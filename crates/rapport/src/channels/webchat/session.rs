@@ -207,6 +207,18 @@ pub(super) fn make_durable(tx: &mut Tx<'_>, visitor: &Visitor, known: Known) -> 
     Ok(known)
 }
 
+/// Opens a durable session for somebody a program knows: the company's own systems vouch for `external_id`, or the visitor
+/// says who they are.
+pub fn introduce(tx: &mut Tx<'_>, visitor: &Visitor, profile: &Profile, external_id: Option<&str>) -> Result<Known, Problem> {
+    let Some(external_id) = external_id else {
+        return make_durable(tx, visitor, Known { claimed: profile.clone(), ..Known::nobody() });
+    };
+    let (contact, identity) = contacts::identify(tx, external_id, profile, None)?;
+    let known = Known { contact_id: Some(contact), identity_id: Some(identity), verification: Verification::Signed, claimed: Profile::default(), durable: true };
+    store::put(tx, visitor, &known, None)?;
+    Ok(known)
+}
+
 /// What a visitor tells of themselves. It is kept as claimed and proves nothing.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]

@@ -1,0 +1,88 @@
+//! Files: durable before they are referenced, typed by their bytes, seen by whoever may see the message.
+
+use axum::body::Body;
+use http::Request;
+use http_body_util::BodyExt;
+use rapport::viewer::Role;
+use serde_json::{Value, json};
+use testkit::TestDesk;
+use tower::ServiceExt;
+
+async fn upload(desk: &TestDesk, path: &str, token: &str, bytes: &[u8]) -> (u16, Value) {
+    let request = Request::builder().method("POST").uri(path).header("authorization", format!("Bearer {token}")).header("content-type", "image/png").body(Body::from(bytes.to_vec())).unwrap();
+    let response = desk.router.clone().oneshot(request).await.unwrap();
+    let status = response.status().as_u16();
+    (status, serde_json::from_slice(&response.into_body().collect().await.unwrap().to_bytes()).unwrap_or(Value::Null))
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0000000000000000";
+
+#[tokio::test]
+async fn a_picture_travels_both_ways_and_strangers_see_nothing() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    let (anna, mallory) = (desk.visitor(&inbox).await, desk.visitor(&inbox).await);
+    desk.watch(&sam).await;
+    desk.watch_visitor(&anna).await;
+    let (_, file) = upload(&desk, "/api/v1/chat/files?name=..%2Fdoor.png", &anna.session_token, PNG).await;
+    let id = file["id"].as_str().unwrap().to_owned();
+    assert_eq!((file["name"].as_str(), file["content_type"].as_str()), (Some("door.png"), Some("image/png")));
+    assert_eq!(sam.get(&format!("/api/v1/files/{id}")).await.refused(404), "not_found", "not before it is sent");
+
+    let sent = anna.send("POST", "/api/v1/chat/messages", &[], Some(json!({"text": "", "attachment_ids": [id]}))).await.ok();
+    desk.settle().await;
+    let conversation = sent["conversation_id"].as_str().unwrap();
+    assert_eq!(sam.get(&format!("/api/v1/files/{id}")).await.status, 200);
+    assert_eq!(mallory.send("GET", &format!("/api/v1/chat/files/{id}"), &[], None).await.refused(404), "not_found");
+    assert_eq!(mallory.send("POST", "/api/v1/chat/messages", &[], Some(json!({"text": "mine", "attachment_ids": [id]}))).await.refused(422), "invalid_request");
+
+    let (_, label) = upload(&desk, "/api/v1/files?name=label.pdf", &sam.token, b"%PDF-1.7 ...").await;
+    sam.post(&format!("/api/v1/conversations/{conversation}/replies"), json!({"text": "Your label", "attachment_ids": [label["id"]]})).await.ok();
+    let (_, secret) = upload(&desk, "/api/v1/files?name=secret.txt", &sam.token, b"for the team").await;
+    sam.post(&format!("/api/v1/conversations/{conversation}/notes"), json!({"text": "internal", "attachment_ids": [secret["id"]]})).await.ok();
+    desk.settle().await;
+    assert_eq!(anna.send("GET", &format!("/api/v1/chat/files/{}", label["id"].as_str().unwrap()), &[], None).await.status, 200);
+    assert_eq!(anna.send("GET", &format!("/api/v1/chat/files/{}", secret["id"].as_str().unwrap()), &[], None).await.refused(404), "not_found");
+}
+
+#[tokio::test]
+async fn what_can_run_is_only_ever_downloaded_from_an_opaque_origin() {
+    let desk = TestDesk::open().await;
+    let sam = desk.agent("Sam", Role::Agent).await;
+    let (_, file) = upload(&desk, "/api/v1/files?name=x.svg", &sam.token, b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>").await;
+
+    let answer = sam.get(&format!("/api/v1/files/{}", file["id"].as_str().unwrap())).await;
+
+    assert_eq!(answer.headers["content-type"], "application/octet-stream");
+    assert!(answer.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert!(answer.headers["content-security-policy"].to_str().unwrap().starts_with("sandbox; default-src 'none'"));
+}
+
+#[tokio::test]
+async fn too_large_is_told_with_the_limit() {
+    let desk = TestDesk::open().await;
+    let (inbox, boss) = (desk.inbox().await, desk.agent("Boss", Role::Administrator).await);
+    boss.patch(&format!("/api/v1/inboxes/{}", inbox.id), json!({"max_attachment_bytes": 1024})).await.ok();
+    let anna = desk.visitor(&inbox).await;
+
+    let (status, problem) = upload(&desk, "/api/v1/chat/files?name=a.bin", &anna.session_token, &[1; 2000]).await;
+
+    assert_eq!((status, problem["limit_bytes"].as_i64()), (413, Some(1024)));
+    assert_eq!(upload(&desk, "/api/v1/chat/files?name=a.bin", &anna.session_token, &[1; 1000]).await.0, 201);
+    assert_eq!(upload(&desk, "/api/v1/chat/files?name=a.bin", &anna.session_token, &[]).await.0, 422);
+}
+
+#[tokio::test]
+async fn a_file_nobody_sent_is_forgotten_after_a_day_and_its_bytes_with_it() {
+    let mut desk = TestDesk::open().await;
+    let sam = desk.agent("Sam", Role::Agent).await;
+    let (_, file) = upload(&desk, "/api/v1/files?name=a.txt", &sam.token, b"left alone").await;
+    let path = format!("/api/v1/files/{}", file["id"].as_str().unwrap());
+    assert_eq!(sam.get(&path).await.status, 200);
+
+    desk.advance(std::time::Duration::from_secs(26 * 3600)).await;
+
+    assert_eq!(sam.get(&path).await.refused(404), "not_found");
+    let blobs = desk.read(|tx| tx.one("SELECT count(*) AS n FROM blob", platform::params![], |row| row.get::<i64>("n"))).await;
+    assert_eq!(blobs, 0);
+}

@@ -1,0 +1,15 @@
+//! Rapport through its doors: one binary, a module for each part, and the guards that watch the whole.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod chat;
+mod conversations;
+mod files;
+mod guards;
+mod identity;
+mod kept_counts;
+mod peers;
+mod people;
+mod places;
+mod rights;
+mod timeline;

@@ -1,0 +1,169 @@
+//! The test desk.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use axum::Router;
+use platform::{
+    clock::{Clock, Moment},
+    config::Config,
+    events,
+    store::Error,
+    telemetry::Metrics,
+    web::Problem,
+};
+use rapport::{
+    app,
+    channels::{self, Channel, Inbox, NewInbox},
+    desk::Desk,
+    live,
+    people::{self, GrantSpec, NewAgent},
+    places::{self, NewBrand},
+    reactions::REACTIONS,
+    schedule,
+    viewer::{Role, Viewer},
+};
+
+use crate::{
+    actors::{Agent, Visitor},
+    mirror::{AgentMirror, VisitorMirror},
+};
+
+const SYSTEM: Viewer = Viewer::System { reason: "test" };
+
+/// A whole Rapport in one test.
+pub struct TestDesk {
+    /// The desk itself, for what no door shows.
+    pub desk: Desk,
+    /// Moved by hand.
+    pub clock: Clock,
+    /// The router every actor speaks to.
+    pub router: Router,
+    agents: Vec<AgentMirror>,
+    visitors: Vec<VisitorMirror>,
+    _folder: tempfile::TempDir,
+}
+
+impl TestDesk {
+    /// Opens one: a company with one brand (Zonnebloem), no inbox, no agent.
+    pub async fn open() -> TestDesk {
+        TestDesk::open_with(&[("rate_limits", "off")]).await
+    }
+
+    /// Opens one with settings.
+    pub async fn open_with(settings: &[(&str, &str)]) -> TestDesk {
+        let folder = tempfile::tempdir().unwrap();
+        let mut flags: BTreeMap<String, String> = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        flags.insert("data".into(), folder.path().display().to_string());
+        let config = Config::load(&flags, |_| None, "").unwrap();
+        // Monday, 2026-03-02, noon UTC.
+        let clock = Clock::fake(Moment::parse("2026-03-02T12:00:00Z").unwrap());
+        let desk = Desk::open_at(config, clock.clone(), |_| None, Metrics::none()).unwrap();
+        desk.store.write(|tx| places::company(tx)).await.unwrap();
+        platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();
+        platform::jobs::spawn("live", live::run(desk.clone()));
+        TestDesk { router: app::router(desk.clone()), desk, clock, agents: Vec::new(), visitors: Vec::new(), _folder: folder }
+    }
+
+    /// An agent with a role everywhere, and a token.
+    pub async fn agent(&self, name: &str, role: Role) -> Agent {
+        self.agent_with(name, vec![GrantSpec::everywhere(role)]).await
+    }
+
+    /// An agent with these grants, and a token.
+    pub async fn agent_with(&self, name: &str, grants: Vec<GrantSpec>) -> Agent {
+        let new = NewAgent { name: name.into(), email: format!("{}@example.com", name.to_lowercase()), grants, team_ids: Vec::new(), language: None };
+        let (id, token) = self
+            .desk
+            .store
+            .write(move |tx| {
+                let (agent, _) = people::add_agent(tx, &SYSTEM, new.clone())?;
+                Ok::<_, Problem>((agent.id, people::make_token(tx, agent.id, "*")?))
+            })
+            .await
+            .unwrap();
+        Agent { id, name: name.into(), token, router: self.router.clone() }
+    }
+
+    /// A web chat of the first brand.
+    pub async fn inbox(&self) -> Inbox {
+        self.desk
+            .store
+            .write(|tx| {
+                let brand_id = places::first_brand(tx)?.ok_or_else(Problem::not_found)?;
+                channels::add_inbox(tx, platform::events::Actor::SYSTEM, &NewInbox { name: "Web".into(), channel: Channel::Webchat, brand_id, location_id: None, team_id: None }, "http://test")
+            })
+            .await
+            .unwrap()
+    }
+
+    /// A second brand (Noord) with a web chat of its own.
+    pub async fn second_brand(&self) -> Inbox {
+        self.desk
+            .store
+            .write(|tx| {
+                let brand = places::add_brand(tx, platform::events::Actor::SYSTEM, NewBrand { name: "Noord".into(), ..NewBrand::default() })?;
+                channels::add_inbox(tx, platform::events::Actor::SYSTEM, &NewInbox { name: "Noord".into(), channel: Channel::Webchat, brand_id: brand.id, location_id: None, team_id: None }, "http://test")
+            })
+            .await
+            .unwrap()
+    }
+
+    /// A visitor with a fresh session.
+    pub async fn visitor(&self, inbox: &Inbox) -> Visitor {
+        Visitor::open(self.router.clone(), &inbox.key).await
+    }
+
+    /// From now on, a connected console of this agent is compared with a fresh one at every step.
+    pub async fn watch(&mut self, agent: &Agent) {
+        let mirror = AgentMirror::connect(&self.desk, agent).await;
+        self.agents.push(mirror);
+    }
+
+    /// The same for a visitor's chat.
+    pub async fn watch_visitor(&mut self, visitor: &Visitor) {
+        let mirror = VisitorMirror::connect(&self.desk, visitor).await;
+        self.visitors.push(mirror);
+    }
+
+    /// The mirror of an agent, to see what they were told.
+    pub fn mirror(&self, agent: &Agent) -> &AgentMirror {
+        self.agents.iter().find(|mirror| mirror.agent.id == agent.id).unwrap()
+    }
+
+    /// Moves the clock and does what became due.
+    pub async fn advance(&mut self, by: Duration) {
+        self.clock.advance(by);
+        self.settle().await;
+    }
+
+    /// Does all that is queued, waits until everybody has heard, and demands of every mirror: snapshot + events = fresh snapshot.
+    pub async fn settle(&mut self) {
+        let doers = schedule::doers();
+        loop {
+            let reacted = platform::dispatch::step(&self.desk.store, REACTIONS).await.unwrap();
+            let worked = platform::jobs::step(&self.desk.store, &self.desk, &doers).await.unwrap();
+            if reacted + worked == 0 {
+                break;
+            }
+        }
+        self.desk.sightings.flush(&self.desk.store).await.unwrap();
+        let head = self.desk.store.read(|tx| events::head(tx)).await.unwrap();
+        while self.desk.hub.position() < head {
+            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        for mirror in &mut self.agents {
+            mirror.catch_up().await;
+            mirror.assert_fresh().await;
+        }
+        for mirror in &mut self.visitors {
+            mirror.catch_up();
+            mirror.assert_fresh().await;
+        }
+    }
+
+    /// Reads with the desk's own eyes.
+    pub async fn read<T: Send + 'static>(&self, question: impl Fn(&mut platform::store::Tx<'_>) -> Result<T, Error> + Send + 'static) -> T {
+        self.desk.store.read(question).await.unwrap()
+    }
+}
