@@ -1,6 +1,6 @@
 // Every page has its address. Pages load when they are first visited.
 
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { createRouter, createWebHistory, type RouterHistory, type RouteRecordRaw } from 'vue-router';
 import { useSession } from '@/stores/session';
 
 declare module 'vue-router' {
@@ -46,8 +46,8 @@ const routes: RouteRecordRaw[] = [
   },
 ];
 
-export function makeRouter() {
-  const router = createRouter({ history: createWebHistory(import.meta.env.BASE_URL), routes });
+export function makeRouter(history: RouterHistory = createWebHistory(import.meta.env.BASE_URL)) {
+  const router = createRouter({ history, routes });
 
   router.beforeEach(async (to) => {
     if (to.meta.open) return true;
