@@ -18,7 +18,7 @@ export class FakeApi {
   offline = false;
 
   constructor() {
-    vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) => this.answer(input, init));
+    vi.stubGlobal('fetch', (request: Request) => this.answer(request));
   }
   on(method: string, path: string, route: Route | Answer): this {
     const pattern = new RegExp(`^/api/v1${path.replace(/:\w+/g, '([^/]+)')}$`);
@@ -28,11 +28,10 @@ export class FakeApi {
   asked(method: string, path: RegExp): Call[] {
     return this.calls.filter((call) => call.method === method && path.test(call.path));
   }
-  private async answer(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
-    const url = new URL(String(input), 'http://localhost');
-    const headers = new Headers(init.headers);
-    const text = typeof init.body === 'string' ? init.body : '';
-    const call: Call = { method: init.method ?? 'GET', path: url.pathname, query: url.searchParams, body: text ? JSON.parse(text) : undefined, key: headers.get('idempotency-key') };
+  private async answer(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const text = await request.text();
+    const call: Call = { method: request.method, path: url.pathname, query: url.searchParams, body: text ? JSON.parse(text) : undefined, key: request.headers.get('idempotency-key') };
     if (this.offline) throw new TypeError('Failed to fetch');
     this.calls.push(call);
     for (const [method, pattern, route] of this.routes) {

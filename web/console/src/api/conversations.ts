@@ -1,4 +1,4 @@
-import { call, get, patch, post, put, remove } from './client';
+import { answer, once, server } from './client';
 import type {
   Attachment, Conversation, ConversationChange, ConversationPage, Draft, Id, Message, Mode, Page, Then, ViewCounts,
 } from './types';
@@ -12,15 +12,15 @@ export interface ListQuery {
   cursor?: string | null;
 }
 
-export const counts = () => get<ViewCounts>('/views');
-export const list = (query: ListQuery) => get<ConversationPage>('/conversations', { ...query });
-export const one = (id: Id) => get<Conversation>(`/conversations/${id}`);
-export const change = (id: Id, to: ConversationChange) => patch<Conversation>(`/conversations/${id}`, to);
+export const counts = () => answer<ViewCounts>(server.GET('/api/v1/views'));
+export const list = (query: ListQuery) => answer<ConversationPage>(server.GET('/api/v1/conversations', { params: { query: { ...query } } }));
+export const one = (id: Id) => answer<Conversation>(server.GET('/api/v1/conversations/{id}', { params: { path: { id } } }));
+export const change = (id: Id, to: ConversationChange) => answer<Conversation>(server.PATCH('/api/v1/conversations/{id}', { params: { path: { id } }, body: to }));
 
 export const messagesBefore = (id: Id, before: string | null, limit = 50) =>
-  get<Page<Message>>(`/conversations/${id}/messages`, { before, limit });
+  answer<Page<Message>>(server.GET('/api/v1/conversations/{id}/messages', { params: { path: { id }, query: { before, limit } } }));
 export const messagesAfter = (id: Id, after_seq: number, limit = 100) =>
-  get<Page<Message>>(`/conversations/${id}/messages`, { after_seq, limit });
+  answer<Page<Message>>(server.GET('/api/v1/conversations/{id}/messages', { params: { path: { id }, query: { after_seq, limit } } }));
 
 export interface NewReply {
   text: string;
@@ -33,16 +33,24 @@ export interface NewNote {
   mentions?: Id[];
   attachment_ids?: Id[];
 }
-export const reply = (id: Id, body: NewReply, key: string) => post<Message>(`/conversations/${id}/replies`, body, key);
-export const note = (id: Id, body: NewNote, key: string) => post<Message>(`/conversations/${id}/notes`, body, key);
+export const reply = (id: Id, body: NewReply, key: string) => answer<Message>(server.POST('/api/v1/conversations/{id}/replies', { params: { path: { id }, header: once(key) }, body }));
+export const note = (id: Id, body: NewNote, key: string) => answer<Message>(server.POST('/api/v1/conversations/{id}/notes', { params: { path: { id }, header: once(key) }, body }));
 
-export const drafts = (id: Id) => get<{ items: Draft[] }>(`/conversations/${id}/drafts`);
+export const drafts = (id: Id) => answer<{ items: Draft[] }>(server.GET('/api/v1/conversations/{id}/drafts', { params: { path: { id } } }));
 export const saveDraft = (id: Id, mode: Mode, text: string, attachment_ids: Id[]) =>
-  put<void>(`/conversations/${id}/drafts/${mode}`, { text, attachment_ids });
-export const dropDraft = (id: Id, mode: Mode) => remove(`/conversations/${id}/drafts/${mode}`);
+  answer<void>(server.PUT('/api/v1/conversations/{id}/drafts/{mode}', { params: { path: { id, mode } }, body: { text, attachment_ids } }));
+export const dropDraft = (id: Id, mode: Mode) => answer<void>(server.DELETE('/api/v1/conversations/{id}/drafts/{mode}', { params: { path: { id, mode } } }));
 
-export const markRead = (id: Id, seq: number) => put<void>(`/conversations/${id}/read`, { seq });
-export const markUnread = (id: Id) => remove(`/conversations/${id}/read`);
+export const markRead = (id: Id, seq: number) => answer<void>(server.PUT('/api/v1/conversations/{id}/read', { params: { path: { id } }, body: { seq } }));
+export const markUnread = (id: Id) => answer<void>(server.DELETE('/api/v1/conversations/{id}/read', { params: { path: { id } } }));
 
 export const upload = (file: File, signal?: AbortSignal) =>
-  call<Attachment>('POST', '/files', { query: { name: file.name }, raw: file, key: crypto.randomUUID(), signal });
+  answer<Attachment>(
+    server.POST('/api/v1/files', {
+      params: { header: once(), query: { name: file.name } as never },
+      headers: { 'content-type': file.type || 'application/octet-stream' },
+      body: file as unknown as string,
+      bodySerializer: (bytes) => bytes as unknown as File,
+      signal,
+    }),
+  );

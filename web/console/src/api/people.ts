@@ -1,14 +1,14 @@
-import { get, patch, post, remove } from './client';
+import { answer, ifVersion, once, server } from './client';
 import type {
   Agent, Availability, Contact, ContactNote, Grant, Id, Identity, IdentityKind, Language, LinkInspection, Me, Page, Role,
   SearchHit, SignInSession, Team, TimelineItem,
 } from './types';
 
 // Signing in
-export const signIn = (email: string, password: string) => post<Me>('/sign-in', { email, password });
-export const signOut = () => post<void>('/sign-out');
-export const signOutEverywhere = () => post<void>('/sign-out-everywhere');
-export const inspectLink = (token: string) => post<LinkInspection>('/links/inspect', { token });
+export const signIn = (email: string, password: string) => answer<Me>(server.POST('/api/v1/sign-in', { params: { header: once() }, body: { email, password } }));
+export const signOut = () => answer<void>(server.POST('/api/v1/sign-out', { params: { header: once() } }));
+export const signOutEverywhere = () => answer<void>(server.POST('/api/v1/sign-out-everywhere', { params: { header: once() } }));
+export const inspectLink = (token: string) => answer<LinkInspection>(server.POST('/api/v1/links/inspect', { params: { header: once() }, body: { token } }));
 export interface LinkUse {
   token: string;
   password?: string;
@@ -17,10 +17,10 @@ export interface LinkUse {
   company?: string;
   language?: string;
 }
-export const followLink = (use: LinkUse) => post<Me>('/links/use', use);
+export const followLink = (use: LinkUse) => answer<Me>(server.POST('/api/v1/links/use', { params: { header: once() }, body: use }));
 
 // Yourself
-export const me = () => get<Me>('/me');
+export const me = () => answer<Me>(server.GET('/api/v1/me'));
 export interface MeChange {
   name?: string;
   language?: Language;
@@ -28,14 +28,14 @@ export interface MeChange {
   availability?: Availability;
   settings?: Record<string, unknown>;
 }
-export const changeMe = (change: MeChange) => patch<Me>('/me', change);
-export const changePassword = (current: string, next: string) => post<void>('/me/password', { current, new: next });
-export const sessions = () => get<{ items: SignInSession[] }>('/me/sessions');
-export const endSession = (id: Id) => remove(`/me/sessions/${id}`);
-export const liveTicket = () => post<{ token: string; expires_at: string }>('/live/tickets');
+export const changeMe = (change: MeChange) => answer<Me>(server.PATCH('/api/v1/me', { body: { ...change, settings: change.settings as never } }));
+export const changePassword = (current: string, next: string) => answer<void>(server.POST('/api/v1/me/password', { params: { header: once() }, body: { current, new: next } }));
+export const sessions = () => answer<{ items: SignInSession[] }>(server.GET('/api/v1/me/sessions'));
+export const endSession = (id: Id) => answer<void>(server.DELETE('/api/v1/me/sessions/{id}', { params: { path: { id } } }));
+export const liveTicket = () => answer<{ token: string; expires_at: string }>(server.POST('/api/v1/live/tickets', { params: { header: once() } }));
 
 // Agents and teams
-export const agents = () => get<Page<Agent>>('/agents');
+export const agents = () => answer<Page<Agent>>(server.GET('/api/v1/agents'));
 export interface NewAgent {
   name: string;
   email: string;
@@ -47,27 +47,27 @@ export interface Link {
   link: string;
   expires_at: string;
 }
-export const invite = (agent: NewAgent) => post<Link & { agent: Agent }>('/agents', agent);
+export const invite = (agent: NewAgent) => answer<Link & { agent: Agent }>(server.POST('/api/v1/agents', { params: { header: once() }, body: agent }));
 export interface AgentChange {
   name?: string;
   grants?: Grant[];
   team_ids?: Id[];
   disabled?: boolean;
 }
-export const changeAgent = (id: Id, change: AgentChange, version?: number) => patch<Agent>(`/agents/${id}`, change, version);
-export const newLink = (id: Id, kind: 'invitation' | 'reset') => post<Link>(`/agents/${id}/links`, { kind });
-export const signOutAgent = (id: Id) => post<void>(`/agents/${id}/sign-out-everywhere`);
-export const roles = () => get<{ items: { role: Role; permissions: string[] }[] }>('/roles');
+export const changeAgent = (id: Id, change: AgentChange, version?: number) => answer<Agent>(server.PATCH('/api/v1/agents/{id}', { params: { path: { id }, header: ifVersion(version) }, body: change }));
+export const newLink = (id: Id, kind: 'invitation' | 'reset') => answer<Link>(server.POST('/api/v1/agents/{id}/links', { params: { path: { id }, header: once() }, body: { kind } }));
+export const signOutAgent = (id: Id) => answer<void>(server.POST('/api/v1/agents/{id}/sign-out-everywhere', { params: { path: { id }, header: once() } }));
+export const roles = () => answer<{ items: { role: Role; permissions: string[] }[] }>(server.GET('/api/v1/roles'));
 
-export const teams = () => get<Page<Team>>('/teams');
-export const addTeam = (team: { name: string; member_ids: Id[] }) => post<Team>('/teams', team);
+export const teams = () => answer<Page<Team>>(server.GET('/api/v1/teams'));
+export const addTeam = (team: { name: string; member_ids: Id[] }) => answer<Team>(server.POST('/api/v1/teams', { params: { header: once() }, body: team }));
 export const changeTeam = (id: Id, change: { name?: string; member_ids?: Id[] }, version?: number) =>
-  patch<Team>(`/teams/${id}`, change, version);
-export const removeTeam = (id: Id) => remove(`/teams/${id}`);
+  answer<Team>(server.PATCH('/api/v1/teams/{id}', { params: { path: { id }, header: ifVersion(version) }, body: change }));
+export const removeTeam = (id: Id) => answer<void>(server.DELETE('/api/v1/teams/{id}', { params: { path: { id } } }));
 
 // Customers
-export const contacts = (query: { q?: string; limit?: number; cursor?: string | null }) => get<Page<Contact>>('/contacts', query);
-export const contact = (id: Id) => get<Contact>(`/contacts/${id}`);
+export const contacts = (query: { q?: string; limit?: number; cursor?: string | null }) => answer<Page<Contact>>(server.GET('/api/v1/contacts', { params: { query: { ...query, q: query.q || undefined } } }));
+export const contact = (id: Id) => answer<Contact>(server.GET('/api/v1/contacts/{id}', { params: { path: { id } } }));
 export interface ContactChange {
   name?: string | null;
   language?: string | null;
@@ -79,13 +79,13 @@ export interface NewContact {
   language?: string;
   identities?: { kind: IdentityKind; value: string }[];
 }
-export const addContact = (body: NewContact) => post<Contact>('/contacts', body);
-export const changeContact = (id: Id, change: ContactChange, version?: number) => patch<Contact>(`/contacts/${id}`, change, version);
-export const addIdentity = (id: Id, kind: IdentityKind, value: string) => post<Identity>(`/contacts/${id}/identities`, { kind, value });
-export const removeIdentity = (id: Id, identity: Id) => remove(`/contacts/${id}/identities/${identity}`);
-export const contactNotes = (id: Id) => get<{ items: ContactNote[] }>(`/contacts/${id}/notes`);
-export const addContactNote = (id: Id, text: string) => post<ContactNote>(`/contacts/${id}/notes`, { text });
-export const removeContactNote = (id: Id, note: Id) => remove(`/contacts/${id}/notes/${note}`);
-export const timeline = (id: Id, before: string | null, limit = 30) => get<Page<TimelineItem>>(`/contacts/${id}/timeline`, { before, limit });
+export const addContact = (body: NewContact) => answer<Contact>(server.POST('/api/v1/contacts', { params: { header: once() }, body }));
+export const changeContact = (id: Id, change: ContactChange, version?: number) => answer<Contact>(server.PATCH('/api/v1/contacts/{id}', { params: { path: { id }, header: ifVersion(version) }, body: change }));
+export const addIdentity = (id: Id, kind: IdentityKind, value: string) => answer<Identity>(server.POST('/api/v1/contacts/{id}/identities', { params: { path: { id }, header: once() }, body: { kind, value } }));
+export const removeIdentity = (id: Id, identity: Id) => answer<void>(server.DELETE('/api/v1/contacts/{id}/identities/{identity_id}', { params: { path: { id, identity_id: identity } } }));
+export const contactNotes = (id: Id) => answer<{ items: ContactNote[] }>(server.GET('/api/v1/contacts/{id}/notes', { params: { path: { id } } }));
+export const addContactNote = (id: Id, text: string) => answer<ContactNote>(server.POST('/api/v1/contacts/{id}/notes', { params: { path: { id }, header: once() }, body: { text } }));
+export const removeContactNote = (id: Id, note: Id) => answer<void>(server.DELETE('/api/v1/contacts/{id}/notes/{note_id}', { params: { path: { id, note_id: note } } }));
+export const timeline = (id: Id, before: string | null, limit = 30) => answer<Page<TimelineItem>>(server.GET('/api/v1/contacts/{id}/timeline', { params: { path: { id }, query: { before, limit } } }));
 
-export const search = (q: string, limit = 12, signal?: AbortSignal) => get<{ items: SearchHit[] }>('/search', { q, limit }, signal);
+export const search = (q: string, limit = 12, signal?: AbortSignal) => answer<{ items: SearchHit[] }>(server.GET('/api/v1/search', { params: { query: { q, limit } }, signal }));

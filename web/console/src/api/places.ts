@@ -1,18 +1,18 @@
-import { get, patch, post, remove } from './client';
+import { answer, ifVersion, once, server } from './client';
 import type { Brand, Id, Inbox, Location, NewSigningKey, Page, Setup } from './types';
 
-export const brands = () => get<Page<Brand>>('/brands');
+export const brands = () => answer<Page<Brand>>(server.GET('/api/v1/brands'));
 export type BrandChange = Partial<Omit<Brand, 'id' | 'version'>>;
-export const addBrand = (brand: BrandChange & { name: string }) => post<Brand>('/brands', brand);
-export const changeBrand = (id: Id, change: BrandChange, version?: number) => patch<Brand>(`/brands/${id}`, change, version);
+export const addBrand = (brand: BrandChange & { name: string }) => answer<Brand>(server.POST('/api/v1/brands', { params: { header: once() }, body: brand }));
+export const changeBrand = (id: Id, change: BrandChange, version?: number) => answer<Brand>(server.PATCH('/api/v1/brands/{id}', { params: { path: { id }, header: ifVersion(version) }, body: change }));
 
-export const locations = () => get<Page<Location>>('/locations');
+export const locations = () => answer<Page<Location>>(server.GET('/api/v1/locations'));
 export type LocationChange = Partial<Omit<Location, 'id' | 'version'>>;
-export const addLocation = (location: LocationChange & { name: string }) => post<Location>('/locations', location);
-export const changeLocation = (id: Id, change: LocationChange, version?: number) => patch<Location>(`/locations/${id}`, change, version);
-export const removeLocation = (id: Id) => remove(`/locations/${id}`);
+export const addLocation = (location: LocationChange & Pick<Location, 'name' | 'kind'>) => answer<Location>(server.POST('/api/v1/locations', { params: { header: once() }, body: location }));
+export const changeLocation = (id: Id, change: LocationChange, version?: number) => answer<Location>(server.PATCH('/api/v1/locations/{id}', { params: { path: { id }, header: ifVersion(version) }, body: change }));
+export const removeLocation = (id: Id) => answer<void>(server.DELETE('/api/v1/locations/{id}', { params: { path: { id } } }));
 
-export const inboxes = () => get<Page<Inbox>>('/inboxes');
+export const inboxes = () => answer<Page<Inbox>>(server.GET('/api/v1/inboxes'));
 export interface NewInbox {
   name: string;
   channel: 'webchat';
@@ -29,9 +29,9 @@ export interface InboxChange {
   ask_email_when_closed?: boolean;
   disabled?: boolean;
 }
-export const addInbox = (inbox: NewInbox) => post<Inbox>('/inboxes', inbox);
-export const changeInbox = (id: Id, change: InboxChange, version?: number) => patch<Inbox>(`/inboxes/${id}`, change, version);
-export const addSigningKey = (id: Id) => post<NewSigningKey>(`/inboxes/${id}/signing-keys`);
-export const removeSigningKey = (id: Id, key: Id) => remove(`/inboxes/${id}/signing-keys/${key}`);
+export const addInbox = (inbox: NewInbox) => answer<Inbox>(server.POST('/api/v1/inboxes', { params: { header: once() }, body: inbox }));
+export const changeInbox = (id: Id, change: InboxChange, version?: number) => answer<Inbox>(server.PATCH('/api/v1/inboxes/{id}', { params: { path: { id }, header: ifVersion(version) }, body: change }));
+export const addSigningKey = (id: Id) => answer<NewSigningKey>(server.POST('/api/v1/inboxes/{id}/signing-keys', { params: { path: { id }, header: once() } }));
+export const removeSigningKey = (id: Id, key: Id) => answer<void>(server.DELETE('/api/v1/inboxes/{id}/signing-keys/{key_id}', { params: { path: { id, key_id: key } } }));
 
-export const setup = () => get<Setup>('/setup');
+export const setup = () => answer<Setup>(server.GET('/api/v1/setup'));

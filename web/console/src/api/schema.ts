@@ -1,0 +1,5509 @@
+// Made from docs/api/openapi.json by scripts/api.mjs. Do not change it by hand.
+
+export interface paths {
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs in with address and password
+         * @description For everybody.
+         */
+        post: operations["post_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what a link is for, without using it
+         * @description For everybody.
+         */
+        post: operations["post_links_inspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uses an invitation, reset, sign-in or set-up link, once
+         * @description For everybody.
+         */
+        post: operations["post_links_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends this session
+         * @description For any agent.
+         */
+        post: operations["post_sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-out-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends every session of oneself
+         * @description For any agent.
+         */
+        post: operations["post_sign_out_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows who one is and what one may do
+         * @description For any agent.
+         */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes oneself
+         * @description For any agent.
+         */
+        patch: operations["patch_me"];
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes one's password; other sessions end
+         * @description For any agent.
+         */
+        post: operations["post_me_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists one's sessions
+         * @description For any agent.
+         */
+        get: operations["get_me_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one of one's sessions
+         * @description For any agent.
+         */
+        delete: operations["delete_me_sessions_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts every view
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the conversations of a view, newest activity first
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a conversation
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes status, assignee, team, priority, tags ...
+         * @description For agents with the permission conversations.write.
+         */
+        patch: operations["patch_conversations_id"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists messages, newest first
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers the customer; 409 with a colleague's newer reply
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_replies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes something for the team
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Marks as read up to a message
+         * @description For agents with the permission conversations.read.
+         */
+        put: operations["put_conversations_id_read"];
+        post?: never;
+        /**
+         * Marks as unread
+         * @description For agents with the permission conversations.read.
+         */
+        delete: operations["delete_conversations_id_read"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists one's drafts
+         * @description For agents with the permission conversations.write.
+         */
+        get: operations["get_conversations_id_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/drafts/{mode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps a draft of a reply or note
+         * @description For agents with the permission conversations.write.
+         */
+        put: operations["put_conversations_id_drafts_mode"];
+        post?: never;
+        /**
+         * Throws a draft away
+         * @description For agents with the permission conversations.write.
+         */
+        delete: operations["delete_conversations_id_drafts_mode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uploads a file (raw body, name in ?name=)
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads a file
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_files_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists contacts, last seen first
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts"];
+        put?: never;
+        /**
+         * Adds a contact
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a contact
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a contact
+         * @description For agents with the permission contacts.write.
+         */
+        patch: operations["patch_contacts_id"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a contact an identity
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_contacts_id_identities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes an identity away
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_contacts_id_identities_identity_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the notes on a contact
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_notes"];
+        put?: never;
+        /**
+         * Writes a note on a contact
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_contacts_id_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a note
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_contacts_id_notes_note_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows every moment of a contact, newest first
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports something a contact did
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_contacts_id_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds contacts and conversations
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists agents
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_agents"];
+        put?: never;
+        /**
+         * Adds an agent and makes their invitation link
+         * @description For agents with the permission agents.manage.
+         */
+        post: operations["post_agents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an agent
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_agents_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes or disables an agent
+         * @description For agents with the permission agents.manage.
+         */
+        patch: operations["patch_agents_id"];
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an invitation or reset link
+         * @description For agents with the permission agents.manage.
+         */
+        post: operations["post_agents_id_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/sign-out-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends every session of an agent
+         * @description For agents with the permission agents.manage.
+         */
+        post: operations["post_agents_id_sign_out_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists roles with their permissions
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists teams
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_teams"];
+        put?: never;
+        /**
+         * Adds a team
+         * @description For agents with the permission agents.manage.
+         */
+        post: operations["post_teams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a team
+         * @description For agents with the permission agents.manage.
+         */
+        delete: operations["delete_teams_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a team
+         * @description For agents with the permission agents.manage.
+         */
+        patch: operations["patch_teams_id"];
+        trace?: never;
+    };
+    "/api/v1/brands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists brands
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_brands"];
+        put?: never;
+        /**
+         * Adds a brand
+         * @description For agents with the permission places.manage.
+         */
+        post: operations["post_brands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a brand
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_brands_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a brand
+         * @description For agents with the permission places.manage.
+         */
+        patch: operations["patch_brands_id"];
+        trace?: never;
+    };
+    "/api/v1/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists locations and regions
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_locations"];
+        put?: never;
+        /**
+         * Adds a location or region
+         * @description For agents with the permission places.manage.
+         */
+        post: operations["post_locations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/locations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a location or region
+         * @description For agents with the permission places.manage.
+         */
+        delete: operations["delete_locations_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a location or region
+         * @description For agents with the permission places.manage.
+         */
+        patch: operations["patch_locations_id"];
+        trace?: never;
+    };
+    "/api/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists inboxes
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_inboxes"];
+        put?: never;
+        /**
+         * Adds an inbox
+         * @description For agents with the permission inboxes.manage.
+         */
+        post: operations["post_inboxes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an inbox
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_inboxes_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes an inbox
+         * @description For agents with the permission inboxes.manage.
+         */
+        patch: operations["patch_inboxes_id"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{id}/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a signing key; its secret is shown once
+         * @description For agents with the permission inboxes.manage.
+         */
+        post: operations["post_inboxes_id_signing_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{id}/signing-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a signing key
+         * @description For agents with the permission inboxes.manage.
+         */
+        delete: operations["delete_inboxes_id_signing_keys_key_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what a new installation still needs
+         * @description For agents with the permission people.read.
+         */
+        get: operations["get_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what a widget shows before anything is said
+         * @description For everybody.
+         */
+        get: operations["get_chat_inbox_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox_key}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a chat session; writes nothing durable without an identity
+         * @description For everybody.
+         */
+        post: operations["post_chat_inbox_key_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the session
+         * @description For the holder of a chat session.
+         */
+        get: operations["get_chat_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/identify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raises the session by a signed identity
+         * @description For the holder of a chat session.
+         */
+        post: operations["post_chat_identify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the session
+         * @description For the holder of a chat session.
+         */
+        post: operations["post_chat_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the chat by cursor
+         * @description For the holder of a chat session.
+         */
+        get: operations["get_chat_messages"];
+        put?: never;
+        /**
+         * Says something; answered after it is durable
+         * @description For the holder of a chat session.
+         */
+        post: operations["post_chat_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells up to where messages were shown or read
+         * @description For the holder of a chat session.
+         */
+        post: operations["post_chat_receipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Tells who one is; kept as claimed
+         * @description For the holder of a chat session.
+         */
+        patch: operations["patch_chat_contact"];
+        trace?: never;
+    };
+    "/api/v1/chat/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports something the customer did
+         * @description For the holder of a chat session.
+         */
+        post: operations["post_chat_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/sightings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells on which pages the visitor was
+         * @description For the holder of a chat session.
+         */
+        post: operations["post_chat_sightings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uploads a file (raw body, name in ?name=)
+         * @description For the holder of a chat session.
+         */
+        post: operations["post_chat_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads a file
+         * @description For the holder of a chat session.
+         */
+        get: operations["get_chat_files_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a ticket for the console's socket; once, 30 seconds
+         * @description For any agent.
+         */
+        post: operations["post_live_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * WebSocket; the first frame says who it is
+         * @description For everybody.
+         */
+        get: operations["get_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as server-sent events
+         * @description For any agent, or the holder of a chat session.
+         */
+        get: operations["get_live_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description For everybody.
+         */
+        get: operations["get_openapi_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A brand's logo
+         * @description For everybody.
+         */
+        get: operations["get_logos_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A message that is durable. */
+        Accepted: {
+            /** @description Its conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description When. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Where a chat that has seen it resumes. */
+            cursor: string;
+            /** @description The message. */
+            id: components["schemas"]["MessageId"];
+            /**
+             * Format: int64
+             * @description Its number there.
+             */
+            seq: number;
+        };
+        /**
+         * @description What kind of somebody did it.
+         * @enum {string}
+         */
+        ActorKind: "agent" | "contact" | "flow" | "automation" | "system";
+        /** @description A member of staff. */
+        Agent: {
+            /** @description Whether they take work. */
+            availability: components["schemas"]["Availability"];
+            /** @description When they were added. */
+            created_at: components["schemas"]["Moment"];
+            disabled_at?: components["schemas"]["Moment"] | null;
+            /** @description Empty for viewers who may not manage agents, except their own. */
+            email: string;
+            /** @description What they may do and where. */
+            grants: components["schemas"]["GrantSpec"][];
+            /** @description Names them. */
+            id: components["schemas"]["AgentId"];
+            /** @description Invited, but no password set yet. */
+            invited: boolean;
+            /** @description Language of their console. */
+            language: string;
+            /** @description As customers see it. */
+            name: string;
+            /** @description Whether a console of theirs is connected now. */
+            online: boolean;
+            /** @description Their teams. */
+            team_ids: components["schemas"]["TeamId"][];
+            /** @description Their time zone. */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of an agent; what is left out stays. */
+        AgentChange: {
+            /**
+             * @description Whether they may not sign in.
+             * @default null
+             */
+            disabled?: boolean | null;
+            /**
+             * @description New rights.
+             * @default null
+             */
+            grants?: components["schemas"]["GrantSpec"][] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description New teams.
+             * @default null
+             */
+            team_ids?: components["schemas"]["TeamId"][] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A member of staff.
+         */
+        AgentId: string;
+        /** @description A new agent and the link with which they set their password. */
+        AgentMade: {
+            agent: components["schemas"]["Agent"];
+            expires_at: components["schemas"]["Moment"];
+            link: string;
+        };
+        /** @description A page of a list. */
+        AgentPage: {
+            items: components["schemas"]["Agent"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description A file of a message. */
+        Attachment: {
+            /** @description Its type, read from its bytes. */
+            content_type: string;
+            /** @description Names it. */
+            id: components["schemas"]["FileId"];
+            /** @description The name it was sent under. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its length in bytes.
+             */
+            size_bytes: number;
+            /** @description Where an agent may fetch it. */
+            url: string;
+        };
+        /** @description Who said something. */
+        Author: {
+            /**
+             * Format: uuid
+             * @description Which one.
+             */
+            id?: string | null;
+            /** @description What kind of somebody. */
+            kind: components["schemas"]["ActorKind"];
+            /** @description Their name then. */
+            name?: string | null;
+        };
+        /**
+         * @description Whether an agent takes work.
+         * @enum {string}
+         */
+        Availability: "available" | "busy" | "away";
+        /** @description A brand. */
+        Brand: {
+            /** @description `#RRGGBB`. */
+            accent: string;
+            /** @description `#RRGGBB` on dark grounds; derived when absent. */
+            accent_dark?: string | null;
+            /** @description When it answers. */
+            hours: components["schemas"]["Hours"];
+            /** @description Names it. */
+            id: components["schemas"]["BrandId"];
+            /** @description Languages it answers in. */
+            languages: string[];
+            logo_file_id?: components["schemas"]["FileId"] | null;
+            /** @description As customers know it. */
+            name: string;
+            /** @description What it promises, by language. */
+            promise: components["schemas"]["Localised"];
+            /**
+             * Format: int64
+             * @description Corner radius in pixels: 0, 4, 10 or 16.
+             */
+            radius: number;
+            /** @description How it serves. */
+            service_model: components["schemas"]["ServiceModel"];
+            /** @description How it speaks. */
+            tone: components["schemas"]["Tone"];
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a brand; what is left out stays. */
+        BrandChange: {
+            /**
+             * @description New accent.
+             * @default null
+             */
+            accent?: string | null;
+            /**
+             * @description New accent on dark grounds; null derives it.
+             * @default null
+             */
+            accent_dark?: string | null;
+            /** @default null */
+            hours?: components["schemas"]["Hours"] | null;
+            /**
+             * @description New languages.
+             * @default null
+             */
+            languages?: string[] | null;
+            /** @default null */
+            logo_file_id?: components["schemas"]["FileId"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            promise?: components["schemas"]["Localised"] | null;
+            /**
+             * Format: int64
+             * @description New radius.
+             * @default null
+             */
+            radius?: number | null;
+            /** @default null */
+            service_model?: components["schemas"]["ServiceModel"] | null;
+            /** @default null */
+            tone?: components["schemas"]["Tone"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A brand.
+         */
+        BrandId: string;
+        /** @description A page of a list. */
+        BrandPage: {
+            items: components["schemas"]["Brand"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description The kind of a channel.
+         * @enum {string}
+         */
+        Channel: "webchat";
+        /** @description Who said something, as the customer sees it. */
+        ChatAuthor: {
+            /** @description What kind of somebody. */
+            kind: components["schemas"]["ActorKind"];
+            /** @description Their name. */
+            name?: string | null;
+        };
+        /** @description When one is answered, truthfully. */
+        ChatAvailability: {
+            /** @description Whether somebody is here now. */
+            agents_available: boolean;
+            /** @description Whether it never closes. */
+            always_open: boolean;
+            closes_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Median first answer of the last 28 days in seconds; none when too few to say.
+             */
+            expected_wait_seconds?: number | null;
+            /**
+             * Format: int64
+             * @description Over how many answers.
+             */
+            measured_over: number;
+            /** @description Whether it is open now. */
+            open: boolean;
+            opens_at?: components["schemas"]["Moment"] | null;
+        };
+        /** @description The brand, with colours that can be read. */
+        ChatBrand: {
+            /** @description Ground of header, launcher and own messages. */
+            accent: string;
+            /** @description The accent in the dark. */
+            accent_dark: string;
+            /** @description Accent as text on white. */
+            accent_ink: string;
+            /** @description A chosen ground. */
+            accent_soft: string;
+            /** @description A chosen ground in the dark. */
+            accent_soft_dark: string;
+            /** @description Its logo. */
+            logo_url?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Text on it. */
+            on_accent: string;
+            /** @description Text on that. */
+            on_accent_dark: string;
+            /** @description What it promises, in the language asked for. */
+            promise?: string | null;
+            /**
+             * Format: int64
+             * @description Corner radius in pixels.
+             */
+            radius: number;
+            /** @description How it serves. */
+            service_model: components["schemas"]["ServiceModel"];
+            /** @description How it speaks. */
+            tone: components["schemas"]["Tone"];
+        };
+        /** @description What a widget shows before anything is said. */
+        ChatConfig: {
+            /** @description When one is answered. */
+            availability: components["schemas"]["ChatAvailability"];
+            /** @description The brand. */
+            brand: components["schemas"]["ChatBrand"];
+            /** @description The inbox. */
+            inbox: components["schemas"]["ChatInbox"];
+            /** @description Languages the brand answers in. */
+            languages: string[];
+            /**
+             * Format: int64
+             * @description The version of the protocol.
+             */
+            protocol: number;
+        };
+        /** @description What is known of the one who asks. */
+        ChatContact: {
+            email?: string | null;
+            name?: string | null;
+        };
+        /** @description Something a customer did in the shop. */
+        ChatEvent: {
+            name: string;
+            properties?: Record<string, never>;
+        };
+        /** @description A file, as the customer sees it. */
+        ChatFile: {
+            /** @description Its type. */
+            content_type: string;
+            /** @description Names it. */
+            id: components["schemas"]["FileId"];
+            /** @description The name it was sent under. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its length in bytes.
+             */
+            size_bytes: number;
+        };
+        /** @description The inbox, as visitors may know it. */
+        ChatInbox: {
+            /** @description Whether an address is asked for outside opening hours. */
+            ask_email_when_closed: boolean;
+            /** @description Its key. */
+            key: string;
+            /**
+             * Format: int64
+             * @description The largest file, in bytes.
+             */
+            max_attachment_bytes: number;
+        };
+        /** @description A message, as the customer sees it. */
+        ChatMessage: {
+            /** @description Its files. */
+            attachments: components["schemas"]["ChatFile"][];
+            /** @description Who wrote it. */
+            author: components["schemas"]["ChatAuthor"];
+            /** @description Its conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description When. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Where a chat that has seen it resumes. */
+            cursor: string;
+            delivery?: components["schemas"]["Delivery"] | null;
+            /** @description Names it. */
+            id: components["schemas"]["MessageId"];
+            /** @description The customer's own key of it. */
+            key?: string | null;
+            /** @description `inbound` or `reply`. */
+            kind: components["schemas"]["MessageKind"];
+            /** @description Whether the customer wrote it. */
+            mine: boolean;
+            /**
+             * Format: int64
+             * @description Its number there; numbers in between belong to the team.
+             */
+            seq: number;
+            /** @description What was said. */
+            text: string;
+        };
+        /** @description The page a visitor writes from. */
+        ChatPage: {
+            /** @description Its title. */
+            title?: string | null;
+            /** @description Its address. */
+            url: string;
+        };
+        /** @description A stretch of a chat, oldest first. */
+        ChatPageOfMessages: {
+            /** @description Where to resume, even when `next` is none. */
+            cursor?: string | null;
+            /** @description Cursor of the messages before these, when the newest were asked for. */
+            earlier?: string | null;
+            /** @description The messages. */
+            items: components["schemas"]["ChatMessage"][];
+            /** @description Cursor of the messages after these; none when these are the newest. */
+            next?: string | null;
+        };
+        /** @description A page a visitor was on. */
+        ChatSighting: {
+            referrer?: string | null;
+            title?: string | null;
+            url: string;
+        };
+        /** @description Pages a visitor was on. */
+        ChatSightings: {
+            items: components["schemas"]["ChatSighting"][];
+        };
+        /** @description What a visitor tells of themselves. It is kept as claimed and proves nothing. */
+        ClaimedProfile: {
+            /**
+             * @description Their e-mail address.
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * @description Their language.
+             * @default null
+             */
+            language?: string | null;
+            /**
+             * @description Their name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description Their phone number with its country.
+             * @default null
+             */
+            phone?: string | null;
+            /**
+             * @description Their time zone.
+             * @default null
+             */
+            time_zone?: string | null;
+        };
+        /** @description A customer. */
+        Contact: {
+            /**
+             * Format: int64
+             * @description Conversations they had.
+             */
+            conversation_count: number;
+            /** @description Their country, ISO 3166-1 alpha-2. */
+            country?: string | null;
+            /** @description When they were added. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Their first visit or message. */
+            first_seen_at: components["schemas"]["Moment"];
+            /** @description Names them. */
+            id: components["schemas"]["ContactId"];
+            /** @description Ways they are known by. */
+            identities: components["schemas"]["Identity"][];
+            /** @description Their language. */
+            language?: string | null;
+            /** @description Their last, to within a minute. */
+            last_seen_at: components["schemas"]["Moment"];
+            /** @description Their name, if known. */
+            name?: string | null;
+            /** @description Whether a chat of theirs is connected now. */
+            online: boolean;
+            /** @description Their time zone. */
+            time_zone?: string | null;
+            /** @description The surest of their identities. */
+            verification: components["schemas"]["Verification"];
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a contact; what is left out stays. */
+        ContactChange: {
+            /**
+             * @description New country.
+             * @default null
+             */
+            country?: string | null;
+            /**
+             * @description New language.
+             * @default null
+             */
+            language?: string | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description New time zone.
+             * @default null
+             */
+            time_zone?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A customer.
+         */
+        ContactId: string;
+        /** @description A page of a list. */
+        ContactPage: {
+            items: components["schemas"]["Contact"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description A conversation. */
+        Conversation: {
+            assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @description The brand; never changes. */
+            brand_id: components["schemas"]["BrandId"];
+            /** @description The channel the customer last wrote on. */
+            channel: string;
+            /** @description The customer. */
+            contact: components["schemas"]["Customer"];
+            /** @description When it began. */
+            created_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Up to which message the customer's device has shown.
+             */
+            customer_delivered_seq: number;
+            /**
+             * Format: int64
+             * @description Up to which message the customer has read.
+             */
+            customer_read_seq: number;
+            /** @description Names it. */
+            id: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description How many messages the customer wrote.
+             */
+            inbound_count: number;
+            /** @description The home inbox. */
+            inbox_id: components["schemas"]["InboxId"];
+            /** @description When. */
+            last_activity_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description The number of the newest message.
+             */
+            last_seq: number;
+            location_id?: components["schemas"]["LocationId"] | null;
+            /**
+             * Format: int64
+             * @description The case number, for people.
+             */
+            number: number;
+            /** @description The newest thing said. */
+            preview: components["schemas"]["Preview"];
+            /** @description How urgent. */
+            priority: components["schemas"]["Priority"];
+            /**
+             * Format: int64
+             * @description Raised by what the customer may see.
+             */
+            public_version: number;
+            resolved_at?: components["schemas"]["Moment"] | null;
+            snoozed_until?: components["schemas"]["Moment"] | null;
+            /** @description Whether it comes back with the customer's next answer only. */
+            snoozed_until_answer: boolean;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+            /** @description What it is about: by default the beginning of the first message. */
+            subject: string;
+            /** @description Tags. */
+            tags: string[];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int64
+             * @description Up to which message the team has read.
+             */
+            team_read_seq: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+            waiting_since?: components["schemas"]["Moment"] | null;
+            yours?: components["schemas"]["Yours"] | null;
+        };
+        /** @description A change of a conversation; what is left out stays. */
+        ConversationChange: {
+            /** @default null */
+            assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @default null */
+            location_id?: components["schemas"]["LocationId"] | null;
+            /** @default null */
+            priority?: components["schemas"]["Priority"] | null;
+            /** @default null */
+            snoozed_until?: components["schemas"]["Moment"] | null;
+            /**
+             * @description Comes back with the customer's next answer; sets the status to snoozed.
+             * @default null
+             */
+            snoozed_until_answer?: boolean | null;
+            /** @default null */
+            status?: components["schemas"]["Status"] | null;
+            /**
+             * @description New subject.
+             * @default null
+             */
+            subject?: string | null;
+            /**
+             * @description New tags, all of them; at most 20.
+             * @default null
+             */
+            tags?: string[] | null;
+            /** @default null */
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A conversation.
+         */
+        ConversationId: string;
+        /** @description A page of conversations and the position of the log it shows. */
+        ConversationPage: {
+            /** @description The conversations. */
+            items: components["schemas"]["Conversation"][];
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description The newest position of the log when this was read: resume live updates from here.
+             */
+            position: number;
+        };
+        /** @description The customer of a conversation. */
+        Customer: {
+            /** @description Who. */
+            id: components["schemas"]["ContactId"];
+            /** @description Their language. */
+            language?: string | null;
+            /** @description Their name, if known. */
+            name?: string | null;
+            /** @description Whether a chat of theirs is connected now. */
+            online: boolean;
+            /** @description The surest of their identities. */
+            verification: components["schemas"]["Verification"];
+        };
+        /**
+         * @description A day of the week.
+         * @enum {string}
+         */
+        Day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /**
+         * @description How far a reply has come.
+         * @enum {string}
+         */
+        Delivery: "sent" | "delivered" | "read" | "failed";
+        /** @description A draft. */
+        Draft: {
+            /** @description Files added so far. */
+            attachment_ids: components["schemas"]["FileId"][];
+            /** @description What it will become. */
+            mode: components["schemas"]["Mode"];
+            /** @description What is typed so far. */
+            text: string;
+            /** @description When it was saved. */
+            updated_at: components["schemas"]["Moment"];
+        };
+        /** @description A page of a list. */
+        DraftPage: {
+            items: components["schemas"]["Draft"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description What is typed so far. */
+        DraftText: {
+            /** @description Files added so far. */
+            attachment_ids?: components["schemas"]["FileId"][];
+            /** @description The text; empty without files removes the draft. */
+            text: string;
+        };
+        /** @description A moment of a contact. */
+        Entry: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            conversation_id?: components["schemas"]["ConversationId"] | null;
+            /**
+             * Format: uuid
+             * @description Names it.
+             */
+            id: string;
+            /** @description What the shop reported. */
+            properties?: Record<string, never> | null;
+            status?: components["schemas"]["Status"] | null;
+            /** @description One line of it. */
+            text?: string | null;
+            /** @description Its title: a subject, a page's title, an event's name. */
+            title?: string | null;
+            /** @description `first_visit`, `page`, `conversation`, `note`, `event`, `identified` or `joined`. */
+            type: string;
+            /** @description The page. */
+            url?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description An entry of a contact's timeline.
+         */
+        EntryId: string;
+        /** @description A page of a list. */
+        EntryPage: {
+            items: components["schemas"]["Entry"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description A reported event. */
+        EventMade: {
+            id: components["schemas"]["EntryId"];
+        };
+        /**
+         * Format: uuid
+         * @description An uploaded file.
+         */
+        FileId: string;
+        /** @description A role over a part of the company; null is everywhere. */
+        GrantSpec: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            inbox_id?: components["schemas"]["InboxId"] | null;
+            location_id?: components["schemas"]["LocationId"] | null;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /**
+         * @description What a customer's device tells.
+         * @enum {string}
+         */
+        Heard: "delivered" | "read";
+        /** @description Something found. */
+        Hit: {
+            contact_id?: components["schemas"]["ContactId"] | null;
+            conversation_id?: components["schemas"]["ConversationId"] | null;
+            /**
+             * Format: uuid
+             * @description Names it.
+             */
+            id: string;
+            /** @description What tells it from others. */
+            subtitle: string;
+            /** @description Its name or subject. */
+            title: string;
+            /** @description `contact` or `conversation`. */
+            type: string;
+        };
+        /** @description A page of a list. */
+        HitPage: {
+            items: components["schemas"]["Hit"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description Weekly opening hours. No opening at all means: always open. */
+        Hours: {
+            /**
+             * @description IANA name, e.g. `Europe/Lisbon`.
+             * @example Europe/Lisbon
+             */
+            time_zone: string;
+            /** @description The openings. */
+            weekly: components["schemas"]["Opening"][];
+        };
+        /** @description A way a contact is known by. */
+        Identity: {
+            /** @description Names it. */
+            id: components["schemas"]["IdentityId"];
+            /** @description What kind. */
+            kind: components["schemas"]["IdentityKind"];
+            /** @description Whether messages sent there arrive. */
+            reachable: boolean;
+            /** @description The address, number or id. */
+            value: string;
+            /** @description How sure it is. */
+            verification: components["schemas"]["Verification"];
+            verified_at?: components["schemas"]["Moment"] | null;
+            /** @description What proved it, e.g. `widget_signature`. */
+            verified_how?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A way a contact is known by.
+         */
+        IdentityId: string;
+        /**
+         * @description What kind of identity it is.
+         * @enum {string}
+         */
+        IdentityKind: "visitor" | "external" | "email" | "phone";
+        /** @description A configured channel. */
+        Inbox: {
+            /** @description Pages that may show it, as origins; empty means any. */
+            allowed_origins: string[];
+            /** @description Whether visitors are asked for an address outside opening hours. */
+            ask_email_when_closed: boolean;
+            /** @description The brand it speaks for. */
+            brand_id: components["schemas"]["BrandId"];
+            /** @description Its kind. */
+            channel: components["schemas"]["Channel"];
+            disabled_at?: components["schemas"]["Moment"] | null;
+            /** @description Names it. */
+            id: components["schemas"]["InboxId"];
+            /** @description Its key, which pages and apps name it by; no secret. */
+            key: string;
+            location_id?: components["schemas"]["LocationId"] | null;
+            /**
+             * Format: int64
+             * @description The largest file a visitor may send, in bytes.
+             */
+            max_attachment_bytes: number;
+            /** @description Its name, for the team. */
+            name: string;
+            /** @description Keys with which the shop vouches for its customers. */
+            signing_keys: components["schemas"]["SigningKey"][];
+            /** @description HTML to paste into a page. */
+            snippet: string;
+            team_id?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of an inbox; what is left out stays. */
+        InboxChange: {
+            /**
+             * @description New origins.
+             * @default null
+             */
+            allowed_origins?: string[] | null;
+            /**
+             * @description Whether visitors are asked for an address outside opening hours.
+             * @default null
+             */
+            ask_email_when_closed?: boolean | null;
+            /**
+             * @description Whether it takes nothing.
+             * @default null
+             */
+            disabled?: boolean | null;
+            /** @default null */
+            location_id?: components["schemas"]["LocationId"] | null;
+            /**
+             * Format: int64
+             * @description New limit, in bytes.
+             * @default null
+             */
+            max_attachment_bytes?: number | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A configured channel.
+         */
+        InboxId: string;
+        /** @description A page of a list. */
+        InboxPage: {
+            items: components["schemas"]["Inbox"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description What a link is for.
+         * @enum {string}
+         */
+        LinkKind: "invitation" | "reset" | "sign_in" | "setup";
+        /** @description A link to hand to somebody. */
+        LinkMade: {
+            expires_at: components["schemas"]["Moment"];
+            link: string;
+        };
+        /** @description The token of a link. */
+        LinkToken: {
+            token: string;
+        };
+        /** @description What somebody gives who uses a link. */
+        LinkUse: {
+            /** @description The company's name (set-up). */
+            company?: string | null;
+            /** @description One's address (set-up). */
+            email?: string | null;
+            /** @description One's language (set-up). */
+            language?: string | null;
+            /** @description One's name (set-up). */
+            name?: string | null;
+            /** @description The new password, at least 10 characters (invitation, reset, set-up). */
+            password?: string | null;
+            /** @description The token of the link. */
+            token: string;
+        };
+        /** @description What a link is for. */
+        LinkView: {
+            email?: string | null;
+            kind: components["schemas"]["LinkKind"];
+            name?: string | null;
+        };
+        /** @description A text an administrator wrote in several languages: language tag to text. */
+        Localised: {
+            [key: string]: string;
+        };
+        /** @description A location or region. */
+        Location: {
+            /** @description Street and number. */
+            address: string;
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Its city. */
+            city: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string | null;
+            hours?: components["schemas"]["Hours"] | null;
+            /** @description Names it. */
+            id: components["schemas"]["LocationId"];
+            /** @description Region or location. */
+            kind: components["schemas"]["LocationKind"];
+            /** @description Its name. */
+            name: string;
+            parent_id?: components["schemas"]["LocationId"] | null;
+            team_id?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a location; what is left out stays. */
+        LocationChange: {
+            /**
+             * @description New address.
+             * @default null
+             */
+            address?: string | null;
+            /** @default null */
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /**
+             * @description New city.
+             * @default null
+             */
+            city?: string | null;
+            /**
+             * @description New country.
+             * @default null
+             */
+            country?: string | null;
+            /** @default null */
+            hours?: components["schemas"]["Hours"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            parent_id?: components["schemas"]["LocationId"] | null;
+            /** @default null */
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A location or region.
+         */
+        LocationId: string;
+        /**
+         * @description A node of the tree of places.
+         * @enum {string}
+         */
+        LocationKind: "region" | "location";
+        /** @description A page of a list. */
+        LocationPage: {
+            items: components["schemas"]["Location"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description Who one is and what one may do. */
+        Me: {
+            /** @description Oneself. */
+            agent: components["schemas"]["Agent"];
+            /** @description The company's name. */
+            company: string;
+            /** @description What one may do somewhere. */
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * Format: int64
+             * @description The newest position of the log.
+             */
+            position: number;
+            /** @description The server's version. */
+            server_version: string;
+            /** @description The console's own settings. */
+            settings: Record<string, never>;
+        };
+        /** @description A change of oneself; what is left out stays. */
+        MeChange: {
+            /** @default null */
+            availability?: components["schemas"]["Availability"] | null;
+            /**
+             * @description New language.
+             * @default null
+             */
+            language?: string | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @description The console's own settings, whole; at most 16 KB. */
+            settings?: Record<string, never> | null;
+            /**
+             * @description New time zone.
+             * @default null
+             */
+            time_zone?: string | null;
+        };
+        /** @description A message. */
+        Message: {
+            /** @description Its files. */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description Who said it. */
+            author: components["schemas"]["Author"];
+            /** @description On which channel. */
+            channel: string;
+            /** @description Where it was said. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description When. */
+            created_at: components["schemas"]["Moment"];
+            delivery?: components["schemas"]["Delivery"] | null;
+            /** @description Names it. */
+            id: components["schemas"]["MessageId"];
+            identity_id?: components["schemas"]["IdentityId"] | null;
+            /** @description In which inbox. */
+            inbox_id: components["schemas"]["InboxId"];
+            /** @description The `Idempotency-Key` it was sent with; only shown to its author. */
+            key?: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["MessageKind"];
+            /** @description Agents mentioned in a note. */
+            mentions: components["schemas"]["AgentId"][];
+            /**
+             * Format: int64
+             * @description Its number there: 1, 2, 3 ...
+             */
+            seq: number;
+            system?: components["schemas"]["SystemLine"] | null;
+            /** @description What was said; empty for system lines. */
+            text: string;
+            verification?: components["schemas"]["Verification"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A message of a conversation.
+         */
+        MessageId: string;
+        /**
+         * @description What a message is.
+         * @enum {string}
+         */
+        MessageKind: "inbound" | "reply" | "note" | "system";
+        /** @description A page of a list. */
+        MessagePage: {
+            items: components["schemas"]["Message"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description What a draft will become.
+         * @enum {string}
+         */
+        Mode: "reply" | "note";
+        /** Format: date-time */
+        Moment: string;
+        /** @description A new agent. */
+        NewAgent: {
+            /** @description Signs in with it. */
+            email: string;
+            /** @description What they may do and where. */
+            grants: components["schemas"]["GrantSpec"][];
+            /** @description Language of their console; English when left out. */
+            language?: string | null;
+            /** @description As customers see it. */
+            name: string;
+            /** @description Their teams. */
+            team_ids?: components["schemas"]["TeamId"][];
+        };
+        /** @description A new brand; what is left out has a sensible default. */
+        NewBrand: {
+            /** @description The rest. */
+            accent?: string | null;
+            hours?: components["schemas"]["Hours"] | null;
+            /** @description Languages it answers in; all five when left out. */
+            languages?: string[] | null;
+            /** @description As customers know it. */
+            name: string;
+            /** @description What it promises. */
+            promise?: components["schemas"]["Localised"];
+            service_model?: components["schemas"]["ServiceModel"] | null;
+            tone?: components["schemas"]["Tone"] | null;
+        };
+        /** @description A new contact. */
+        NewContact: {
+            /**
+             * @description Ways they are known by.
+             * @default []
+             */
+            identities?: components["schemas"]["NewIdentity"][];
+            /**
+             * @description Their language.
+             * @default null
+             */
+            language?: string | null;
+            /**
+             * @description Their name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description Their time zone.
+             * @default null
+             */
+            time_zone?: string | null;
+        };
+        /** @description What the shop reports. */
+        NewEvent: {
+            name: string;
+            occurred_at?: components["schemas"]["Moment"] | null;
+            properties?: Record<string, never>;
+        };
+        /** @description An identity to be added. */
+        NewIdentity: {
+            /** @description `external`, `email` or `phone`. */
+            kind: components["schemas"]["IdentityKind"];
+            /** @description The address, number or id. */
+            value: string;
+        };
+        /** @description A new inbox. */
+        NewInbox: {
+            /** @description The brand it speaks for. */
+            brand_id: components["schemas"]["BrandId"];
+            /** @description Its kind. */
+            channel: components["schemas"]["Channel"];
+            location_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its name, for the team. */
+            name: string;
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description Which kind of link is wanted. */
+        NewLink: {
+            kind: components["schemas"]["LinkKind"];
+        };
+        /** @description A new location or region. */
+        NewLocation: {
+            /** @description Street and number. */
+            address?: string;
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Its city. */
+            city?: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string | null;
+            hours?: components["schemas"]["Hours"] | null;
+            /** @description Region or location. */
+            kind: components["schemas"]["LocationKind"];
+            /** @description Its name. */
+            name: string;
+            parent_id?: components["schemas"]["LocationId"] | null;
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A note for the team. */
+        NewNote: {
+            /** @description Files uploaded before. */
+            attachment_ids?: components["schemas"]["FileId"][];
+            /** @description Agents who should look. */
+            mentions?: components["schemas"]["AgentId"][];
+            /** @description What is said, at most 20,000 characters. */
+            text: string;
+        };
+        /** @description A reply to the customer. */
+        NewReply: {
+            /** @description Files uploaded before. */
+            attachment_ids?: components["schemas"]["FileId"][];
+            identity_id?: components["schemas"]["IdentityId"] | null;
+            /**
+             * Format: int64
+             * @description The newest message the writer has seen. With it, a colleague's reply in the meantime is told instead of doubled.
+             */
+            seen_seq?: number | null;
+            /** @description What is said, at most 20,000 characters. May be empty with attachments. */
+            text: string;
+            then?: components["schemas"]["Then"] | null;
+        };
+        /** @description What somebody who opens a session tells. */
+        NewSession: {
+            /**
+             * @description A JWT by which the shop vouches for its customer.
+             * @default null
+             */
+            identity?: string | null;
+            /**
+             * @description The visitor's language.
+             * @default null
+             */
+            language?: string | null;
+            /**
+             * @description The visitor's time zone.
+             * @default null
+             */
+            time_zone?: string | null;
+        };
+        /** @description A new signing key with its secret. */
+        NewSigningKey: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Names it. */
+            id: components["schemas"]["SigningKeyId"];
+            /** @description The secret; it is never shown again. */
+            secret: string;
+        };
+        /** @description A new team. */
+        NewTeam: {
+            /** @description Who is in it. */
+            member_ids?: components["schemas"]["AgentId"][];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A note on a contact. */
+        Note: {
+            author_id?: components["schemas"]["AgentId"] | null;
+            /** @description Their name. */
+            author_name?: string | null;
+            /** @description When. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Names it. */
+            id: components["schemas"]["NoteId"];
+            /** @description What it says. */
+            text: string;
+        };
+        /**
+         * Format: uuid
+         * @description A note on a contact.
+         */
+        NoteId: string;
+        /** @description A page of a list. */
+        NotePage: {
+            items: components["schemas"]["Note"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description One opening of a day. `to` is `24:00` for the end of the day. */
+        Opening: {
+            /** @description The day. */
+            day: components["schemas"]["Day"];
+            /**
+             * @description `HH:MM` by the wall clock.
+             * @example 09:00
+             */
+            from: string;
+            /**
+             * @description `HH:MM`, later than `from`.
+             * @example 18:00
+             */
+            to: string;
+        };
+        /** @description Old and new password. */
+        PasswordChange: {
+            current: string;
+            new: string;
+        };
+        /**
+         * @description What somebody may do. Named by the part it belongs to.
+         * @enum {string}
+         */
+        Permission: "conversations_read" | "conversations_write" | "contacts_read" | "contacts_write" | "people_read" | "agents_manage" | "places_manage" | "inboxes_manage";
+        /** @description The newest thing said. */
+        Preview: {
+            /** @description Who said it. */
+            author_kind: components["schemas"]["ActorKind"];
+            /** @description Their name. */
+            author_name?: string | null;
+            /** @description What it was. */
+            kind: components["schemas"]["MessageKind"];
+            /** @description At most 160 characters of it. */
+            text: string;
+        };
+        /**
+         * @description How urgent.
+         * @enum {string}
+         */
+        Priority: "low" | "normal" | "high" | "urgent";
+        /** @description What went wrong and how to mend it (RFC 9457). `type` is stable: urn:rapport:problem:<code>. */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Names the line in the server's log. */
+            reference?: string;
+            errors?: {
+                pointer?: string;
+                detail?: string;
+            }[];
+        };
+        /** @description Up to where one has read. */
+        ReadUpTo: {
+            /** Format: int64 */
+            seq: number;
+        };
+        /** @description Up to where messages were shown or read. */
+        Receipt: {
+            conversation_id: components["schemas"]["ConversationId"];
+            /** Format: int64 */
+            seq: number;
+            state: components["schemas"]["Heard"];
+        };
+        /**
+         * @description A set of permissions.
+         * @enum {string}
+         */
+        Role: "administrator" | "supervisor" | "agent";
+        /** @description A role and its permissions. */
+        RoleView: {
+            /** @description What it may do. */
+            permissions: components["schemas"]["Permission"][];
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description A page of a list. */
+        RoleViewPage: {
+            items: components["schemas"]["RoleView"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description What a visitor says. */
+        Said: {
+            /** @description Files uploaded before. */
+            attachment_ids?: components["schemas"]["FileId"][];
+            page?: components["schemas"]["ChatPage"] | null;
+            /** @description The text, at most 10,000 characters. May be empty with files. */
+            text: string;
+        };
+        /**
+         * @description How a brand serves; declared, and told to its customers.
+         * @enum {string}
+         */
+        ServiceModel: "concierge" | "do_it_yourself";
+        /** @description A signed-in browser. */
+        Session: {
+            /** @description When it signed in. */
+            created_at: components["schemas"]["Moment"];
+            /** @description The one that asks. */
+            current: boolean;
+            /** @description Names it. */
+            id: components["schemas"]["SessionId"];
+            /** @description When it was last used, to within five minutes. */
+            last_seen_at: components["schemas"]["Moment"];
+            /** @description The browser, in its own words. */
+            user_agent: string;
+        };
+        /**
+         * Format: uuid
+         * @description A signed-in browser of an agent.
+         */
+        SessionId: string;
+        /** @description A session as its holder sees it. */
+        SessionMade: {
+            contact_id?: components["schemas"]["ContactId"] | null;
+            /**
+             * Format: int64
+             * @description The version of the protocol.
+             */
+            protocol: number;
+            /** @description To be sent as Bearer token. */
+            session_token: string;
+            /** @description How sure it is who this is. */
+            verification: components["schemas"]["Verification"];
+            /** @description Names the session. */
+            visitor_id: components["schemas"]["VisitorId"];
+        };
+        /** @description A page of a list. */
+        SessionPage: {
+            items: components["schemas"]["Session"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description A session, as its holder may know it. */
+        SessionView: {
+            contact?: components["schemas"]["ChatContact"] | null;
+            contact_id?: components["schemas"]["ContactId"] | null;
+            verification: components["schemas"]["Verification"];
+            visitor_id: components["schemas"]["VisitorId"];
+        };
+        /** @description Address and password. */
+        SignIn: {
+            email: string;
+            password: string;
+        };
+        /** @description A key a shop signs its customers' identities with; the secret is shown once. */
+        SigningKey: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            /** @description The last four characters of the secret. */
+            hint: string;
+            /** @description Names it; the `kid` of identity tokens. */
+            id: components["schemas"]["SigningKeyId"];
+        };
+        /**
+         * Format: uuid
+         * @description A key with which a shop signs its customers' identities.
+         */
+        SigningKeyId: string;
+        /**
+         * @description Where a conversation stands.
+         * @enum {string}
+         */
+        Status: "open" | "waiting" | "snoozed" | "resolved";
+        /** @description A step and whether it is done. */
+        Step: {
+            /** @description Whether it is done. */
+            done: boolean;
+            /** @description `brand`, `inbox`, `widget_seen`, `colleague` or `first_reply`. */
+            step: string;
+        };
+        /** @description A page of a list. */
+        StepPage: {
+            items: components["schemas"]["Step"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description What happened to a conversation. */
+        SystemLine: {
+            /** @description What it was before: a word or an id. */
+            from?: string | null;
+            /** @description What it is now. */
+            to?: string | null;
+            /** @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified` or `joined`. */
+            type: string;
+        };
+        /** @description A team. */
+        Team: {
+            /** @description Names it. */
+            id: components["schemas"]["TeamId"];
+            /** @description Who is in it. */
+            member_ids: components["schemas"]["AgentId"][];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a team; what is left out stays. */
+        TeamChange: {
+            /**
+             * @description New members.
+             * @default null
+             */
+            member_ids?: components["schemas"]["AgentId"][] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+        };
+        /** @description A team and how many of its conversations are open or waiting. */
+        TeamCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The team. */
+            team_id: components["schemas"]["TeamId"];
+        };
+        /**
+         * Format: uuid
+         * @description A team of agents.
+         */
+        TeamId: string;
+        /** @description A page of a list. */
+        TeamPage: {
+            items: components["schemas"]["Team"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description What happens to a conversation after a reply.
+         * @enum {string}
+         */
+        Then: "resolve" | "snooze_until_answer";
+        /** @description A ticket. */
+        TicketMade: {
+            /** @description Until when. */
+            expires_at: components["schemas"]["Moment"];
+            /** @description The first frame carries it. */
+            token: string;
+        };
+        /**
+         * @description How a brand speaks.
+         * @enum {string}
+         */
+        Tone: "formal" | "familiar";
+        /**
+         * @description How sure it is that somebody is who they say. Ordered: later is surer.
+         * @enum {string}
+         */
+        Verification: "unverified" | "claimed" | "channel_verified" | "signed" | "confirmed";
+        /** @description A view and how many are in it. */
+        ViewCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
+            view: string;
+        };
+        /** @description Every view with its count. */
+        Views: {
+            /** @description The views. */
+            items: components["schemas"]["ViewCount"][];
+            /** @description The teams the viewer may see something of. */
+            teams: components["schemas"]["TeamCount"][];
+        };
+        /**
+         * Format: uuid
+         * @description A visitor's browser session in a chat.
+         */
+        VisitorId: string;
+        /** @description What a conversation is to the viewer. */
+        Yours: {
+            /** @description Whether the viewer has a draft here. */
+            draft: boolean;
+            /** @description Whether the viewer is mentioned here. */
+            mentioned: boolean;
+            /** @description Whether the viewer wrote here. */
+            participant: boolean;
+            /**
+             * Format: int64
+             * @description How many of the customer's messages the viewer has read; `inbound_count` minus this is unread.
+             */
+            read_count: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    post_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_links_inspect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_links_use: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sign_out: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sign_out_everywhere: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_me_sessions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations: {
+        parameters: {
+            query?: {
+                /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or `resolved`; `all` unless told. */
+                view?: string | null;
+                /** @description Only of this team. */
+                team_id?: components["schemas"]["TeamId"] | null;
+                /** @description Only of this inbox. */
+                inbox_id?: components["schemas"]["InboxId"] | null;
+                /** @description Only of this contact, whatever their status. */
+                contact_id?: components["schemas"]["ContactId"] | null;
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_conversations_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_messages: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, 50 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before: older messages. */
+                before?: string | null;
+                /** @description Instead: messages after this number, oldest first. */
+                after_seq?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_replies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReply"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_notes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversations_id_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversations_id_drafts_mode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftText"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_drafts_mode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_files: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_files_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, or the beginning of an address or number. */
+                q?: string | null;
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_contacts_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contacts_id_identities: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentity"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts_id_identities_identity_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contacts_id_notes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts_id_notes_note_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_timeline: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contacts_id_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventMade"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_search: {
+        parameters: {
+            query: {
+                /** @description Part of a name, the beginning of an address or a subject, or a case number. */
+                q: string;
+                /** @description 1 to 50, 25 unless told. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentMade"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agents_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_agents_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agents_id_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_agents_id_sign_out_everywhere: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleViewPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_teams: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_teams_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_teams_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_brands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_brands: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBrand"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_brands_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_brands_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_locations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_locations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLocation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Location"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_locations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_locations_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Location"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_inboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_inboxes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInbox"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_inboxes_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_inboxes_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_inboxes_id_signing_keys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSigningKey"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_inboxes_id_signing_keys_key_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_chat_inbox_key: {
+        parameters: {
+            query?: {
+                /** @description A language tag; that of the browser unless told. */
+                language?: string | null;
+            };
+            header?: never;
+            path: {
+                inbox_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConfig"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_inbox_key_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inbox_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSession"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMade"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_chat_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_identify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Identity"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMade"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_logout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_chat_messages: {
+        parameters: {
+            query?: {
+                /** @description Messages after this cursor, oldest first; from the beginning without it. */
+                after?: string | null;
+                /** @description Instead: the newest so many. */
+                latest?: number | null;
+                /** @description With `latest`: those before this cursor. */
+                before?: string | null;
+                /** @description 1 to 200, 50 unless told. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatPageOfMessages"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_messages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Said"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_receipts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Receipt"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_chat_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimedProfile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatEvent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_sightings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatSightings"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_chat_files: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_chat_files_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_live_tickets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketMade"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_live_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_openapi_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_logos_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
