@@ -49,7 +49,7 @@ export const useDirectory = defineStore('directory', () => {
 
   const sorted = <T extends { name: string }>(of: Map<Id, T>) => [...of.values()].sort((a, b) => a.name.localeCompare(b.name));
   const agentList = computed(() => sorted(agents));
-  const colleagues = computed(() => agentList.value.filter((agent) => !agent.disabled_at && !agent.invited));
+  const colleagues = computed(() => agentList.value.filter((agent) => !agent.disabled_at));
   const teamList = computed(() => sorted(teams));
   const brandList = computed(() => sorted(brands));
   const inboxList = computed(() => sorted(inboxes));

@@ -22,6 +22,7 @@ export interface Preferences {
   recent_actions: string[];
 }
 
+export const USUAL_LIST_WIDTH = 340;
 export const TEXT_SIZES = [90, 100, 110, 125, 140] as const;
 
 const usual = (): Preferences => ({
@@ -33,7 +34,7 @@ const usual = (): Preferences => ({
   shortcuts: {},
   sound: false,
   desktop_notice: false,
-  list_width: 340,
+  list_width: USUAL_LIST_WIDTH,
   panel_width: 336,
   panel_open: true,
   recent_actions: [],
