@@ -34,10 +34,12 @@ test-rust:
 test-web: web
 	cd web && npm run check --workspaces --if-present && npm test --workspace tokens --workspace console --workspace widget --if-present && npm run size --workspaces --if-present
 
-# The real binary and a real browser, and the short form of each promise.
-test-browser: build
-	$(CARGO) run --release --package rapport-promises -- kill --kills 12
-	cd web && RAPPORT_BIN=$(CURDIR)/target/release/rapport npm test --workspace e2e
+# The real binary and a real browser, and the short form of each promise. The debug binary serves: it is built for the tests
+# anyway, and reads console and widget from disk.
+test-browser: web
+	$(CARGO) build --workspace
+	target/debug/rapport-promises kill --kills 12 --bin target/debug/rapport
+	cd web && RAPPORT_BIN=$(CURDIR)/target/debug/rapport npm test --workspace e2e
 
 bench: build
 	$(CARGO) run --release --package rapport-bench -- all

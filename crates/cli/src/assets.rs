@@ -34,7 +34,8 @@ pub fn find(path: &str) -> Option<Asset> {
         ("widget", rest) => Widget::get(rest)?,
         _ => return None,
     };
-    let asset = Asset { gzip: gzip(&file.data), bytes: file.data.into_owned().into() };
+    let tag = file.metadata.sha256_hash()[..12].iter().map(|byte| format!("{byte:02x}")).collect();
+    let asset = Asset { tag, gzip: gzip(&file.data), bytes: file.data.into_owned().into() };
     KNOWN.lock().ok()?.insert(path.to_owned(), asset.clone());
     Some(asset)
 }

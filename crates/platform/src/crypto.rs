@@ -142,11 +142,11 @@ mod tests {
     fn a_sealed_secret_opens_only_in_its_place() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("master.key");
-        let sealed = Vault::open(&path, &Chance::Real).unwrap().seal("inbox.secret.1", b"s3cret", &Chance::Real).unwrap();
+        let sealed = Vault::open(&path, &Chance::Real).unwrap().seal("thing.secret.1", b"s3cret", &Chance::Real).unwrap();
         let vault = Vault::open(&path, &Chance::Real).unwrap();
 
-        assert_eq!(vault.unseal("inbox.secret.1", &sealed).unwrap(), b"s3cret");
-        assert!(vault.unseal("inbox.secret.2", &sealed).is_none());
+        assert_eq!(vault.unseal("thing.secret.1", &sealed).unwrap(), b"s3cret");
+        assert!(vault.unseal("thing.secret.2", &sealed).is_none());
     }
 
     #[test]

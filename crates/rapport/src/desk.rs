@@ -30,6 +30,8 @@ pub const MIGRATIONS: &[Migration] = &[
 pub struct Asset {
     /// Its bytes.
     pub bytes: bytes::Bytes,
+    /// Names its content, for caches.
+    pub tag: String,
     /// The same, gzipped, when that is smaller.
     pub gzip: Option<bytes::Bytes>,
 }

@@ -55,10 +55,13 @@ impl Describe for Need {
     }
 }
 
+/// What is known, and since when.
+type Fresh = (Moment, Arc<AgentAccess>);
+
 /// What was found out about a session or token a moment ago. It may be a second old; a change in this process clears it.
 #[derive(Default)]
 pub struct AccessCache {
-    known: Mutex<HashMap<Vec<u8>, (Moment, Arc<AgentAccess>)>>,
+    known: Mutex<HashMap<Vec<u8>, Fresh>>,
     touched: Mutex<HashMap<SessionId, Moment>>,
 }
 

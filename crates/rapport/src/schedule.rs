@@ -28,7 +28,7 @@ pub fn doers() -> Arc<[Doer<Desk>]> {
         Doer { kind: "forget_old_sightings", every: Some(HOUR), run: |desk, _| Box::pin(in_chunks(desk, sightings::forget_old)) },
         Doer { kind: "forget_old_sessions", every: Some(HOUR), run: |desk, _| Box::pin(forget_old_sessions(desk)) },
         Doer { kind: "forget_unused_files", every: Some(HOUR), run: |desk, _| Box::pin(forget_unused_files(desk)) },
-        Doer { kind: "tidy_rate_limits", every: Some(10 * MINUTE), run: |desk, _| Box::pin(async move { Ok(desk.limits.tidy()) }) },
+        Doer { kind: "tidy_rate_limits", every: Some(10 * MINUTE), run: |desk, _| Box::pin(tidy_rate_limits(desk)) },
     ])
 }
 
@@ -56,6 +56,11 @@ async fn forget_old_sessions(desk: Desk) -> Result<(), String> {
         })
         .await
         .map_err(told)
+}
+
+async fn tidy_rate_limits(desk: Desk) -> Result<(), String> {
+    desk.limits.tidy();
+    Ok(())
 }
 
 async fn forget_unused_files(desk: Desk) -> Result<(), String> {

@@ -58,7 +58,7 @@ impl TestDesk {
         // Monday, 2026-03-02, noon UTC.
         let clock = Clock::fake(Moment::parse("2026-03-02T12:00:00Z").unwrap());
         let desk = Desk::open_at(config, clock.clone(), |_| None, Metrics::none()).unwrap();
-        desk.store.write(|tx| places::company(tx)).await.unwrap();
+        desk.store.write(places::company).await.unwrap();
         platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();
         platform::jobs::spawn("live", live::run(desk.clone()));
         TestDesk { router: app::router(desk.clone()), desk, clock, agents: Vec::new(), visitors: Vec::new(), _folder: folder }
@@ -147,7 +147,7 @@ impl TestDesk {
             }
         }
         self.desk.sightings.flush(&self.desk.store).await.unwrap();
-        let head = self.desk.store.read(|tx| events::head(tx)).await.unwrap();
+        let head = self.desk.store.read(events::head).await.unwrap();
         while self.desk.hub.position() < head {
             tokio::task::yield_now().await;
             tokio::time::sleep(Duration::from_millis(1)).await;

@@ -45,7 +45,7 @@ async fn seed_if_empty(config: &Config, data: &Arc<data::Data>, conversations: u
     let now = Clock::Real.now();
     let clock = Clock::fake(now.minus(Duration::from_secs(366 * 86_400)));
     let desk = Desk::open_at(config.clone(), clock.clone(), assets::find, Metrics::none()).map_err(anyhow::Error::msg)?;
-    let known = desk.store.read(|tx| places::company_name(tx)).await.map_err(told)?;
+    let known = desk.store.read(places::company_name).await.map_err(told)?;
     if known.is_empty() {
         seed::run(&desk, &clock, data, conversations, now).await?;
     } else if known != data.company.name {

@@ -16,14 +16,14 @@ pub struct Problem {
     /// What happened and how to mend it, for people.
     pub detail: String,
     /// Further members.
-    pub extra: Map<String, Value>,
+    pub extra: Box<Map<String, Value>>,
     /// Seconds after which it is worth trying again.
     pub retry_after: Option<u64>,
 }
 
 impl Problem {
     fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Problem {
-        Problem { status, code, detail: detail.into(), extra: Map::new(), retry_after: None }
+        Problem { status, code, detail: detail.into(), extra: Box::default(), retry_after: None }
     }
 
     /// 404: it is not there, or the viewer may not see it: the same.
@@ -112,7 +112,7 @@ impl Problem {
             "detail": self.detail,
         });
         if let Value::Object(members) = &mut body {
-            members.extend(self.extra.clone());
+            members.extend((*self.extra).clone());
         }
         body
     }

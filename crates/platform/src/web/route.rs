@@ -224,6 +224,20 @@ impl<A: Answer> Answer for WithCookie<A> {
     }
 }
 
+/// 200 with a body that pages of every origin may read. Only for what is public anyway.
+pub struct Shared<T>(pub T);
+impl<T: Serialize + ToSchema + Send + 'static> Answer for Shared<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+    fn schema(components: &mut Components) -> Option<serde_json::Value> {
+        Some(components.refer::<T>())
+    }
+    fn respond(self) -> Response {
+        let mut response = json(Self::STATUS, &self.0);
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        response
+    }
+}
+
 /// A page of a list. `next` is the cursor of the page after it; none on the last.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Page<T> {

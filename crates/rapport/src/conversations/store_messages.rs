@@ -145,9 +145,23 @@ pub struct Public {
     pub position: Position,
 }
 
-/// Messages of `conversation` a session may see, after `after` or before `before` in the log. `signed` sessions see every
+/// Which part of a conversation is wanted, by places in the log.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch {
+    /// Later than this.
+    pub after: Position,
+    /// Earlier than this.
+    pub before: Position,
+    /// From the end backwards.
+    pub newest_first: bool,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// Messages of `conversation` a session may see, in a stretch of the log. `signed` sessions see every
 /// session's messages, others what they wrote themselves and the replies.
-pub fn public_messages(tx: &mut Tx<'_>, conversation: ConversationId, visitor: VisitorId, signed: bool, after: Position, before: Position, newest_first: bool, limit: i64) -> Result<Vec<Public>> {
+pub fn public_messages(tx: &mut Tx<'_>, conversation: ConversationId, visitor: VisitorId, signed: bool, stretch: &Stretch) -> Result<Vec<Public>> {
+    let Stretch { after, before, newest_first, limit } = *stretch;
     let sql = if newest_first {
         concat!("SELECT ", columns!(), ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND m.position > $4 AND m.position < $5
           AND ($3 OR m.kind = 'reply' OR m.visitor_id = $2) ORDER BY m.seq DESC LIMIT $6")

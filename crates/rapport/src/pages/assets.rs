@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use platform::{events, store::Error, web::Problem};
+use platform::{events, web::Problem};
 use serde_json::json;
 
 use super::PAGE_POLICY;
@@ -26,7 +26,16 @@ fn serve(asset: Asset, path: &str, headers: &HeaderMap, policy: &str) -> Respons
     };
     // Files under assets/ carry a hash in their name, so they never change.
     let lasting = path.contains("/assets/") || path.contains("/chunks/");
-    let cache = if lasting { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let cache = match path {
+        _ if lasting => "public, max-age=31536000, immutable",
+        // Every page of a shop asks for the loader; a new version may wait five minutes.
+        "widget/widget.js" => "public, max-age=300",
+        _ => "no-cache",
+    };
+    let tag = format!("\"{}\"", asset.tag);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, cache.to_owned())]).into_response();
+    }
     let gzip = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
     let (bytes, encoding) = match asset.gzip.filter(|_| gzip) {
         Some(small) => (small, Some("gzip")),
@@ -34,7 +43,7 @@ fn serve(asset: Asset, path: &str, headers: &HeaderMap, policy: &str) -> Respons
     };
     let mut response = (StatusCode::OK, bytes).into_response();
     let set = response.headers_mut();
-    for (name, value) in [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, cache), (header::VARY, "Accept-Encoding"), (header::CONTENT_SECURITY_POLICY, policy)] {
+    for (name, value) in [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, cache), (header::VARY, "Accept-Encoding"), (header::ETAG, tag.as_str()), (header::CONTENT_SECURITY_POLICY, policy)] {
         if let Ok(value) = HeaderValue::from_str(value) {
             set.insert(name, value);
         }
@@ -106,7 +115,7 @@ pub async fn ready(call: Call, _: Request) -> Result<Response, Problem> {
     if *call.desk.stopping.borrow() {
         return Err(Problem::unavailable("The server is stopping."));
     }
-    let position = call.desk.store.read(|tx| Ok::<_, Error>(events::head(tx)?)).await?;
+    let position = call.desk.store.read(events::head).await?;
     Ok(json_of(StatusCode::OK, &json!({"status": "ready", "position": position, "live_position": call.desk.hub.position(), "connections": call.desk.hub.len()})))
 }
 

@@ -1,13 +1,13 @@
 //! Requests of chats.
 
 use axum::{extract::{FromRequestParts, Path, Request}, response::Response};
-use platform::web::{Answer, Body, Created, Done, Found, Input, NoQuery, Noted, Problem};
+use platform::web::{Answer, Body, Created, Done, Found, Input, NoQuery, Noted, Problem, Shared};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     config::{self, ChatConfig},
-    messages::{self, Accepted, ChatFile, ChatPageOfMessages, Said, Stretch},
+    messages::{self, Accepted, ChatFile, ChatPageOfMessages, Said, Wanted},
     session::{self, ClaimedProfile, NewSession, SessionMade},
     store,
 };
@@ -122,10 +122,10 @@ fn languages(call: &Call, asked: Option<String>) -> String {
 }
 
 /// Tells what a widget shows before anything is said.
-pub async fn config(call: Call, input: Input<String, LanguageQuery>) -> Result<Found<ChatConfig>, Problem> {
+pub async fn config(call: Call, input: Input<String, LanguageQuery>) -> Result<Shared<ChatConfig>, Problem> {
     let (key, language) = (input.path, languages(&call, input.query.language));
     let here = call.desk.presence.is_anybody_available();
-    Ok(Found(call.read(move |tx| config::config(tx, &key, &language, here)).await?))
+    Ok(Shared(call.read(move |tx| config::config(tx, &key, &language, here)).await?))
 }
 
 /// Opens a session.
@@ -179,8 +179,8 @@ pub async fn messages(call: Call, input: Input<(), StretchQuery>) -> Result<Foun
     let limit = check::limit(query.latest.or(query.limit).or(Some(50)), 200)?;
     let place = |text: Option<String>| text.as_deref().map(cursor::read::<i64>).transpose();
     let stretch = match query.latest {
-        Some(_) => Stretch::Latest(place(query.before)?.unwrap_or(i64::MAX)),
-        None => Stretch::After(place(query.after)?.unwrap_or(0)),
+        Some(_) => Wanted::Latest(place(query.before)?.unwrap_or(i64::MAX)),
+        None => Wanted::After(place(query.after)?.unwrap_or(0)),
     };
     Ok(Found(call.read(move |tx| messages::read(tx, &visitor, &stretch, limit)).await?))
 }

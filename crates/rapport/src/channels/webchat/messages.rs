@@ -214,7 +214,7 @@ pub async fn accept(desk: &Desk, visitor: &Visitor, said: Said, key: Option<Stri
 }
 
 /// Which stretch of the chat is wanted.
-pub(super) enum Stretch {
+pub(super) enum Wanted {
     /// After a place in the log, oldest first.
     After(i64),
     /// The newest before a place in the log.
@@ -222,17 +222,18 @@ pub(super) enum Stretch {
 }
 
 /// A stretch of what the session may see, over all its conversations in the brand.
-pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, stretch: &Stretch, limit: i64) -> Result<ChatPageOfMessages, Problem> {
+pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, wanted: &Wanted, limit: i64) -> Result<ChatPageOfMessages, Problem> {
     let known = session::known(tx, visitor)?;
     let brand = store::scope(tx, visitor.inbox_id)?.brand_id;
-    let (after, before, newest_first) = match stretch {
-        Stretch::After(after) => (*after, i64::MAX, false),
-        Stretch::Latest(before) => (0, *before, true),
+    let (after, before, newest_first) = match wanted {
+        Wanted::After(after) => (*after, i64::MAX, false),
+        Wanted::Latest(before) => (0, *before, true),
     };
+    let stretch = conversations::Stretch { after, before, newest_first, limit: limit + 1 };
     let mut found = Vec::new();
     for conversation in conversations::conversations_of_visitor(tx, visitor.id, known.signed(), brand)? {
         let team_read_seq = conversations::team_read_seq(tx, conversation)?;
-        let public = conversations::public_messages(tx, conversation, visitor.id, known.signed().is_some(), after, before, newest_first, limit + 1)?;
+        let public = conversations::public_messages(tx, conversation, visitor.id, known.signed().is_some(), &stretch)?;
         found.extend(public.into_iter().map(|public| (public.position, team_read_seq, public)));
     }
     found.sort_by_key(|(position, ..)| *position);
