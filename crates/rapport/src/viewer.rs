@@ -151,6 +151,17 @@ pub struct Visitor {
     pub id: VisitorId,
     /// The inbox it was opened in.
     pub inbox_id: InboxId,
+    /// The browser's language, when it told one.
+    pub language: Option<String>,
+    /// The browser's time zone, when it told one.
+    pub time_zone: Option<String>,
+}
+
+impl Visitor {
+    /// A session of which nothing else is known.
+    pub fn new(id: VisitorId, inbox_id: InboxId) -> Visitor {
+        Visitor { id, inbox_id, language: None, time_zone: None }
+    }
 }
 
 /// Who asks.

@@ -76,7 +76,7 @@ async fn visit(desk: &Desk, data: &Data, brand: &str, inbox_id: rapport::ids::In
     let script = scenario.script(&customer.language)?;
     let now = desk.store.clock().now();
     let values = Case::new(data, Some(scenario), brand, &customer, now, &mut random)?;
-    let visitor = Visitor { id: VisitorId(desk.store.chance().id(now)), inbox_id };
+    let visitor = Visitor::new(VisitorId(desk.store.chance().id(now)), inbox_id);
     let profile = Profile { name: Some(customer.full_name.clone()), email: Some(customer.email.clone()), phone: None, language: Some(customer.language.clone()), time_zone: Some(customer.time_zone.clone()) };
     let who = visitor.clone();
     let known = desk.store.write(move |tx| webchat::introduce(tx, &who, &profile, None)).await.map_err(crate::told)?;

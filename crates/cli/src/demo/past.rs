@@ -260,7 +260,7 @@ async fn perform(desk: &Desk, access: &Arc<Vec<AgentAccess>>, known: &mut Known,
         .write(move |tx| {
             let visitor = match &visitor {
                 Some(visitor) => visitor.clone(),
-                None => Visitor { id: tx.id::<VisitorId>(), inbox_id: scope.inbox_id },
+                None => Visitor::new(tx.id::<VisitorId>(), scope.inbox_id),
             };
             let conversation = happen(tx, &access, &customer, external_id.as_deref(), &visitor, scope, conversation, &act)?;
             Ok::<_, Problem>((visitor, conversation))

@@ -381,7 +381,7 @@ where
     Fut: Future<Output = Result<Response, Problem>> + Send,
 {
     let takes_bytes = method == Method::POST;
-    let doc = OperationDoc { query: Vec::new, body: |_| None, answer, takes_bytes };
+    let doc = OperationDoc { query: if takes_bytes { name_parameter } else { Vec::new }, body: |_| None, answer, takes_bytes };
     let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
     let handler = move |State(desk): State<S>, request: Request| {
         let handler = handler.clone();
@@ -396,6 +396,13 @@ where
         }
     };
     Route { method, path, need, about, doc, handler: on(filter, handler) }
+}
+
+/// An upload is named in the query string.
+fn name_parameter() -> Vec<utoipa::openapi::path::Parameter> {
+    use utoipa::openapi::{ObjectBuilder, path::{ParameterBuilder, ParameterIn}, schema::Type};
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    vec![ParameterBuilder::new().name("name").parameter_in(ParameterIn::Query).description(Some("The file's name.")).schema(Some(text)).build()]
 }
 
 async fn read_body(body: HttpBody, limit: usize) -> Result<bytes::Bytes, Problem> {

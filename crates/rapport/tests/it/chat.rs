@@ -132,6 +132,20 @@ async fn an_address_given_before_the_first_message_is_kept_as_claimed() {
 }
 
 #[tokio::test]
+async fn the_browsers_language_is_known_with_the_first_message() {
+    let desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    let made = sam.post(&format!("/api/v1/chat/{}/sessions", inbox.key), json!({"language": "pl-PL", "time_zone": "Europe/Warsaw"})).await.ok();
+    let anna = desk.visitor(&inbox).await.with(&made);
+
+    let conversation = anna.writes("Gdzie jest paczka?").await;
+
+    let contact = sam.sees(&conversation).await["contact"].clone();
+    let contact = sam.get(&format!("/api/v1/contacts/{}", contact["id"].as_str().unwrap())).await.ok();
+    assert_eq!((contact["language"].as_str(), contact["time_zone"].as_str()), (Some("pl"), Some("Europe/Warsaw")));
+}
+
+#[tokio::test]
 async fn a_disabled_inbox_takes_nothing() {
     let desk = TestDesk::open().await;
     let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await);

@@ -1333,10 +1333,7 @@ export interface components {
              */
             seq: number;
         };
-        /**
-         * @description What kind of somebody did it.
-         * @enum {string}
-         */
+        /** @enum {string} */
         ActorKind: "agent" | "contact" | "flow" | "automation" | "system";
         /** @description A member of staff. */
         Agent: {
@@ -1437,10 +1434,7 @@ export interface components {
             /** @description Their name then. */
             name?: string | null;
         };
-        /**
-         * @description Whether an agent takes work.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Availability: "available" | "busy" | "away";
         /** @description A brand. */
         Brand: {
@@ -1524,10 +1518,7 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /**
-         * @description The kind of a channel.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Channel: "webchat";
         /** @description Who said something, as the customer sees it. */
         ChatAuthor: {
@@ -1931,15 +1922,9 @@ export interface components {
             /** @description The surest of their identities. */
             verification: components["schemas"]["Verification"];
         };
-        /**
-         * @description A day of the week.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-        /**
-         * @description How far a reply has come.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Delivery: "sent" | "delivered" | "read" | "failed";
         /** @description A draft. */
         Draft: {
@@ -2016,10 +2001,7 @@ export interface components {
             role: components["schemas"]["Role"];
             team_id?: components["schemas"]["TeamId"] | null;
         };
-        /**
-         * @description What a customer's device tells.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Heard: "delivered" | "read";
         /** @description Something found. */
         Hit: {
@@ -2074,10 +2056,7 @@ export interface components {
          * @description A way a contact is known by.
          */
         IdentityId: string;
-        /**
-         * @description What kind of identity it is.
-         * @enum {string}
-         */
+        /** @enum {string} */
         IdentityKind: "visitor" | "external" | "email" | "phone";
         /** @description A configured channel. */
         Inbox: {
@@ -2157,10 +2136,7 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /**
-         * @description What a link is for.
-         * @enum {string}
-         */
+        /** @enum {string} */
         LinkKind: "invitation" | "reset" | "sign_in" | "setup";
         /** @description A link to hand to somebody. */
         LinkMade: {
@@ -2256,10 +2232,7 @@ export interface components {
          * @description A location or region.
          */
         LocationId: string;
-        /**
-         * @description A node of the tree of places.
-         * @enum {string}
-         */
+        /** @enum {string} */
         LocationKind: "region" | "location";
         /** @description A page of a list. */
         LocationPage: {
@@ -2346,10 +2319,7 @@ export interface components {
          * @description A message of a conversation.
          */
         MessageId: string;
-        /**
-         * @description What a message is.
-         * @enum {string}
-         */
+        /** @enum {string} */
         MessageKind: "inbound" | "reply" | "note" | "system";
         /** @description A page of a list. */
         MessagePage: {
@@ -2357,10 +2327,7 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /**
-         * @description What a draft will become.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Mode: "reply" | "note";
         /** Format: date-time */
         Moment: string;
@@ -2559,11 +2526,8 @@ export interface components {
             current: string;
             new: string;
         };
-        /**
-         * @description What somebody may do. Named by the part it belongs to.
-         * @enum {string}
-         */
-        Permission: "conversations_read" | "conversations_write" | "contacts_read" | "contacts_write" | "people_read" | "agents_manage" | "places_manage" | "inboxes_manage";
+        /** @enum {string} */
+        Permission: "conversations.read" | "conversations.write" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "places.manage" | "inboxes.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -2575,10 +2539,7 @@ export interface components {
             /** @description At most 160 characters of it. */
             text: string;
         };
-        /**
-         * @description How urgent.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Priority: "low" | "normal" | "high" | "urgent";
         /** @description What went wrong and how to mend it (RFC 9457). `type` is stable: urn:rapport:problem:<code>. */
         Problem: {
@@ -2605,10 +2566,7 @@ export interface components {
             seq: number;
             state: components["schemas"]["Heard"];
         };
-        /**
-         * @description A set of permissions.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Role: "administrator" | "supervisor" | "agent";
         /** @description A role and its permissions. */
         RoleView: {
@@ -2631,10 +2589,7 @@ export interface components {
             /** @description The text, at most 10,000 characters. May be empty with files. */
             text: string;
         };
-        /**
-         * @description How a brand serves; declared, and told to its customers.
-         * @enum {string}
-         */
+        /** @enum {string} */
         ServiceModel: "concierge" | "do_it_yourself";
         /** @description A signed-in browser. */
         Session: {
@@ -2701,10 +2656,7 @@ export interface components {
          * @description A key with which a shop signs its customers' identities.
          */
         SigningKeyId: string;
-        /**
-         * @description Where a conversation stands.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Status: "open" | "waiting" | "snoozed" | "resolved";
         /** @description A step and whether it is done. */
         Step: {
@@ -2776,10 +2728,7 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /**
-         * @description What happens to a conversation after a reply.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Then: "resolve" | "snooze_until_answer";
         /** @description A ticket. */
         TicketMade: {
@@ -2788,16 +2737,10 @@ export interface components {
             /** @description The first frame carries it. */
             token: string;
         };
-        /**
-         * @description How a brand speaks.
-         * @enum {string}
-         */
+        /** @enum {string} */
         Tone: "formal" | "familiar";
-        /**
-         * @description How sure it is that somebody is who they say. Ordered: later is surer.
-         * @enum {string}
-         */
-        Verification: "unverified" | "claimed" | "channel_verified" | "signed" | "confirmed";
+        /** @enum {string} */
+        Verification: "none" | "claimed" | "channel_verified" | "signed" | "confirmed";
         /** @description A view and how many are in it. */
         ViewCount: {
             /**
@@ -3583,7 +3526,10 @@ export interface operations {
     };
     post_files: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The file's name. */
+                name?: string;
+            };
             header?: {
                 /** @description Repeating a request with its key returns the first answer and has no second effect. */
                 "Idempotency-Key"?: string;
@@ -5301,7 +5247,10 @@ export interface operations {
     };
     post_chat_files: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The file's name. */
+                name?: string;
+            };
             header?: {
                 /** @description Repeating a request with its key returns the first answer and has no second effect. */
                 "Idempotency-Key"?: string;

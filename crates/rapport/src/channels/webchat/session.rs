@@ -72,21 +72,27 @@ impl Known {
 }
 
 /// A token that names visitor and inbox and cannot be made by anybody else.
-fn token(vault: &Vault, visitor: VisitorId, inbox: InboxId, now: Moment, chance: &platform::ids::Chance) -> String {
+/// The browser's language and time zone travel in it too, because there is no row for them until there is something to keep.
+fn token(vault: &Vault, visitor: &Visitor, now: Moment, chance: &platform::ids::Chance) -> String {
     let mut nonce = [0; 16];
     chance.fill(&mut nonce);
-    vault.sign(PURPOSE, &[visitor.0.as_bytes(), inbox.0.as_bytes(), &now.0.to_le_bytes()[..], &nonce].concat())
+    let told = format!("{} {}", visitor.language.as_deref().unwrap_or_default(), visitor.time_zone.as_deref().unwrap_or_default());
+    vault.sign(PURPOSE, &[visitor.id.0.as_bytes(), visitor.inbox_id.0.as_bytes(), &now.0.to_le_bytes()[..], &nonce, told.as_bytes()].concat())
 }
 
 /// The visitor of a token, if it is genuine and not too old. Whether the session has ended only the database knows.
 pub fn visitor_of_token(vault: &Vault, token: &str, now: Moment) -> Option<Visitor> {
     let content = vault.verify(PURPOSE, token)?;
-    if content.len() != 56 {
-        return None;
-    }
+    let told = std::str::from_utf8(content.get(56..)?).ok()?;
     let made = Moment(i64::from_le_bytes(content[32..40].try_into().ok()?));
-    let fresh = now.since(made) < LASTS;
-    fresh.then_some(Visitor { id: VisitorId(Uuid::from_slice(&content[..16]).ok()?), inbox_id: InboxId(Uuid::from_slice(&content[16..32]).ok()?) })
+    let mut told = told.splitn(2, ' ').map(|word| Some(word.to_owned()).filter(|word| !word.is_empty()));
+    let visitor = Visitor {
+        id: VisitorId(Uuid::from_slice(&content[..16]).ok()?),
+        inbox_id: InboxId(Uuid::from_slice(&content[16..32]).ok()?),
+        language: told.next().flatten(),
+        time_zone: told.next().flatten(),
+    };
+    Some(visitor).filter(|_| now.since(made) < LASTS)
 }
 
 /// What is known of a session; an ended one is nobody's.
@@ -130,10 +136,11 @@ pub(super) async fn open(desk: &Desk, key: &str, new: NewSession) -> Result<Sess
     let key = key.to_owned();
     let inbox = desk.store.read(move |tx| Ok::<_, Problem>(inbox_store::open_inbox(tx, &key)?)).await?;
     let now = desk.store.clock().now();
-    let visitor = Visitor { id: VisitorId(desk.store.chance().id(now)), inbox_id: inbox.id };
+    let profile = new.profile();
+    let visitor = Visitor { id: VisitorId(desk.store.chance().id(now)), inbox_id: inbox.id, language: profile.language.clone(), time_zone: profile.time_zone.clone() };
     match &new.identity {
         None => Ok(made(desk, &visitor, None, Verification::Unverified)),
-        Some(identity) => raise(desk, visitor, inbox, identity.clone(), new.profile()).await,
+        Some(identity) => raise(desk, visitor, inbox, identity.clone(), profile).await,
     }
 }
 
@@ -141,7 +148,8 @@ pub(super) async fn open(desk: &Desk, key: &str, new: NewSession) -> Result<Sess
 pub(super) async fn identify(desk: &Desk, visitor: Visitor, identity: String) -> Result<SessionMade, Problem> {
     let inbox_id = visitor.inbox_id;
     let inbox = desk.store.read(move |tx| Ok::<_, Problem>(inbox_store::inbox(tx, inbox_id)?)).await?;
-    raise(desk, visitor, inbox, identity, Profile::default()).await
+    let profile = Profile { language: visitor.language.clone(), time_zone: visitor.time_zone.clone(), ..Profile::default() };
+    raise(desk, visitor, inbox, identity, profile).await
 }
 
 async fn raise(desk: &Desk, visitor: Visitor, inbox: Inbox, identity: String, profile: Profile) -> Result<SessionMade, Problem> {
@@ -185,7 +193,7 @@ fn merged(claims: &Claims, claimed: &Profile, browser: &Profile) -> Profile {
 }
 
 fn made(desk: &Desk, visitor: &Visitor, contact_id: Option<ContactId>, verification: Verification) -> SessionMade {
-    let session_token = token(&desk.vault, visitor.id, visitor.inbox_id, desk.store.clock().now(), desk.store.chance());
+    let session_token = token(&desk.vault, visitor, desk.store.clock().now(), desk.store.chance());
     SessionMade { session_token, visitor_id: visitor.id, contact_id, verification, protocol: PROTOCOL }
 }
 
@@ -195,7 +203,13 @@ pub(super) fn make_durable(tx: &mut Tx<'_>, visitor: &Visitor, known: Known) -> 
         return Ok(known);
     }
     let now = tx.now();
-    let anonymous = Profile { email: None, phone: None, ..known.claimed.clone() };
+    let anonymous = Profile {
+        email: None,
+        phone: None,
+        name: known.claimed.name.clone(),
+        language: known.claimed.language.clone().or_else(|| visitor.language.clone()),
+        time_zone: known.claimed.time_zone.clone().or_else(|| visitor.time_zone.clone()),
+    };
     let contact = contacts::meet(tx, &anonymous, now, Verification::Unverified)?;
     let identity = contacts::add_identity(tx, contact, IdentityKind::Visitor, &visitor.id.to_string(), Verification::Unverified, None)?;
     let verification = if known.claimed.email.is_some() || known.claimed.phone.is_some() { Verification::Claimed } else { Verification::Unverified };
