@@ -8,11 +8,10 @@ use anyhow::Result;
 use crate::figures::{median, millis};
 use crate::intake_floor::Floor;
 use crate::intake_load::{Pace, WRITERS, Writers};
-use crate::product::House;
+use crate::product::{House, cpu_time};
 use crate::report::{Table, Verdict};
 
 const ROUNDS: usize = 5;
-const FLOOR_ROUND: Duration = Duration::from_secs(3);
 const PRODUCT_ROUND: Duration = Duration::from_secs(4);
 const SHARE_OF_FLOOR: f64 = 0.4;
 const STEADY_PER_SECOND: u64 = 500;
@@ -27,14 +26,14 @@ pub async fn measure(binary: &Path, folder: &Path) -> Result<Verdict> {
     let mut floor = Floor::copy(&house.database(), folder)?;
     let mut verdict = Verdict::default();
 
-    let mut table = Table::new(&["round", "floor msg/s", "product msg/s", "share", "p50 ms", "p99 ms", "server µs/msg"]);
+    let mut table = Table::new(&["round", "floor msg/s", "product msg/s", "share", "p50 ms", "p99 ms", "server µs/msg", "client µs/msg"]);
     let (mut floors, mut rates, mut shares) = (Vec::new(), Vec::new(), Vec::new());
     for round in 1..=ROUNDS {
-        let below = floor.write(FLOOR_ROUND)?;
-        let cpu = product.cpu_time()?;
+        let (cpu, own) = (product.cpu_time()?, cpu_time(std::process::id())?);
         let (mut latencies, took) = writers.write(Pace::Closed, PRODUCT_ROUND, &format!("c{round}")).await?;
-        let cpu = product.cpu_time()? - cpu;
+        let (cpu, own) = (product.cpu_time()? - cpu, cpu_time(std::process::id())? - own);
         let rate = latencies.len() as f64 / took.as_secs_f64();
+        let below = floor.write(latencies.len())?;
         table.row([
             round.to_string(),
             format!("{below:.0}"),
@@ -43,6 +42,7 @@ pub async fn measure(binary: &Path, folder: &Path) -> Result<Verdict> {
             format!("{:.1}", millis(latencies.percentile(0.50))),
             format!("{:.1}", millis(latencies.percentile(0.99))),
             format!("{:.0}", cpu.as_secs_f64() * 1e6 / latencies.len() as f64),
+            format!("{:.0}", own.as_secs_f64() * 1e6 / latencies.len() as f64),
         ]);
         floors.push(below);
         rates.push(rate);

@@ -2,7 +2,7 @@
 //! as large as the product could ever gather from its writers, and waits for the disk once a batch.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use rusqlite::types::Value;
@@ -55,11 +55,12 @@ impl Floor {
         })
     }
 
-    /// Writes for so long; gives messages a second.
-    pub fn write(&mut self, lasting: Duration) -> Result<f64> {
+    /// Writes at least so many messages; gives messages a second. The number is the caller's, so that both databases
+    /// grow alike: the larger one would be the slower.
+    pub fn write(&mut self, messages: usize) -> Result<f64> {
         let begun = Instant::now();
         let before = self.written;
-        while begun.elapsed() < lasting {
+        while self.written - before < messages {
             self.connection.execute_batch("BEGIN IMMEDIATE")?;
             for _ in 0..WRITERS {
                 self.message()?;

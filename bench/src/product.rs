@@ -155,12 +155,7 @@ impl Product {
 
     /// Processor time used so far, user and kernel together.
     pub fn cpu_time(&self) -> Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        // The name in brackets may hold spaces, so fields are counted behind it: utime and stime are the 12th and 13th.
-        let (_, behind) = stat.rsplit_once(')').context("reading /proc stat")?;
-        let ticks: u64 = behind.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
-        // Linux reports to user space in hundredths of a second on every architecture we run on.
-        Ok(Duration::from_millis(ticks * 10))
+        cpu_time(self.child.id())
     }
 
     /// Resident memory in KiB.
@@ -191,6 +186,16 @@ impl Product {
         }
         Ok(None)
     }
+}
+
+/// Processor time a process has used so far.
+pub fn cpu_time(process: u32) -> Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The name in brackets may hold spaces, so fields are counted behind it: utime and stime are the 12th and 13th.
+    let (_, behind) = stat.rsplit_once(')').context("reading /proc stat")?;
+    let ticks: u64 = behind.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
+    // Linux reports to user space in hundredths of a second on every architecture we run on.
+    Ok(Duration::from_millis(ticks * 10))
 }
 
 impl Drop for Product {

@@ -119,7 +119,7 @@ fn frame_of_product(mark: u64) -> String {
 
 /// As long as the frame in which the agent hears of a message, so that the bare relay moves as many bytes.
 fn frame_of_bare_relay(mark: u64) -> String {
-    format!("{{\"type\":\"message_created\",\"text\":\"#{mark}# {TEXT}\",\"conversation\":\"{}\"}}", "x".repeat(1_400))
+    format!("{{\"type\":\"message_created\",\"message\":{{\"text\":\"#{mark}# {TEXT}\"}},\"conversation\":\"{}\"}}", "x".repeat(1_400))
 }
 
 /// Numbers the messages, so that each frame that arrives finds the moment it was sent.
@@ -179,13 +179,12 @@ async fn receive(sink: &mut SplitStream<Socket>, first: u64, count: u64, sent: &
     Ok(latencies)
 }
 
-/// The number between the first two `#` of a new message's frame.
+/// The number between the first two `#` of the message of a `message_created` frame. Subject and preview of the conversation
+/// carry marks of other messages, so the frame is read properly.
 fn mark_of(text: &str) -> Option<u64> {
-    if !text.contains("message_created") {
-        return None;
-    }
-    let (_, behind) = text.split_once("\"#")?;
-    behind.split_once('#')?.0.parse().ok()
+    let frame: serde_json::Value = serde_json::from_str(text).ok()?;
+    let said = frame["message"]["text"].as_str().filter(|_| frame["type"] == "message_created")?;
+    said.strip_prefix('#')?.split_once('#')?.0.parse().ok()
 }
 
 #[cfg(test)]
@@ -195,7 +194,8 @@ mod tests {
     #[test]
     fn a_frame_is_found_again_by_its_mark() {
         assert_eq!(mark_of(&frame_of_bare_relay(42)), Some(42));
-        assert_eq!(mark_of("{\"type\":\"conversation_changed\",\"text\":\"#42# x\"}"), None);
-        assert_eq!(mark_of("{\"type\":\"message_created\",\"text\":\"hello\"}"), None);
+        assert_eq!(mark_of(r##"{"conversation":{"subject":"#7# x"},"type":"message_created","message":{"text":"#42# x"}}"##), Some(42));
+        assert_eq!(mark_of(r##"{"type":"conversation_changed","message":{"text":"#42# x"}}"##), None);
+        assert_eq!(mark_of(r##"{"type":"message_created","message":{"text":"hello"}}"##), None);
     }
 }
