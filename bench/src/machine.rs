@@ -3,16 +3,18 @@
 use std::fs;
 use std::path::Path;
 
-/// One line: date, cores, kernel, processor, memory and the file system under `folder`.
+/// One line: date, cores, processor, memory, kernel, the file system under `folder`, and how busy the machine was before.
 pub fn describe(folder: &Path) -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let kernel = first_line("/proc/sys/kernel/osrelease");
     let date = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC");
     format!(
-        "{date} · {cores} cores · {} · {} GiB · Linux {kernel} · {}",
+        "{date} · {cores} cores · {} · {} GiB · Linux {kernel} · {} · load {}",
         processor(),
         memory_gib(),
-        file_system(folder)
+        file_system(folder),
+        // Above a few tenths somebody else is at work, and the figures say as much about them.
+        first_line("/proc/loadavg").split(' ').next().unwrap_or("unknown")
     )
 }
 
