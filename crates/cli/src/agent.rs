@@ -65,7 +65,13 @@ impl Agent {
             Agent::List => {
                 for agent in desk.store.read(|tx| people::list_agents(tx, &SYSTEM)).await.map_err(told)? {
                     let roles: Vec<&str> = agent.grants.iter().map(|grant| grant.role.word()).collect();
-                    let state = if agent.disabled_at.is_some() { "disabled" } else if agent.invited { "invited" } else { "active" };
+                    let state = if agent.disabled_at.is_some() {
+                        "disabled"
+                    } else if agent.invited {
+                        "invited"
+                    } else {
+                        "active"
+                    };
                     println!("{}\t{}\t{}\t{state}", agent.email, agent.name, roles.join(","));
                 }
             }

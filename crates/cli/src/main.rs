@@ -97,7 +97,8 @@ fn run(cli: Cli) -> anyhow::Result<()> {
 impl Settings {
     fn load(self) -> anyhow::Result<Config> {
         let mut flags = BTreeMap::new();
-        let given = [("data", self.data.map(|path| path.display().to_string())), ("listen", self.listen), ("database", self.database), ("public_url", self.public_url)];
+        let given =
+            [("data", self.data.map(|path| path.display().to_string())), ("listen", self.listen), ("database", self.database), ("public_url", self.public_url)];
         for (key, value) in given {
             if let Some(value) = value {
                 flags.insert(key.to_owned(), value);

@@ -5,7 +5,11 @@ use std::io::IsTerminal;
 use anyhow::Context;
 use platform::{config::Config, telemetry::Metrics, web::Problem};
 use rapport::{app, desk::Desk, people, places};
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 use tracing_subscriber::EnvFilter;
 
 use crate::{assets, told};

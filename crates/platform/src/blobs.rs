@@ -136,7 +136,10 @@ pub fn sniff(head: &[u8]) -> String {
         Some(kind) if !matches!(kind.mime_type(), "text/html" | "text/xml" | "image/svg+xml") => kind.mime_type().into(),
         None if std::str::from_utf8(head).or_else(|error| std::str::from_utf8(&head[..error.valid_up_to()]).map_err(|_| error)).is_ok_and(|text| {
             !text.is_empty() && text.len() + 4 > head.len() && !text.contains('<') && text.chars().all(|c| !c.is_control() || c.is_whitespace())
-        }) => "text/plain".into(),
+        }) =>
+        {
+            "text/plain".into()
+        }
         _ => "application/octet-stream".into(),
     }
 }
@@ -144,10 +147,7 @@ pub fn sniff(head: &[u8]) -> String {
 /// Notes in this transaction that `owner` refers to `blob`.
 pub fn refer(tx: &mut Tx<'_>, blob: &Blob, owner_kind: &str, owner: Uuid) -> Result<()> {
     let now = tx.now();
-    tx.exec(
-        "INSERT INTO blob (hash, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING",
-        params![blob.hash, blob.size_bytes, now],
-    )?;
+    tx.exec("INSERT INTO blob (hash, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING", params![blob.hash, blob.size_bytes, now])?;
     tx.exec(
         "INSERT INTO blob_reference (hash, owner_kind, owner_id) VALUES ($1, $2, $3) ON CONFLICT (hash, owner_kind, owner_id) DO NOTHING",
         params![blob.hash, owner_kind, owner],

@@ -77,7 +77,8 @@ impl Config {
             text(key).parse::<i64>().ok().filter(|n| *n > 0).ok_or_else(|| format!("{key} is \"{}\", which is not a whole number above 0", text(key)))
         };
         let data = PathBuf::from(text("data"));
-        let listen: SocketAddr = text("listen").parse().map_err(|_| format!("listen is \"{}\"; write address and port, e.g. 127.0.0.1:7700", text("listen")))?;
+        let listen: SocketAddr =
+            text("listen").parse().map_err(|_| format!("listen is \"{}\"; write address and port, e.g. 127.0.0.1:7700", text("listen")))?;
         Ok(Config {
             database: database(&text("database"), &data)?,
             public_url: public_url(&text("public_url"), listen)?,

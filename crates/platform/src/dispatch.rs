@@ -85,10 +85,7 @@ fn dispatch_new(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<usize> {
             }
         }
     }
-    tx.exec(
-        "INSERT INTO event_reader (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position",
-        params![READER, last],
-    )?;
+    tx.exec("INSERT INTO event_reader (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position", params![READER, last])?;
     Ok(events.len())
 }
 

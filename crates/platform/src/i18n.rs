@@ -17,11 +17,7 @@ impl Localised {
     /// The text in `language`, else in its base language, else in English, else in any.
     pub fn pick(&self, language: &str) -> Option<&str> {
         let base = language.split('-').next().unwrap_or(language);
-        [language, base, LANGUAGES[0]]
-            .iter()
-            .find_map(|tag| self.0.get(*tag))
-            .or_else(|| self.0.values().next())
-            .map(String::as_str)
+        [language, base, LANGUAGES[0]].iter().find_map(|tag| self.0.get(*tag)).or_else(|| self.0.values().next()).map(String::as_str)
     }
 }
 

@@ -100,7 +100,9 @@ pub async fn step<D: Clone + Send + 'static>(store: &Store, desk: &D, doers: &Ar
     let due: Vec<Uuid> = store
         .read(move |tx| {
             let now = tx.now();
-            tx.all("SELECT id FROM job WHERE run_at <= $1 AND lease_until < $1 AND failed_at IS NULL ORDER BY run_at LIMIT 20", params![now], |row| row.get("id"))
+            tx.all("SELECT id FROM job WHERE run_at <= $1 AND lease_until < $1 AND failed_at IS NULL ORDER BY run_at LIMIT 20", params![now], |row| {
+                row.get("id")
+            })
         })
         .await?;
     let mut done = 0;
@@ -125,7 +127,15 @@ async fn claim(store: &Store, id: Uuid) -> Result<Option<Run>> {
                 "UPDATE job SET lease_until = $3, fence = fence + 1, attempts = attempts + 1 WHERE id = $1 AND lease_until < $2 AND run_at <= $2
                  RETURNING id, kind, payload, fence, attempts",
                 params![id, now, now.plus(LEASE)],
-                |row| Ok(Run { id: row.get("id")?, kind: row.get("kind")?, payload: row.get("payload")?, fence: row.get("fence")?, attempts: row.get("attempts")? }),
+                |row| {
+                    Ok(Run {
+                        id: row.get("id")?,
+                        kind: row.get("kind")?,
+                        payload: row.get("payload")?,
+                        fence: row.get("fence")?,
+                        attempts: row.get("attempts")?,
+                    })
+                },
             )
         })
         .await

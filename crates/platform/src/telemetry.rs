@@ -19,9 +19,12 @@ impl Metrics {
 
     /// The Prometheus text format (version 0.0.4).
     pub fn render(&self) -> String {
-        self.0.as_ref().map(|handle| {
-            handle.run_upkeep();
-            handle.render()
-        }).unwrap_or_default()
+        self.0
+            .as_ref()
+            .map(|handle| {
+                handle.run_upkeep();
+                handle.render()
+            })
+            .unwrap_or_default()
     }
 }

@@ -8,10 +8,7 @@ use crate::{desk::Desk, live, pages, reactions::REACTIONS, routes, schedule};
 
 /// Every route, with a policy on every response.
 pub fn router(desk: Desk) -> Router {
-    web::router(routes::routes())
-        .fallback(|| async { web::Problem::not_found() })
-        .layer(map_response(pages::secure))
-        .with_state(desk)
+    web::router(routes::routes()).fallback(|| async { web::Problem::not_found() }).layer(map_response(pages::secure)).with_state(desk)
 }
 
 /// Starts what runs beside requests: reactions, jobs, live updates, sightings.

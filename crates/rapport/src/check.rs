@@ -20,21 +20,22 @@ pub fn optional_text(pointer: &str, value: &str, limit: usize) -> Result<String,
 /// An e-mail address: something, an @, a domain with a dot or not. Whether it exists only a mail can tell.
 pub fn email(pointer: &str, value: &str) -> Result<String, Problem> {
     let address = text(pointer, value, 254)?.to_lowercase();
-    let valid = address.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.starts_with('.') && !domain.ends_with('.'))
-        && !address.contains(|character: char| character.is_whitespace() || character.is_control() || matches!(character, '<' | '>' | ','));
+    let valid =
+        address.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.starts_with('.') && !domain.ends_with('.'))
+            && !address.contains(|character: char| character.is_whitespace() || character.is_control() || matches!(character, '<' | '>' | ','));
     if valid { Ok(address) } else { Err(Problem::invalid(pointer, "Write an e-mail address, e.g. anna@example.com.")) }
 }
 
 /// One of Rapport's languages.
 pub fn language(pointer: &str, value: &str) -> Result<String, Problem> {
-    platform::i18n::choose(&[value], &platform::i18n::LANGUAGES)
-        .map(str::to_owned)
-        .ok_or_else(|| Problem::invalid(pointer, "Write one of en, es, pt, pl, ru."))
+    platform::i18n::choose(&[value], &platform::i18n::LANGUAGES).map(str::to_owned).ok_or_else(|| Problem::invalid(pointer, "Write one of en, es, pt, pl, ru."))
 }
 
 /// An IANA time zone.
 pub fn time_zone(pointer: &str, value: &str) -> Result<String, Problem> {
-    jiff::tz::TimeZone::get(value).map(|_| value.to_owned()).map_err(|_| Problem::invalid(pointer, format!("There is no time zone {value}; write e.g. Europe/Lisbon.")))
+    jiff::tz::TimeZone::get(value)
+        .map(|_| value.to_owned())
+        .map_err(|_| Problem::invalid(pointer, format!("There is no time zone {value}; write e.g. Europe/Lisbon.")))
 }
 
 /// How many of a list are wanted: 25 unless told, at most `most`.

@@ -145,8 +145,7 @@ impl Desk {
         let told = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
         std::fs::create_dir_all(&config.data).map_err(|error| told(&format!("the data folder {} cannot be made", config.data.display()), &error))?;
         let options = platform::store::Options { clock, ..platform::store::Options::at(&config.database) };
-        let store = Store::open(options, MIGRATIONS)
-            .map_err(|error| told(&format!("the database {} cannot be opened", config.database.display()), &error))?;
+        let store = Store::open(options, MIGRATIONS).map_err(|error| told(&format!("the database {} cannot be opened", config.database.display()), &error))?;
         let vault = Vault::open(&config.data.join("master.key"), store.chance()).map_err(|error| told("the master key cannot be read", &error))?;
         let blobs = Blobs::open(config.data.join("files")).map_err(|error| told("the folder of files cannot be made", &error))?;
         Ok(Desk::new(store, blobs, vault, config, assets, metrics))

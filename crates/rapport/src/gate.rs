@@ -158,7 +158,8 @@ impl Desk {
             return Ok(access);
         }
         let days = self.config.session_days;
-        let found = self.store.read(move |tx| if by_cookie { people::access_of_session(tx, &token, days) } else { people::access_of_token(tx, &token) }).await?;
+        let found =
+            self.store.read(move |tx| if by_cookie { people::access_of_session(tx, &token, days) } else { people::access_of_token(tx, &token) }).await?;
         let access = Arc::new(found.ok_or_else(|| Problem::unauthorized("This session or token has ended. Sign in again."))?);
         if let Through::Session(session) = access.through
             && self.access.is_due(session, now)

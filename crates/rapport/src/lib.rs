@@ -1,12 +1,12 @@
 //! The product. The parts, in their order: a part may call the front door of any part above it, and learns of parts below it
 //! only through events.
 
-pub mod places; // brands, locations, regions, opening hours
-pub mod people; // agents, teams, sign-in, tokens; contacts and their identities
-pub mod conversations; // conversations, messages, assignment, views: the heart
 pub mod channels; // inboxes, and one sub-folder a channel
-pub mod timeline; // every contact moment of one contact
-pub mod search; // one question over all parts
+pub mod conversations; // conversations, messages, assignment, views: the heart
+pub mod people; // agents, teams, sign-in, tokens; contacts and their identities
+pub mod places; // brands, locations, regions, opening hours
+pub mod search;
+pub mod timeline; // every contact moment of one contact // one question over all parts
 
 // What all parts share, and what wires them together.
 pub mod app;

@@ -6,12 +6,7 @@ use platform::{
     store::{Result, Tx},
 };
 
-use crate::{
-    conversations,
-    ids::ContactId,
-    people::contacts::ContactChanged,
-    timeline,
-};
+use crate::{conversations, ids::ContactId, people::contacts::ContactChanged, timeline};
 
 /// Every reaction.
 pub const REACTIONS: &[Reaction] = &[

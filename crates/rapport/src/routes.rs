@@ -1,7 +1,7 @@
 //! Every URL with the permission it needs, one line each.
 
 use http::Method;
-use platform::web::{Route, document::Components, delete, get, patch, post, put, raw};
+use platform::web::{Route, delete, document::Components, get, patch, post, put, raw};
 
 use crate::{
     channels::{self, webchat},

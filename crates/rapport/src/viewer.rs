@@ -214,10 +214,18 @@ macro_rules! visible {
     ($row:literal) => {
         concat!(
             "($1 OR EXISTS (SELECT 1 FROM agent_grant g WHERE g.agent_id = $2",
-            " AND (g.brand_id IS NULL OR g.brand_id = ", $row, ".brand_id)",
-            " AND (g.team_id IS NULL OR g.team_id = ", $row, ".team_id)",
-            " AND (g.inbox_id IS NULL OR g.inbox_id = ", $row, ".inbox_id)",
-            " AND (g.location_id IS NULL OR EXISTS (SELECT 1 FROM location_ancestor a WHERE a.location_id = ", $row, ".location_id AND a.ancestor_id = g.location_id))))"
+            " AND (g.brand_id IS NULL OR g.brand_id = ",
+            $row,
+            ".brand_id)",
+            " AND (g.team_id IS NULL OR g.team_id = ",
+            $row,
+            ".team_id)",
+            " AND (g.inbox_id IS NULL OR g.inbox_id = ",
+            $row,
+            ".inbox_id)",
+            " AND (g.location_id IS NULL OR EXISTS (SELECT 1 FROM location_ancestor a WHERE a.location_id = ",
+            $row,
+            ".location_id AND a.ancestor_id = g.location_id))))"
         )
     };
 }

@@ -137,7 +137,12 @@ pub struct Visitor {
 impl Visitor {
     pub(crate) async fn open(router: Router, key: &str) -> Visitor {
         let made = send(&router, "POST", &format!("/api/v1/chat/{key}/sessions"), &[], Some(json!({}))).await.ok();
-        Visitor { session_token: made["session_token"].as_str().unwrap().into(), visitor_id: made["visitor_id"].as_str().unwrap().into(), inbox_key: key.into(), router }
+        Visitor {
+            session_token: made["session_token"].as_str().unwrap().into(),
+            visitor_id: made["visitor_id"].as_str().unwrap().into(),
+            inbox_key: key.into(),
+            router,
+        }
     }
 
     /// The same browser after it got another session.

@@ -90,7 +90,12 @@ impl TestDesk {
             .store
             .write(|tx| {
                 let brand_id = places::first_brand(tx)?.ok_or_else(Problem::not_found)?;
-                channels::add_inbox(tx, platform::events::Actor::SYSTEM, &NewInbox { name: "Web".into(), channel: Channel::Webchat, brand_id, location_id: None, team_id: None }, "http://test")
+                channels::add_inbox(
+                    tx,
+                    platform::events::Actor::SYSTEM,
+                    &NewInbox { name: "Web".into(), channel: Channel::Webchat, brand_id, location_id: None, team_id: None },
+                    "http://test",
+                )
             })
             .await
             .unwrap()
@@ -102,7 +107,12 @@ impl TestDesk {
             .store
             .write(|tx| {
                 let brand = places::add_brand(tx, platform::events::Actor::SYSTEM, NewBrand { name: "Noord".into(), ..NewBrand::default() })?;
-                channels::add_inbox(tx, platform::events::Actor::SYSTEM, &NewInbox { name: "Noord".into(), channel: Channel::Webchat, brand_id: brand.id, location_id: None, team_id: None }, "http://test")
+                channels::add_inbox(
+                    tx,
+                    platform::events::Actor::SYSTEM,
+                    &NewInbox { name: "Noord".into(), channel: Channel::Webchat, brand_id: brand.id, location_id: None, team_id: None },
+                    "http://test",
+                )
             })
             .await
             .unwrap()

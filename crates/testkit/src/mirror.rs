@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::live::{Frame, Seat};
-use rapport::{desk::Desk, live::{self, Listener}};
+use rapport::{
+    desk::Desk,
+    live::{self, Listener},
+};
 use serde_json::Value;
 use tokio::sync::mpsc;
 
@@ -164,5 +167,10 @@ impl VisitorMirror {
 
 async fn chat(visitor: &Visitor) -> BTreeMap<(String, i64), Value> {
     let page = visitor.send("GET", "/api/v1/chat/messages?limit=200", &[], None).await.ok();
-    page["items"].as_array().unwrap().iter().map(|message| ((message["conversation_id"].as_str().unwrap().to_owned(), message["seq"].as_i64().unwrap()), message.clone())).collect()
+    page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|message| ((message["conversation_id"].as_str().unwrap().to_owned(), message["seq"].as_i64().unwrap()), message.clone()))
+        .collect()
 }

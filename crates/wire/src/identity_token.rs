@@ -124,7 +124,11 @@ mod tests {
 
     #[test]
     fn everything_else_is_refused_for_its_reason() {
-        let changed = |field: &str, value: Value| { let mut claims = honest(); claims[field] = value; token(b"new secret", claims) };
+        let changed = |field: &str, value: Value| {
+            let mut claims = honest();
+            claims[field] = value;
+            token(b"new secret", claims)
+        };
 
         assert_eq!(verify(&token(b"other secret", honest()), "inbox", &keys(), NOW), Err(Refusal::Signature));
         assert_eq!(verify(&token(b"new secret", honest()), "inbox", &[], NOW), Err(Refusal::Signature));

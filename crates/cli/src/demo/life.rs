@@ -77,7 +77,13 @@ async fn visit(desk: &Desk, data: &Data, brand: &str, inbox_id: rapport::ids::In
     let now = desk.store.clock().now();
     let values = Case::new(data, Some(scenario), brand, &customer, now, &mut random)?;
     let visitor = Visitor::new(VisitorId(desk.store.chance().id(now)), inbox_id);
-    let profile = Profile { name: Some(customer.full_name.clone()), email: Some(customer.email.clone()), phone: None, language: Some(customer.language.clone()), time_zone: Some(customer.time_zone.clone()) };
+    let profile = Profile {
+        name: Some(customer.full_name.clone()),
+        email: Some(customer.email.clone()),
+        phone: None,
+        language: Some(customer.language.clone()),
+        time_zone: Some(customer.time_zone.clone()),
+    };
     let who = visitor.clone();
     let known = desk.store.write(move |tx| webchat::introduce(tx, &who, &profile, None)).await.map_err(crate::told)?;
     desk.presence.visitor_came(visitor.id, known.contact_id);
@@ -106,7 +112,10 @@ async fn talk(
     while let Ok(Some(frame)) = tokio::time::timeout(PATIENCE, frames.recv()).await {
         let frame: Value = serde_json::from_str(&frame)?;
         let reply = frame["type"] == "message_created" && frame["message"]["kind"] == "reply";
-        let (Ok(id), Some(seq), true) = (serde_json::from_value::<ConversationId>(frame["conversation_id"].clone()), frame["message"]["seq"].as_i64(), reply) else { continue };
+        let (Ok(id), Some(seq), true) = (serde_json::from_value::<ConversationId>(frame["conversation_id"].clone()), frame["message"]["seq"].as_i64(), reply)
+        else {
+            continue;
+        };
         let agent = frame["message"]["author"]["name"].as_str().unwrap_or_default().to_owned();
         webchat::http::note_receipt(desk, visitor.clone(), id, seq, Heard::Delivered).await.map_err(crate::told)?;
         tokio::time::sleep(Duration::from_secs(random.random_range(2..6))).await;
@@ -116,7 +125,9 @@ async fn talk(
         tokio::time::sleep(Duration::from_secs(random.random_range(3..16))).await;
         let ends = answers.is_empty();
         let text = if ends {
-            data.follow_ups.get(&customer.language).and_then(|texts| if random.random_bool(0.8) { texts.content.choose(random) } else { texts.still_waiting.choose(random) })
+            data.follow_ups
+                .get(&customer.language)
+                .and_then(|texts| if random.random_bool(0.8) { texts.content.choose(random) } else { texts.still_waiting.choose(random) })
         } else {
             Some(answers.swap_remove(random.random_range(0..answers.len())))
         };

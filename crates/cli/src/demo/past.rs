@@ -70,7 +70,9 @@ pub fn customers(data: &Data, random: &mut impl Rng) -> anyhow::Result<Vec<Known
         let Some(language) = weighted(&data.languages, |language| language.share, random) else { anyhow::bail!("no languages") };
         let feminine = random.random_bool(0.5);
         let names = if feminine { &language.feminine } else { &language.masculine };
-        let (Some(given), Some(surname), Some(place), Some(domain)) = (names.given.choose(random), names.surname.choose(random), language.places.choose(random), language.email_domains.choose(random)) else {
+        let (Some(given), Some(surname), Some(place), Some(domain)) =
+            (names.given.choose(random), names.surname.choose(random), language.places.choose(random), language.email_domains.choose(random))
+        else {
             anyhow::bail!("a language lacks names")
         };
         let full_name = format!("{given} {surname}");
@@ -98,8 +100,39 @@ pub fn customers(data: &Data, random: &mut impl Rng) -> anyhow::Result<Vec<Known
 /// A name as an address would have it.
 fn latin(name: &str) -> String {
     const CYRILLIC: [(&str, &str); 33] = [
-        ("а", "a"), ("б", "b"), ("в", "v"), ("г", "g"), ("д", "d"), ("е", "e"), ("ё", "e"), ("ж", "zh"), ("з", "z"), ("и", "i"), ("й", "y"), ("к", "k"), ("л", "l"), ("м", "m"), ("н", "n"), ("о", "o"), ("п", "p"),
-        ("р", "r"), ("с", "s"), ("т", "t"), ("у", "u"), ("ф", "f"), ("х", "h"), ("ц", "ts"), ("ч", "ch"), ("ш", "sh"), ("щ", "sch"), ("ъ", ""), ("ы", "y"), ("ь", ""), ("э", "e"), ("ю", "yu"), ("я", "ya"),
+        ("а", "a"),
+        ("б", "b"),
+        ("в", "v"),
+        ("г", "g"),
+        ("д", "d"),
+        ("е", "e"),
+        ("ё", "e"),
+        ("ж", "zh"),
+        ("з", "z"),
+        ("и", "i"),
+        ("й", "y"),
+        ("к", "k"),
+        ("л", "l"),
+        ("м", "m"),
+        ("н", "n"),
+        ("о", "o"),
+        ("п", "p"),
+        ("р", "r"),
+        ("с", "s"),
+        ("т", "t"),
+        ("у", "u"),
+        ("ф", "f"),
+        ("х", "h"),
+        ("ц", "ts"),
+        ("ч", "ch"),
+        ("ш", "sh"),
+        ("щ", "sch"),
+        ("ъ", ""),
+        ("ы", "y"),
+        ("ь", ""),
+        ("э", "e"),
+        ("ю", "yu"),
+        ("я", "ya"),
     ];
     let folded = rapport::name_key(name);
     folded
@@ -164,7 +197,17 @@ fn start(now: Moment, random: &mut impl Rng) -> Moment {
 
 /// Plans one conversation; when its customer is free again.
 #[expect(clippy::too_many_arguments, reason = "one case is drawn from everything that is known")]
-fn plan(data: &Data, made: &Made, customer: &Customer, case: usize, contact: usize, at: Moment, now: Moment, random: &mut StdRng, out: &mut Vec<Happening>) -> anyhow::Result<Moment> {
+fn plan(
+    data: &Data,
+    made: &Made,
+    customer: &Customer,
+    case: usize,
+    contact: usize,
+    at: Moment,
+    now: Moment,
+    random: &mut StdRng,
+    out: &mut Vec<Happening>,
+) -> anyhow::Result<Moment> {
     let Some(scenario) = weighted(&data.scenarios, |scenario| scenario.weight, random) else { anyhow::bail!("no scenarios") };
     let Some(brand) = scenario.brands.choose(random).cloned() else { anyhow::bail!("a scenario has no brand") };
     let script = scenario.script(&customer.language)?;
@@ -190,11 +233,14 @@ fn plan(data: &Data, made: &Made, customer: &Customer, case: usize, contact: usi
             break;
         }
         let (name, feminine) = (&data.company.agents[agent].name, data.company.agents[agent].writes == "feminine");
-        push(t, match turn.who.as_str() {
-            "agent" => Act::Answers(agent, values.fill(&turn.text, name, feminine)),
-            "note" => Act::Notes(agent, values.fill(&turn.text, name, feminine)),
-            _ => Act::Says(values.fill(&turn.text, name, customer.feminine)),
-        });
+        push(
+            t,
+            match turn.who.as_str() {
+                "agent" => Act::Answers(agent, values.fill(&turn.text, name, feminine)),
+                "note" => Act::Notes(agent, values.fill(&turn.text, name, feminine)),
+                _ => Act::Says(values.fill(&turn.text, name, customer.feminine)),
+            },
+        );
         if index == 0 {
             let priorities: Vec<(&String, &u32)> = scenario.priorities.iter().collect();
             let priority = weighted(&priorities, |(_, weight)| **weight, random).and_then(|(word, _)| Priority::from_word(word)).unwrap_or(Priority::Normal);
@@ -205,7 +251,10 @@ fn plan(data: &Data, made: &Made, customer: &Customer, case: usize, contact: usi
     let status = |status: Status| ConversationChange { status: Some(status), ..ConversationChange::default() };
     match outcome {
         "resolved" if t < latest => push(t, Act::Becomes(status(Status::Resolved))),
-        "snoozed" if t < latest => push(t, Act::Becomes(ConversationChange { snoozed_until: Some(Moment(now.0 + random.random_range(2..70) * 60 * MINUTE)), ..ConversationChange::default() })),
+        "snoozed" if t < latest => push(
+            t,
+            Act::Becomes(ConversationChange { snoozed_until: Some(Moment(now.0 + random.random_range(2..70) * 60 * MINUTE)), ..ConversationChange::default() }),
+        ),
         _ => {}
     }
     if random.random_bool(0.03) && t < latest {
@@ -251,7 +300,14 @@ fn cut(turns: &[Turn], outcome: &str) -> Vec<Turn> {
     turns[..=last.min(turns.len().saturating_sub(1))].to_vec()
 }
 
-async fn perform(desk: &Desk, access: &Arc<Vec<AgentAccess>>, known: &mut Known, scope: Scope, conversation: Option<ConversationId>, act: Act) -> anyhow::Result<Option<ConversationId>> {
+async fn perform(
+    desk: &Desk,
+    access: &Arc<Vec<AgentAccess>>,
+    known: &mut Known,
+    scope: Scope,
+    conversation: Option<ConversationId>,
+    act: Act,
+) -> anyhow::Result<Option<ConversationId>> {
     let (customer, external_id, visitor) = (known.customer.clone(), known.external_id.clone(), known.visitor.clone());
     let access = access.clone();
     let act = Arc::new(act);
@@ -272,12 +328,27 @@ async fn perform(desk: &Desk, access: &Arc<Vec<AgentAccess>>, known: &mut Known,
 }
 
 #[expect(clippy::too_many_arguments, reason = "who, where, and what")]
-fn happen(tx: &mut Tx<'_>, access: &[AgentAccess], customer: &Customer, external_id: Option<&str>, visitor: &Visitor, scope: Scope, conversation: Option<ConversationId>, act: &Act) -> Result<Option<ConversationId>, Problem> {
+fn happen(
+    tx: &mut Tx<'_>,
+    access: &[AgentAccess],
+    customer: &Customer,
+    external_id: Option<&str>,
+    visitor: &Visitor,
+    scope: Scope,
+    conversation: Option<ConversationId>,
+    act: &Act,
+) -> Result<Option<ConversationId>, Problem> {
     let agent = |index: usize| Viewer::Agent(Arc::new(access[index].clone()));
     let session = match webchat::known(tx, visitor)? {
         session if session.contact_id.is_some() => session,
         _ => {
-            let profile = Profile { name: Some(customer.full_name.clone()), email: Some(customer.email.clone()), phone: customer.phone.clone(), language: Some(customer.language.clone()), time_zone: Some(customer.time_zone.clone()) };
+            let profile = Profile {
+                name: Some(customer.full_name.clone()),
+                email: Some(customer.email.clone()),
+                phone: customer.phone.clone(),
+                language: Some(customer.language.clone()),
+                time_zone: Some(customer.time_zone.clone()),
+            };
             webchat::introduce(tx, visitor, &profile, external_id)?
         }
     };

@@ -58,7 +58,14 @@ impl Case {
             ("date", day(-random.random_range(1..=6))),
             ("later", day(random.random_range(2..=6))),
             ("time", format!("{}:{}", random.random_range(10..=17), ["00", "30"][random.random_range(0..2)])),
-            ("amount", amount(product.and_then(|product| product.price.get(currency).or(product.price.get("EUR"))).copied().unwrap_or(4990), currency, &customer.language)),
+            (
+                "amount",
+                amount(
+                    product.and_then(|product| product.price.get(currency).or(product.price.get("EUR"))).copied().unwrap_or(4990),
+                    currency,
+                    &customer.language,
+                ),
+            ),
         ]);
         Ok(Case { values, customer_is_feminine: customer.feminine })
     }

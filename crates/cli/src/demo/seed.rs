@@ -102,10 +102,25 @@ fn company(tx: &mut Tx<'_>, data: &Data, url: &str) -> Result<Made, Problem> {
 }
 
 fn plain_location(kind: LocationKind, name: &str) -> NewLocation {
-    NewLocation { kind, name: name.into(), parent_id: None, brand_id: None, country: None, city: String::new(), address: String::new(), hours: None, team_id: None }
+    NewLocation {
+        kind,
+        name: name.into(),
+        parent_id: None,
+        brand_id: None,
+        country: None,
+        city: String::new(),
+        address: String::new(),
+        hours: None,
+        team_id: None,
+    }
 }
 
-fn new_location(location: &data::Location, regions: &HashMap<&str, LocationId>, brands: &HashMap<&str, rapport::ids::BrandId>, teams: &HashMap<String, TeamId>) -> NewLocation {
+fn new_location(
+    location: &data::Location,
+    regions: &HashMap<&str, LocationId>,
+    brands: &HashMap<&str, rapport::ids::BrandId>,
+    teams: &HashMap<String, TeamId>,
+) -> NewLocation {
     NewLocation {
         parent_id: regions.get(location.region.as_str()).copied(),
         brand_id: brands.get(location.brand.as_str()).copied(),

@@ -34,9 +34,8 @@ impl Migration {
 
 /// Brings the schema up to date. Refuses a database whose steps were changed, or that a newer binary has been at.
 pub(super) fn run(connection: &Connection, migrations: &[Migration], now: Moment) -> Result<()> {
-    connection.execute_batch(
-        "CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT",
-    )?;
+    connection
+        .execute_batch("CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT")?;
     let applied = applied(connection)?;
     for (name, _) in &applied {
         if !migrations.iter().any(|migration| migration.name == name) {
@@ -73,7 +72,8 @@ fn apply(connection: &Connection, migration: &Migration, now: Moment) -> Result<
         let done: bool = connection.query_row("SELECT count(*) FROM schema_migration WHERE name = ?1", [migration.name], |row| row.get(0))?;
         if !done {
             connection.execute_batch(&translate_for_sqlite(migration.sql))?;
-            connection.execute("INSERT INTO schema_migration (name, checksum, applied_at) VALUES (?1, ?2, ?3)", (migration.name, migration.checksum(), now.0))?;
+            connection
+                .execute("INSERT INTO schema_migration (name, checksum, applied_at) VALUES (?1, ?2, ?3)", (migration.name, migration.checksum(), now.0))?;
         }
         connection.execute_batch("COMMIT")?;
         Ok(())

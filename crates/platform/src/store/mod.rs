@@ -153,10 +153,7 @@ impl Store {
         let writes = Arc::new(Queue::new(4096, 1024));
         let reads = Arc::new(Queue::new(4096, 1024));
         let writer = sqlite::Writer { connection, queue: writes.clone(), committed: committed.clone(), on_fatal: options.on_fatal };
-        let mut threads = vec![
-            sqlite::spawn("store-write", move || writer.run())?,
-            sqlite::spawn_checkpointer(&options.path, writes.clone())?,
-        ];
+        let mut threads = vec![sqlite::spawn("store-write", move || writer.run())?, sqlite::spawn_checkpointer(&options.path, writes.clone())?];
         for number in 0..options.readers.max(1) {
             let reader = sqlite::Reader::open(&options.path, reads.clone())?;
             threads.push(sqlite::spawn(&format!("store-read-{number}"), move || reader.run())?);

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::*;
 use crate::params;
 
-const SCHEMA: &[Migration] = &[Migration { name: "0001_test.sql", sql: "CREATE TABLE thing (\n  id uuid PRIMARY KEY,\n  n bigint NOT NULL UNIQUE,\n  label string\n);" }];
+const SCHEMA: &[Migration] =
+    &[Migration { name: "0001_test.sql", sql: "CREATE TABLE thing (\n  id uuid PRIMARY KEY,\n  n bigint NOT NULL UNIQUE,\n  label string\n);" }];
 
 fn store(folder: &tempfile::TempDir) -> Store {
     Store::open(Options::at(folder.path().join("test.db")), SCHEMA).unwrap()
@@ -44,7 +45,12 @@ async fn a_failing_closure_leaves_its_neighbours_in_the_batch_alone() {
     let store = store(&folder);
     add(&store, 7).await.unwrap();
 
-    let writes: Vec<_> = (0..100).map(|n| { let store = store.clone(); async move { add(&store, n).await } }).collect();
+    let writes: Vec<_> = (0..100)
+        .map(|n| {
+            let store = store.clone();
+            async move { add(&store, n).await }
+        })
+        .collect();
     let results = futures_util::future::join_all(writes).await;
 
     assert_eq!(results.iter().filter(|result| result.is_err()).count(), 1, "only the duplicate 7 fails");
@@ -138,10 +144,17 @@ async fn a_full_disk_refuses_the_write_and_recovers_without_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder);
     add(&store, 1).await.unwrap();
-    let limit = |pages: i64| { let store = store.clone(); async move { store.write(move |tx| match pages {
-        0 => tx.one("PRAGMA max_page_count = 1073741823", params![], |_| Ok(())),
-        _ => tx.one("PRAGMA max_page_count = 8", params![], |_| Ok(())),
-    }).await } };
+    let limit = |pages: i64| {
+        let store = store.clone();
+        async move {
+            store
+                .write(move |tx| match pages {
+                    0 => tx.one("PRAGMA max_page_count = 1073741823", params![], |_| Ok(())),
+                    _ => tx.one("PRAGMA max_page_count = 8", params![], |_| Ok(())),
+                })
+                .await
+        }
+    };
     limit(8).await.unwrap();
 
     let big = "x".repeat(1_000_000);

@@ -28,11 +28,9 @@ pub struct IdempotencyKey {
 impl IdempotencyKey {
     /// Does `work` once: a repeat gets the first answer, the same key with another request is refused.
     pub fn once<T: Serialize + DeserializeOwned>(&self, tx: &mut Tx<'_>, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Problem>) -> Result<T, Problem> {
-        let earlier = tx.opt(
-            "SELECT request, answer FROM idempotency WHERE actor = $1 AND key = $2",
-            params![self.actor, self.key],
-            |row| Ok((row.get::<Vec<u8>>("request")?, row.get::<Json<serde_json::Value>>("answer")?)),
-        )?;
+        let earlier = tx.opt("SELECT request, answer FROM idempotency WHERE actor = $1 AND key = $2", params![self.actor, self.key], |row| {
+            Ok((row.get::<Vec<u8>>("request")?, row.get::<Json<serde_json::Value>>("answer")?))
+        })?;
         if let Some((request, Json(answer))) = earlier {
             if request != self.request {
                 let mut problem = Problem::invalid("", "This Idempotency-Key was used for another request. Use a new key for a new request.");

@@ -76,7 +76,10 @@ impl Problem {
 
     /// 429: too many requests.
     pub fn rate_limited(seconds: u64) -> Problem {
-        Problem { retry_after: Some(seconds.max(1)), ..Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "Too many requests. Wait a moment and try again.") }
+        Problem {
+            retry_after: Some(seconds.max(1)),
+            ..Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "Too many requests. Wait a moment and try again.")
+        }
     }
 
     /// 503: nothing was done, trying again will help.
@@ -94,7 +97,11 @@ impl Problem {
 
     /// 405: the path is there, the method is not.
     pub fn method_not_allowed() -> Problem {
-        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address does not know that method; the reference at /api/v1/reference lists them.")
+        Problem::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "This address does not know that method; the reference at /api/v1/reference lists them.",
+        )
     }
 
     /// Adds a member.

@@ -10,8 +10,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 pub use http::Method;
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
@@ -250,11 +250,17 @@ pub struct Page<T> {
 // Written by hand: the derived form does not add the schema of what the page holds.
 impl<T: ToSchema> utoipa::PartialSchema for Page<T> {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        use utoipa::openapi::{Ref, schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type}};
+        use utoipa::openapi::{
+            Ref,
+            schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type},
+        };
         ObjectBuilder::new()
             .description(Some("A page of a list."))
             .property("items", ArrayBuilder::new().items(Ref::from_schema_name(T::name())))
-            .property("next", ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])).description(Some("Opaque cursor of the next page.")))
+            .property(
+                "next",
+                ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])).description(Some("Opaque cursor of the next page.")),
+            )
             .required("items")
             .required("next")
             .build()
@@ -347,7 +353,12 @@ where
     F: Fn(Call<S>, Input<P, Q, B>) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<R, Problem>> + Send,
 {
-    let doc = OperationDoc { query: || Q::into_params(|| Some(utoipa::openapi::path::ParameterIn::Query)), body: B::schema, answer: (R::STATUS.as_u16(), R::schema), takes_bytes: false };
+    let doc = OperationDoc {
+        query: || Q::into_params(|| Some(utoipa::openapi::path::ParameterIn::Query)),
+        body: B::schema,
+        answer: (R::STATUS.as_u16(), R::schema),
+        takes_bytes: false,
+    };
     let has_parameters = path.contains('{');
     let handler = move |State(desk): State<S>, request: Request| {
         let handler = handler.clone();
@@ -374,7 +385,14 @@ where
 }
 
 /// A route whose handler reads the request or builds the response by itself: uploads, downloads, sockets, streams.
-pub fn raw<S, F, Fut>(method: Method, path: &'static str, need: S::Need, handler: F, about: &'static str, answer: (u16, fn(&mut Components) -> Option<serde_json::Value>)) -> Route<S>
+pub fn raw<S, F, Fut>(
+    method: Method,
+    path: &'static str,
+    need: S::Need,
+    handler: F,
+    about: &'static str,
+    answer: (u16, fn(&mut Components) -> Option<serde_json::Value>),
+) -> Route<S>
 where
     S: Gate,
     F: Fn(Call<S>, Request) -> Fut + Clone + Send + Sync + 'static,
@@ -400,7 +418,11 @@ where
 
 /// An upload is named in the query string.
 fn name_parameter() -> Vec<utoipa::openapi::path::Parameter> {
-    use utoipa::openapi::{ObjectBuilder, path::{ParameterBuilder, ParameterIn}, schema::Type};
+    use utoipa::openapi::{
+        ObjectBuilder,
+        path::{ParameterBuilder, ParameterIn},
+        schema::Type,
+    };
     let text = ObjectBuilder::new().schema_type(Type::String).build();
     vec![ParameterBuilder::new().name("name").parameter_in(ParameterIn::Query).description(Some("The file's name.")).schema(Some(text)).build()]
 }

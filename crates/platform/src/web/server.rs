@@ -94,4 +94,3 @@ pub fn client_address(request: &http::request::Parts, trusted: &[ipnet::IpNet]) 
     }
     Some(client)
 }
-

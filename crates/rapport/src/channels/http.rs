@@ -2,10 +2,11 @@
 
 use platform::web::{Body, Created, Done, Found, Input, NoQuery, Page, Problem};
 
-use super::{
-    inboxes::{self, Inbox, InboxChange, NewInbox, NewSigningKey},
+use super::inboxes::{self, Inbox, InboxChange, NewInbox, NewSigningKey};
+use crate::{
+    Call,
+    ids::{InboxId, SigningKeyId},
 };
-use crate::{Call, ids::{InboxId, SigningKeyId}};
 
 /// Lists inboxes.
 pub async fn inboxes(call: Call, _: Input) -> Result<Found<Page<Inbox>>, Problem> {

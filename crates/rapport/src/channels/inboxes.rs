@@ -14,7 +14,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::store;
-use crate::{check, ids::{BrandId, InboxId, LocationId, SigningKeyId, TeamId}, places, viewer::Scope};
+use crate::{
+    check,
+    ids::{BrandId, InboxId, LocationId, SigningKeyId, TeamId},
+    places,
+    viewer::Scope,
+};
 
 word_enum! {
     /// The kind of a channel.
@@ -179,7 +184,15 @@ pub fn add_inbox(tx: &mut Tx<'_>, actor: Actor, new: &NewInbox, public_url: &str
 }
 
 /// Changes an inbox.
-pub(super) fn change_inbox(tx: &mut Tx<'_>, actor: Actor, id: InboxId, based_on: Option<i64>, change: &InboxChange, most_bytes: i64, public_url: &str) -> Result<Inbox, Problem> {
+pub(super) fn change_inbox(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    id: InboxId,
+    based_on: Option<i64>,
+    change: &InboxChange,
+    most_bytes: i64,
+    public_url: &str,
+) -> Result<Inbox, Problem> {
     let mut inbox = store::inbox(tx, id)?;
     if based_on.is_some_and(|version| version != inbox.version) {
         return Err(Problem::version_conflict(serde_json::to_value(&inbox).unwrap_or_default()));
@@ -256,7 +269,9 @@ fn check_origins(origins: &[String]) -> Result<Vec<String>, Problem> {
             let origin = origin.trim().trim_end_matches('/').to_lowercase();
             let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
             // What ends up in a Content-Security-Policy must not be able to say anything else there.
-            let valid = rest.is_some_and(|host| !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']')));
+            let valid = rest.is_some_and(|host| {
+                !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'))
+            });
             if valid { Ok(origin) } else { Err(Problem::invalid("/allowed_origins", "Write origins, e.g. https://shop.example.com.")) }
         })
         .collect()

@@ -86,7 +86,8 @@ pub(super) fn sealed_signing_keys(tx: &mut Tx<'_>, id: InboxId) -> Result<Vec<(S
 
 pub(super) fn insert_signing_key(tx: &mut Tx<'_>, inbox: InboxId, id: SigningKeyId, sealed: &[u8], hint: &str) -> Result<()> {
     let now = tx.now();
-    tx.exec("INSERT INTO inbox_signing_key (id, inbox_id, secret, hint, created_at) VALUES ($1, $2, $3, $4, $5)", params![id, inbox, sealed, hint, now]).map(drop)
+    tx.exec("INSERT INTO inbox_signing_key (id, inbox_id, secret, hint, created_at) VALUES ($1, $2, $3, $4, $5)", params![id, inbox, sealed, hint, now])
+        .map(drop)
 }
 
 pub(super) fn delete_signing_key(tx: &mut Tx<'_>, inbox: InboxId, id: SigningKeyId) -> Result<u64> {

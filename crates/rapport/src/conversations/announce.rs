@@ -11,7 +11,8 @@ use super::store::State;
 use crate::ids::{AgentId, ContactId, ConversationId, MessageId};
 
 /// Everything a listener may hear of a conversation.
-pub const KINDS: &[&str] = &["conversations.received", "conversations.replied", "conversations.noted", "conversations.changed", "conversations.delivered", "conversations.team_read"];
+pub const KINDS: &[&str] =
+    &["conversations.received", "conversations.replied", "conversations.noted", "conversations.changed", "conversations.delivered", "conversations.team_read"];
 
 /// What happened, without a word of what was said.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -61,13 +61,15 @@ fn change_owner(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &Co
         && team != state.scope.team_id
     {
         let (from, to) = (state.scope.team_id.map(|id| id.to_string()), team.map(|id| id.to_string()));
-        step(tx, viewer, state, Line { field: "team", system: Some("team_changed"), from, to }, |state| state.scope.team_id = team).map_err(missing("/team_id"))?;
+        step(tx, viewer, state, Line { field: "team", system: Some("team_changed"), from, to }, |state| state.scope.team_id = team)
+            .map_err(missing("/team_id"))?;
     }
     if let Some(location) = change.location_id
         && location != state.scope.location_id
     {
         let (from, to) = (state.scope.location_id.map(|id| id.to_string()), location.map(|id| id.to_string()));
-        step(tx, viewer, state, Line { field: "location", system: None, from, to }, |state| state.scope.location_id = location).map_err(missing("/location_id"))?;
+        step(tx, viewer, state, Line { field: "location", system: None, from, to }, |state| state.scope.location_id = location)
+            .map_err(missing("/location_id"))?;
     }
     Ok(())
 }
@@ -155,7 +157,11 @@ fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: 
     };
     let position = FieldChanged::announce(tx, viewer.actor(), state, changed)?;
     let Some(kind) = line.system else { return Ok(()) };
-    let author = viewer.agent().map_or(Author { kind: ActorKind::System, id: None, name: None }, |agent| Author { kind: ActorKind::Agent, id: Some(agent.id.0), name: Some(agent.name.clone()) });
+    let author = viewer.agent().map_or(Author { kind: ActorKind::System, id: None, name: None }, |agent| Author {
+        kind: ActorKind::Agent,
+        id: Some(agent.id.0),
+        name: Some(agent.name.clone()),
+    });
     store_messages::insert(
         tx,
         &NewMessage {

@@ -40,7 +40,9 @@ pub struct NewFile {
 
 /// Types that are shown in place: pictures made of pixels, sound, film and PDF. Everything else is only ever downloaded.
 pub(super) fn is_inline(content_type: &str) -> bool {
-    matches!(content_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "application/pdf" | "text/plain") || content_type.starts_with("audio/") || content_type.starts_with("video/")
+    matches!(content_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "application/pdf" | "text/plain")
+        || content_type.starts_with("audio/")
+        || content_type.starts_with("video/")
 }
 
 /// A name without path, control characters and direction tricks, at most 120 characters; it is only ever a label.

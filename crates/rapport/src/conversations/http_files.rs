@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use http::{HeaderValue, StatusCode, header};
 use platform::{
     blobs::Blob,
-    web::{Created, Answer, Problem},
+    web::{Answer, Created, Problem},
 };
 use serde::Deserialize;
 use uuid::Uuid;

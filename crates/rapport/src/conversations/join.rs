@@ -9,11 +9,7 @@ use super::{
     announce::{Changed, FieldChanged},
     store,
 };
-use crate::{
-    ids::ContactId,
-    people::contacts,
-    viewer::Viewer,
-};
+use crate::{ids::ContactId, people::contacts, viewer::Viewer};
 
 /// Moves the conversations of one contact to another.
 pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<()> {

@@ -37,7 +37,9 @@ pub use model::{Attachment, Author, Conversation, ConversationChange, Delivery, 
 pub use read::{Heard, receipt};
 pub use receive::{Inbound, Received, receive};
 pub use reply::{note, reply};
-pub use store::{Conversations, conversation, conversations_of_visitor, expected_wait, find_conversations, scopes_of_contact, team_read_seq, visitors as visitors_of};
+pub use store::{
+    Conversations, conversation, conversations_of_visitor, expected_wait, find_conversations, scopes_of_contact, team_read_seq, visitors as visitors_of,
+};
 pub use store_counts::rebuild as rebuild_counts;
 pub use store_messages::{Public, Stretch, public_at, public_messages};
 pub use views::search;

@@ -1,10 +1,6 @@
 //! Agents write: a reply to the customer, or a note for the team. No flag turns one into the other.
 
-use platform::{
-    events::ActorKind,
-    store::Tx,
-    web::Problem,
-};
+use platform::{events::ActorKind, store::Tx, web::Problem};
 use serde_json::json;
 
 use super::{
@@ -61,7 +57,10 @@ pub fn reply(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewRepl
     let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), waited_seconds: waited, first_answer, ..Changed::default() };
     let position = Replied::announce(tx, viewer.actor(), &state, changed)?;
     let identity = new.identity_id.or(state.reply_identity_id);
-    store_messages::insert(tx, &NewMessage { identity_id: identity, delivery: Some(Delivery::Sent), ..written(&agent, &state, message_id, position, MessageKind::Reply, &text, key) })?;
+    store_messages::insert(
+        tx,
+        &NewMessage { identity_id: identity, delivery: Some(Delivery::Sent), ..written(&agent, &state, message_id, position, MessageKind::Reply, &text, key) },
+    )?;
     files::attach(tx, &new.attachment_ids, message_id, agent.id.0, true)?;
     wrote(tx, &agent, &state, "reply")?;
     let then = match new.then {

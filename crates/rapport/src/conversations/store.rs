@@ -115,24 +115,29 @@ fn read_state(row: &Row<'_>) -> Result<State> {
 }
 
 fn read_preview(row: &Row<'_>) -> Result<Preview> {
-    Ok(Preview { text: row.get("preview_text")?, kind: row.get("preview_kind")?, author_kind: row.get("preview_author_kind")?, author_name: row.get("preview_author_name")? })
+    Ok(Preview {
+        text: row.get("preview_text")?,
+        kind: row.get("preview_kind")?,
+        author_kind: row.get("preview_author_kind")?,
+        author_name: row.get("preview_author_name")?,
+    })
 }
 
 /// The conversation, if the viewer may see it.
 pub(super) fn state(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId) -> Result<State> {
     let (all, who) = viewer.sight();
-    tx.one(
-        concat!("SELECT ", state_columns!(), " FROM conversation c WHERE c.id = $3 AND ", crate::visible!("c")),
-        params![all, who, id],
-        read_state,
-    )
+    tx.one(concat!("SELECT ", state_columns!(), " FROM conversation c WHERE c.id = $3 AND ", crate::visible!("c")), params![all, who, id], read_state)
 }
 
 /// The conversation a new message of a contact joins: the newest of that brand that is not resolved, or was so recently.
 pub(super) fn joinable(tx: &mut Tx<'_>, contact: ContactId, brand: BrandId, rejoin: Duration) -> Result<Option<State>> {
     let since = tx.now().minus(rejoin);
     tx.opt(
-        concat!("SELECT ", state_columns!(), " FROM conversation c WHERE c.contact_id = $1 AND c.brand_id = $2 AND (c.shelf < 2 OR c.resolved_at > $3) ORDER BY c.last_activity_at DESC LIMIT 1"),
+        concat!(
+            "SELECT ",
+            state_columns!(),
+            " FROM conversation c WHERE c.contact_id = $1 AND c.brand_id = $2 AND (c.shelf < 2 OR c.resolved_at > $3) ORDER BY c.last_activity_at DESC LIMIT 1"
+        ),
         params![contact, brand, since],
         read_state,
     )
@@ -218,14 +223,25 @@ fn read_view(row: &Row<'_>) -> Result<Conversation> {
         waiting_since: row.get("waiting_since")?,
         created_at: row.get("created_at")?,
         resolved_at: row.get("resolved_at")?,
-        contact: Customer { id: row.get("contact_id")?, name: row.get("contact_name")?, language: row.get("contact_language")?, verification: row.get("contact_verification")?, online: false },
+        contact: Customer {
+            id: row.get("contact_id")?,
+            name: row.get("contact_name")?,
+            language: row.get("contact_language")?,
+            verification: row.get("contact_verification")?,
+            online: false,
+        },
         yours: None,
     })
 }
 
 fn read_your_view(row: &Row<'_>) -> Result<Conversation> {
     let mut view = read_view(row)?;
-    view.yours = Some(Yours { read_count: row.get("read_count")?, draft: row.get("has_draft")?, mentioned: row.get("is_mentioned")?, participant: row.get("is_participant")? });
+    view.yours = Some(Yours {
+        read_count: row.get("read_count")?,
+        draft: row.get("has_draft")?,
+        mentioned: row.get("is_mentioned")?,
+        participant: row.get("is_participant")?,
+    });
     Ok(view)
 }
 
@@ -233,7 +249,13 @@ fn read_your_view(row: &Row<'_>) -> Result<Conversation> {
 pub fn conversation(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId) -> Result<Conversation> {
     let (all, who) = viewer.sight();
     tx.one(
-        concat!("SELECT ", view_columns!(), your_columns!(), " FROM conversation c JOIN contact p ON p.id = c.contact_id WHERE c.id = $3 AND ", crate::visible!("c")),
+        concat!(
+            "SELECT ",
+            view_columns!(),
+            your_columns!(),
+            " FROM conversation c JOIN contact p ON p.id = c.contact_id WHERE c.id = $3 AND ",
+            crate::visible!("c")
+        ),
         params![all, who, id],
         read_your_view,
     )
@@ -271,19 +293,37 @@ pub enum Conversations {
 
 macro_rules! list {
     ($from:literal, $where:literal) => {
-        concat!("SELECT ", view_columns!(), your_columns!(), " FROM ", $from, " JOIN contact p ON p.id = c.contact_id WHERE ", $where,
-            " AND (c.last_activity_at < $3 OR (c.last_activity_at = $3 AND c.id < $4)) AND ", crate::visible!("c"), " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $5")
+        concat!(
+            "SELECT ",
+            view_columns!(),
+            your_columns!(),
+            " FROM ",
+            $from,
+            " JOIN contact p ON p.id = c.contact_id WHERE ",
+            $where,
+            " AND (c.last_activity_at < $3 OR (c.last_activity_at = $3 AND c.id < $4)) AND ",
+            crate::visible!("c"),
+            " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $5"
+        )
     };
 }
 
 /// A page of a list, newest activity first, after the place `before`.
-pub fn find_conversations(tx: &mut Tx<'_>, viewer: &Viewer, which: Conversations, before: Option<(Moment, ConversationId)>, limit: i64) -> Result<Vec<Conversation>> {
+pub fn find_conversations(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    which: Conversations,
+    before: Option<(Moment, ConversationId)>,
+    limit: i64,
+) -> Result<Vec<Conversation>> {
     let (all, who) = viewer.sight();
     let (at, id) = before.unwrap_or((Moment(i64::MAX), ConversationId(uuid::Uuid::max())));
     let (sql, about) = match which {
         Conversations::Mine => (list!("conversation c", "c.assignee_id = $6 AND c.shelf = 0"), who),
         Conversations::Mentions => (list!("conversation c", "c.id IN (SELECT m.conversation_id FROM mention m WHERE m.agent_id = $6) AND c.shelf < 2"), who),
-        Conversations::Participating => (list!("conversation c", "c.id IN (SELECT t.conversation_id FROM conversation_participant t WHERE t.agent_id = $6) AND c.shelf < 2"), who),
+        Conversations::Participating => {
+            (list!("conversation c", "c.id IN (SELECT t.conversation_id FROM conversation_participant t WHERE t.agent_id = $6) AND c.shelf < 2"), who)
+        }
         Conversations::Unassigned => (list!("conversation c", "c.assignee_id IS NULL AND c.shelf = 0 AND $6 = $6"), who),
         Conversations::All => (list!("conversation c", "c.shelf = 0 AND $6 = $6"), who),
         Conversations::Snoozed => (list!("conversation c", "c.shelf = 1 AND $6 = $6"), who),
@@ -314,8 +354,14 @@ pub(super) fn by_number_or_subject(tx: &mut Tx<'_>, viewer: &Viewer, number: i64
     let (all, who) = viewer.sight();
     let pattern = format!("{}%", subject.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
     tx.all(
-        concat!("SELECT ", view_columns!(), your_columns!(), " FROM conversation c JOIN contact p ON p.id = c.contact_id WHERE (c.number = $3 OR c.subject LIKE $4 ESCAPE '\\') AND ",
-            crate::visible!("c"), " ORDER BY c.last_activity_at DESC LIMIT $5"),
+        concat!(
+            "SELECT ",
+            view_columns!(),
+            your_columns!(),
+            " FROM conversation c JOIN contact p ON p.id = c.contact_id WHERE (c.number = $3 OR c.subject LIKE $4 ESCAPE '\\') AND ",
+            crate::visible!("c"),
+            " ORDER BY c.last_activity_at DESC LIMIT $5"
+        ),
         params![all, who, number, pattern, limit],
         read_your_view,
     )
@@ -326,7 +372,8 @@ pub(super) fn add_visitor(tx: &mut Tx<'_>, conversation: ConversationId, visitor
     tx.exec(
         "INSERT INTO conversation_visitor (conversation_id, visitor_id) VALUES ($1, $2) ON CONFLICT (visitor_id, conversation_id) DO NOTHING",
         params![conversation, visitor],
-    ).map(drop)
+    )
+    .map(drop)
 }
 
 /// The sessions that take part in a conversation.
@@ -362,7 +409,8 @@ pub(super) fn participate(tx: &mut Tx<'_>, conversation: ConversationId, agent: 
     tx.exec(
         "INSERT INTO conversation_participant (conversation_id, agent_id) VALUES ($1, $2) ON CONFLICT (agent_id, conversation_id) DO NOTHING",
         params![conversation, agent],
-    ).map(drop)
+    )
+    .map(drop)
 }
 
 pub(super) fn set_read_count(tx: &mut Tx<'_>, agent: AgentId, conversation: ConversationId, read_count: i64) -> Result<()> {
@@ -388,17 +436,17 @@ pub(super) fn insert_answer_time(tx: &mut Tx<'_>, conversation: ConversationId, 
     tx.exec(
         "INSERT INTO answer_time (conversation_id, inbox_id, answered_at, seconds) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation_id) DO NOTHING",
         params![conversation, inbox, at, seconds],
-    ).map(drop)
+    )
+    .map(drop)
 }
 
 /// The median first answer of an inbox over 28 days, in seconds, and over how many it was measured (at most the newest 500).
 pub fn expected_wait(tx: &mut Tx<'_>, inbox: InboxId) -> Result<(Option<i64>, i64)> {
     let since = tx.now().minus(Duration::from_secs(28 * 86_400));
-    let mut seconds: Vec<i64> = tx.all(
-        "SELECT seconds FROM answer_time WHERE inbox_id = $1 AND answered_at > $2 ORDER BY answered_at DESC LIMIT 500",
-        params![inbox, since],
-        |row| row.get("seconds"),
-    )?;
+    let mut seconds: Vec<i64> =
+        tx.all("SELECT seconds FROM answer_time WHERE inbox_id = $1 AND answered_at > $2 ORDER BY answered_at DESC LIMIT 500", params![inbox, since], |row| {
+            row.get("seconds")
+        })?;
     seconds.sort_unstable();
     Ok((seconds.get(seconds.len() / 2).copied().filter(|_| seconds.len() >= 5), seconds.len() as i64))
 }

@@ -7,7 +7,10 @@ use platform::{
 use uuid::Uuid;
 
 use super::model::Status;
-use crate::{ids::{AgentId, TeamId}, viewer::{Scope, Viewer}};
+use crate::{
+    ids::{AgentId, TeamId},
+    viewer::{Scope, Viewer},
+};
 
 /// Shards keep writers of one busy key apart where the engine has several writers.
 pub(super) const SHARDS: u8 = 8;
@@ -53,7 +56,8 @@ fn add(tx: &mut Tx<'_>, key: &Key, shard: i64, n: i64) -> Result<()> {
         "INSERT INTO conversation_count (brand_id, inbox_id, location_id, team_id, assignee_id, status, shard, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (status, assignee_id, inbox_id, brand_id, location_id, team_id, shard) DO UPDATE SET n = conversation_count.n + excluded.n",
         params![key.brand, key.inbox, key.location, key.team, key.assignee, key.status, shard, n],
-    ).map(drop)
+    )
+    .map(drop)
 }
 
 /// Sums of what the viewer may see.

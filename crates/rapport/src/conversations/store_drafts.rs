@@ -9,9 +9,18 @@ use super::drafts::Draft;
 use crate::ids::{AgentId, ConversationId};
 
 pub(super) fn of(tx: &mut Tx<'_>, agent: AgentId, conversation: ConversationId) -> Result<Vec<Draft>> {
-    tx.all("SELECT mode, text, attachment_ids, updated_at FROM draft WHERE agent_id = $1 AND conversation_id = $2 ORDER BY mode", params![agent, conversation], |row| {
-        Ok(Draft { mode: row.get("mode")?, text: row.get("text")?, attachment_ids: row.get::<Json<_>>("attachment_ids")?.0, updated_at: row.get("updated_at")? })
-    })
+    tx.all(
+        "SELECT mode, text, attachment_ids, updated_at FROM draft WHERE agent_id = $1 AND conversation_id = $2 ORDER BY mode",
+        params![agent, conversation],
+        |row| {
+            Ok(Draft {
+                mode: row.get("mode")?,
+                text: row.get("text")?,
+                attachment_ids: row.get::<Json<_>>("attachment_ids")?.0,
+                updated_at: row.get("updated_at")?,
+            })
+        },
+    )
 }
 
 pub(super) fn put(tx: &mut Tx<'_>, agent: AgentId, conversation: ConversationId, draft: &Draft) -> Result<()> {

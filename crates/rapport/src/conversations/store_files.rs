@@ -22,7 +22,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, file: &File, uploader: Uuid) -> Result<()>
     tx.exec(
         "INSERT INTO file (id, hash, name, content_type, size_bytes, uploader, is_public, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         params![file.id, file.hash, file.name, file.content_type, file.size_bytes, uploader, false, now],
-    ).map(drop)
+    )
+    .map(drop)
 }
 
 pub(super) fn attach(tx: &mut Tx<'_>, id: FileId, message: MessageId, uploader: Uuid, public: bool) -> Result<u64> {
@@ -55,7 +56,11 @@ pub(super) fn for_visitor(tx: &mut Tx<'_>, id: FileId, visitor: VisitorId, signe
 
 /// A brand's logo, which everybody may see.
 pub(super) fn logo(tx: &mut Tx<'_>, id: FileId) -> Result<File> {
-    tx.one("SELECT f.id, f.hash, f.name, f.content_type, f.size_bytes FROM file f JOIN brand b ON b.logo_file_id = f.id WHERE f.id = $1", params![id], read_file)
+    tx.one(
+        "SELECT f.id, f.hash, f.name, f.content_type, f.size_bytes FROM file f JOIN brand b ON b.logo_file_id = f.id WHERE f.id = $1",
+        params![id],
+        read_file,
+    )
 }
 
 pub(super) fn delete_unused(tx: &mut Tx<'_>, before: Moment) -> Result<Vec<String>> {

@@ -94,7 +94,8 @@ pub(super) fn after(tx: &mut Tx<'_>, conversation: ConversationId, after: i64, l
 
 /// One message by its number.
 pub(super) fn at(tx: &mut Tx<'_>, conversation: ConversationId, seq: i64) -> Result<Message> {
-    let message = tx.one(concat!("SELECT ", columns!(), " FROM message m WHERE m.conversation_id = $1 AND m.seq = $2"), params![conversation, seq], read_message)?;
+    let message =
+        tx.one(concat!("SELECT ", columns!(), " FROM message m WHERE m.conversation_id = $1 AND m.seq = $2"), params![conversation, seq], read_message)?;
     Ok(complete(tx, vec![message])?.remove(0))
 }
 
@@ -131,7 +132,8 @@ pub(super) fn mention(tx: &mut Tx<'_>, message: MessageId, conversation: Convers
     tx.exec(
         "INSERT INTO mention (message_id, agent_id, conversation_id, mentioned_at) VALUES ($1, $2, $3, $4) ON CONFLICT (message_id, agent_id) DO NOTHING",
         params![message, agent, conversation, now],
-    ).map(drop)
+    )
+    .map(drop)
 }
 
 /// A message as the customer sees it, with its place in the log.
@@ -163,11 +165,19 @@ pub struct Stretch {
 pub fn public_messages(tx: &mut Tx<'_>, conversation: ConversationId, visitor: VisitorId, signed: bool, stretch: &Stretch) -> Result<Vec<Public>> {
     let Stretch { after, before, newest_first, limit } = *stretch;
     let sql = if newest_first {
-        concat!("SELECT ", columns!(), ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND m.position > $4 AND m.position < $5
-          AND ($3 OR m.kind = 'reply' OR m.visitor_id = $2) ORDER BY m.seq DESC LIMIT $6")
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND m.position > $4 AND m.position < $5
+          AND ($3 OR m.kind = 'reply' OR m.visitor_id = $2) ORDER BY m.seq DESC LIMIT $6"
+        )
     } else {
-        concat!("SELECT ", columns!(), ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND m.position > $4 AND m.position < $5
-          AND ($3 OR m.kind = 'reply' OR m.visitor_id = $2) ORDER BY m.seq LIMIT $6")
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND m.position > $4 AND m.position < $5
+          AND ($3 OR m.kind = 'reply' OR m.visitor_id = $2) ORDER BY m.seq LIMIT $6"
+        )
     };
     let mut found = tx.all(sql, params![conversation, visitor, signed, after, before, limit], |row| {
         Ok(Public { message: read_message(row)?, visitor_id: row.get("visitor_id")?, position: row.get("position")? })
@@ -182,7 +192,11 @@ pub fn public_messages(tx: &mut Tx<'_>, conversation: ConversationId, visitor: V
 /// One message as the customer sees it.
 pub fn public_at(tx: &mut Tx<'_>, conversation: ConversationId, seq: i64) -> Result<Option<Public>> {
     let found = tx.opt(
-        concat!("SELECT ", columns!(), ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.seq = $2 AND m.kind IN ('inbound', 'reply')"),
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.seq = $2 AND m.kind IN ('inbound', 'reply')"
+        ),
         params![conversation, seq],
         |row| Ok(Public { message: read_message(row)?, visitor_id: row.get("visitor_id")?, position: row.get("position")? }),
     )?;
@@ -193,7 +207,9 @@ pub fn public_at(tx: &mut Tx<'_>, conversation: ConversationId, seq: i64) -> Res
 
 /// Adds files and mentions, which few messages have: one statement each for the whole page.
 fn complete(tx: &mut Tx<'_>, mut messages: Vec<Message>) -> Result<Vec<Message>> {
-    let (Some(first), Some(last)) = (messages.iter().map(|message| message.seq).min(), messages.iter().map(|message| message.seq).max()) else { return Ok(messages) };
+    let (Some(first), Some(last)) = (messages.iter().map(|message| message.seq).min(), messages.iter().map(|message| message.seq).max()) else {
+        return Ok(messages);
+    };
     let conversation = messages[0].conversation_id;
     let mut files: HashMap<MessageId, Vec<Attachment>> = HashMap::new();
     tx.each(

@@ -4,14 +4,8 @@ use platform::{events, store::Tx, web::Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    model::Conversation,
-    store, store_counts,
-};
-use crate::{
-    ids::TeamId,
-    viewer::Viewer,
-};
+use super::{model::Conversation, store, store_counts};
+use crate::{ids::TeamId, viewer::Viewer};
 
 /// A view and how many are in it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

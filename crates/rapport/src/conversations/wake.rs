@@ -2,7 +2,11 @@
 
 use platform::{store::Tx, web::Problem};
 
-use super::{change::change, model::{ConversationChange, Status}, store};
+use super::{
+    change::change,
+    model::{ConversationChange, Status},
+    store,
+};
 use crate::{ids::ConversationId, viewer::Viewer};
 
 /// The job that wakes one.

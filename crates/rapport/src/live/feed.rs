@@ -91,10 +91,18 @@ pub(super) fn frames_of(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) -> Resul
         let mut frames = Vec::new();
         if agents_listen {
             let is_online = |conversation: &conversations::Conversation| desk.presence.is_contact_online(conversation.contact.id);
-            frames.extend(conversations::frames_of(tx, &event.kind, event.position, &changed, is_online)?.into_iter().map(|frame| (frame.audience, rendered(&frame.body))));
+            frames.extend(
+                conversations::frames_of(tx, &event.kind, event.position, &changed, is_online)?
+                    .into_iter()
+                    .map(|frame| (frame.audience, rendered(&frame.body))),
+            );
         }
         if let Some(contact) = event.subject {
-            frames.extend(webchat::frames::frames_of(tx, &event.kind, event.position, ContactId(contact), &changed)?.into_iter().map(|(audience, body)| (audience, rendered(&body))));
+            frames.extend(
+                webchat::frames::frames_of(tx, &event.kind, event.position, ContactId(contact), &changed)?
+                    .into_iter()
+                    .map(|(audience, body)| (audience, rendered(&body))),
+            );
         }
         return Ok(frames);
     }
@@ -109,7 +117,8 @@ pub(super) fn frames_of(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) -> Resul
             match contacts::contact(tx, &system, ContactId(event.stream)) {
                 Ok(mut contact) => {
                     contact.online = desk.presence.is_contact_online(contact.id);
-                    let body = json!({"type": "contact_changed", "contact_id": contact.id, "version": event.version, "position": event.position, "contact": contact});
+                    let body =
+                        json!({"type": "contact_changed", "contact_id": contact.id, "version": event.version, "position": event.position, "contact": contact});
                     vec![(Audience::AgentsOfAny(conversations::scopes_of_contact(tx, contact.id)?), rendered(&body))]
                 }
                 Err(_) => Vec::new(),

@@ -13,6 +13,6 @@ mod ticket;
 pub use feed::run;
 pub use listener::{Audience, Listener, end_visitor, publish};
 pub use socket::{listen, live};
-pub use talk::visitor_types;
 pub use stream::events;
+pub use talk::visitor_types;
 pub use ticket::{TicketMade, add_ticket};

@@ -25,15 +25,13 @@ use tokio::{sync::mpsc, time::timeout};
 use super::{
     feed::{self, Addressed},
     listener::Listener,
-    talk,
-    ticket,
+    talk, ticket,
 };
 use crate::{
     Call,
     channels::webchat,
     desk::Desk,
-    gate,
-    people,
+    gate, people,
     viewer::{AgentAccess, Through},
 };
 
@@ -65,7 +63,11 @@ pub async fn live(call: Call, request: Request) -> Result<Response, Problem> {
     let forwarded = call.client.forwarded;
     let direct = !forwarded && call.client.address.is_some_and(|address| address.is_loopback());
     let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await.map_err(|rejection| {
-        let hint = if parts.method == Method::GET { "This address speaks WebSocket. A proxy in between may have dropped the Upgrade header." } else { "This address speaks WebSocket." };
+        let hint = if parts.method == Method::GET {
+            "This address speaks WebSocket. A proxy in between may have dropped the Upgrade header."
+        } else {
+            "This address speaks WebSocket."
+        };
         let mut problem = Problem::invalid("", format!("{hint} ({rejection})"));
         problem.status = http::StatusCode::UPGRADE_REQUIRED;
         problem
@@ -95,7 +97,11 @@ async fn serve(desk: Desk, mut socket: WebSocket, direct: bool) {
 pub(super) async fn listener_of(desk: &Desk, token: &str) -> Option<Listener> {
     if let Some((agent, session)) = ticket::redeem(desk, token) {
         let through = Through::Session(session);
-        let access = desk.store.read(move |tx| Ok::<_, Error>(if people::is_session_open(tx, session)? { people::access_of(tx, agent, through)? } else { None })).await.ok()??;
+        let access = desk
+            .store
+            .read(move |tx| Ok::<_, Error>(if people::is_session_open(tx, session)? { people::access_of(tx, agent, through)? } else { None }))
+            .await
+            .ok()??;
         return Some(agent_listener(access, None));
     }
     if token.starts_with("rpt_") {

@@ -7,22 +7,12 @@ use axum::{
     response::{IntoResponse, Response, Sse, sse::Event},
 };
 use futures_util::stream;
-use platform::{
-    events::Position,
-    live::Seat,
-    web::Problem,
-};
+use platform::{events::Position, live::Seat, web::Problem};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{listener::Listener, socket, talk};
-use crate::{
-    Call,
-    channels::webchat,
-    desk::Desk,
-    gate,
-    viewer::Viewer,
-};
+use crate::{Call, channels::webchat, desk::Desk, gate, viewer::Viewer};
 
 #[derive(Deserialize)]
 struct After {
@@ -49,7 +39,9 @@ pub async fn events(call: Call, request: Request) -> Result<Response, Problem> {
     let (parts, _) = request.into_parts();
     let desk = call.desk;
     let listener = match &call.viewer {
-        Viewer::Agent(access) => Listener::Agent { access: parking_lot::RwLock::new(access.clone()), token_hash: gate::bearer(&parts).map(platform::crypto::token_hash) },
+        Viewer::Agent(access) => {
+            Listener::Agent { access: parking_lot::RwLock::new(access.clone()), token_hash: gate::bearer(&parts).map(platform::crypto::token_hash) }
+        }
         Viewer::Visitor(_) => {
             let token = gate::bearer(&parts).unwrap_or_default();
             socket::listener_of(&desk, token).await.ok_or_else(|| Problem::unauthorized("This session has ended. Open a new one."))?

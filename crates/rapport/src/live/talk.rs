@@ -36,8 +36,14 @@ enum FromVisitor {
         #[serde(default)]
         page: Option<webchat::ChatPage>,
     },
-    Typing { on: bool },
-    Receipt { conversation_id: ConversationId, seq: i64, state: Heard },
+    Typing {
+        on: bool,
+    },
+    Receipt {
+        conversation_id: ConversationId,
+        seq: i64,
+        state: Heard,
+    },
     Ping {},
 }
 
@@ -70,7 +76,9 @@ pub(super) async fn hear(desk: &Desk, seat: &Seat<Listener>, text: &str, direct:
         }
         Listener::Visitor { visitor, .. } => match serde_json::from_str::<FromVisitor>(text) {
             Ok(FromVisitor::Ping {}) => pong(),
-            Ok(FromVisitor::Message { key, text, attachment_ids, page }) => Some(says(desk, visitor, key, ChatSaid { text, attachment_ids, page }, direct).await),
+            Ok(FromVisitor::Message { key, text, attachment_ids, page }) => {
+                Some(says(desk, visitor, key, ChatSaid { text, attachment_ids, page }, direct).await)
+            }
             Ok(FromVisitor::Typing { on }) => {
                 visitor_types(desk, visitor, on).await;
                 None
@@ -137,7 +145,11 @@ async fn types(desk: &Desk, connection: u64, access: &AgentAccess, id: Conversat
     }
     let note = mode == "note";
     let who = json!({"kind": "agent", "id": access.id, "name": access.name});
-    publish(desk, &Audience::Agents(scope), &json!({"type": "typing", "conversation_id": id, "who": who, "mode": if note { "note" } else { "reply" }, "on": on}));
+    publish(
+        desk,
+        &Audience::Agents(scope),
+        &json!({"type": "typing", "conversation_id": id, "who": who, "mode": if note { "note" } else { "reply" }, "on": on}),
+    );
     if note {
         return;
     }

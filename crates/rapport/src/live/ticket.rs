@@ -3,7 +3,10 @@
 use std::{collections::HashMap, time::Duration};
 
 use parking_lot::Mutex;
-use platform::{clock::Moment, web::{Created, Input, Problem}};
+use platform::{
+    clock::Moment,
+    web::{Created, Input, Problem},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;

@@ -34,7 +34,9 @@ fn serve(asset: Asset, path: &str, headers: &HeaderMap, policy: &str) -> Respons
     };
     let tag = format!("\"{}\"", asset.tag);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, cache.to_owned())]).into_response();
+        // A browser takes the headers of this answer for those of what it has kept, the policy included.
+        let kept = [(header::ETAG, tag), (header::CACHE_CONTROL, cache.to_owned()), (header::CONTENT_SECURITY_POLICY, policy.to_owned())];
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
     }
     let gzip = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
     let (bytes, encoding) = match asset.gzip.filter(|_| gzip) {
@@ -43,7 +45,13 @@ fn serve(asset: Asset, path: &str, headers: &HeaderMap, policy: &str) -> Respons
     };
     let mut response = (StatusCode::OK, bytes).into_response();
     let set = response.headers_mut();
-    for (name, value) in [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, cache), (header::VARY, "Accept-Encoding"), (header::ETAG, tag.as_str()), (header::CONTENT_SECURITY_POLICY, policy)] {
+    for (name, value) in [
+        (header::CONTENT_TYPE, content_type),
+        (header::CACHE_CONTROL, cache),
+        (header::VARY, "Accept-Encoding"),
+        (header::ETAG, tag.as_str()),
+        (header::CONTENT_SECURITY_POLICY, policy),
+    ] {
         if let Ok(value) = HeaderValue::from_str(value) {
             set.insert(name, value);
         }
@@ -116,12 +124,16 @@ pub async fn ready(call: Call, _: Request) -> Result<Response, Problem> {
         return Err(Problem::unavailable("The server is stopping."));
     }
     let position = call.desk.store.read(events::head).await?;
-    Ok(json_of(StatusCode::OK, &json!({"status": "ready", "position": position, "live_position": call.desk.hub.position(), "connections": call.desk.hub.len()})))
+    Ok(json_of(
+        StatusCode::OK,
+        &json!({"status": "ready", "position": position, "live_position": call.desk.hub.position(), "connections": call.desk.hub.len()}),
+    ))
 }
 
 /// Figures for Prometheus; to this machine and trusted networks only.
 pub async fn metrics(call: Call, _: Request) -> Result<Response, Problem> {
-    let inside = call.client.address.is_some_and(|address| address.is_loopback() || call.desk.config.trusted_proxies.iter().any(|network| network.contains(&address)));
+    let inside =
+        call.client.address.is_some_and(|address| address.is_loopback() || call.desk.config.trusted_proxies.iter().any(|network| network.contains(&address)));
     if !inside || call.client.forwarded {
         return Err(Problem::not_found());
     }

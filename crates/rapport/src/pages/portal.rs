@@ -12,7 +12,10 @@ use platform::{
     web::Problem,
 };
 
-use super::{PAGE_POLICY, texts::{self, Texts}};
+use super::{
+    PAGE_POLICY,
+    texts::{self, Texts},
+};
 use crate::{
     Call,
     channels::webchat::pages::{self, Desk},
@@ -106,13 +109,21 @@ pub async fn shop(call: Call, request: Request) -> Result<Response, Problem> {
     let wanted = key.clone();
     let brand = call.read(move |tx| pages::brand_of(tx, &wanted)).await?;
     let theme = if brand.service_model == ServiceModel::Concierge { "warm" } else { "plain" };
-    let shop = Shop { language, texts: texts::of(language), promise: brand.promise.pick(language).unwrap_or_default().to_owned(), brand: brand.name, theme, key };
+    let shop =
+        Shop { language, texts: texts::of(language), promise: brand.promise.pick(language).unwrap_or_default().to_owned(), brand: brand.name, theme, key };
     Ok(page(shop.render().map_err(Problem::fault)?))
 }
 
 /// The style of both, with the colours of the first brand.
 pub async fn style(call: Call, _: Request) -> Result<Response, Problem> {
-    let brand = call.read(|tx| Ok(match places::first_brand(tx)? { Some(id) => Some(places::brand(tx, id)?), None => None })).await?;
+    let brand = call
+        .read(|tx| {
+            Ok(match places::first_brand(tx)? {
+                Some(id) => Some(places::brand(tx, id)?),
+                None => None,
+            })
+        })
+        .await?;
     let theme = brand.and_then(|brand| colour::theme(&brand.accent, brand.accent_dark.as_deref()));
     let colours = theme.map_or(String::new(), |theme| {
         format!(

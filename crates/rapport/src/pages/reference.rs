@@ -16,8 +16,14 @@ use crate::{Call, routes};
 
 /// The OpenAPI 3.1 document.
 pub fn openapi() -> Value {
-    let documented: Vec<_> = routes::routes().into_iter().filter(|route| route.path.starts_with("/api/v1/") && !route.path.starts_with("/api/v1/reference")).collect();
-    document::openapi(&documented, "Rapport", "The API of Rapport. Console and widget use it too; nothing is reachable only from a screen.", env!("CARGO_PKG_VERSION"))
+    let documented: Vec<_> =
+        routes::routes().into_iter().filter(|route| route.path.starts_with("/api/v1/") && !route.path.starts_with("/api/v1/reference")).collect();
+    document::openapi(
+        &documented,
+        "Rapport",
+        "The API of Rapport. Console and widget use it too; nothing is reachable only from a screen.",
+        env!("CARGO_PKG_VERSION"),
+    )
 }
 
 struct Operation {
@@ -73,14 +79,21 @@ fn page(document: &Value) -> Reference {
     Reference {
         version: text(&document["info"]["version"]),
         parts: parts.into_iter().collect(),
-        schemas: schemas.map(|(name, schema)| Schema { name: name.clone(), about: text(&schema["description"]), json: serde_json::to_string_pretty(schema).unwrap_or_default() }).collect(),
+        schemas: schemas
+            .map(|(name, schema)| Schema {
+                name: name.clone(),
+                about: text(&schema["description"]),
+                json: serde_json::to_string_pretty(schema).unwrap_or_default(),
+            })
+            .collect(),
     }
 }
 
 fn operation_of(path: &str, method: &str, operation: &Value) -> Operation {
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let responses = operation["responses"].as_object().into_iter().flatten();
-    let (status, answer) = responses.into_iter().find(|(status, _)| *status != "default").map(|(status, answer)| (status.clone(), answer.clone())).unwrap_or_default();
+    let (status, answer) =
+        responses.into_iter().find(|(status, _)| *status != "default").map(|(status, answer)| (status.clone(), answer.clone())).unwrap_or_default();
     let gives = schema_name(&answer["content"]["application/json"]["schema"]);
     Operation {
         anchor: text(&operation["operationId"]),

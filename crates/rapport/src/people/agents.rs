@@ -13,7 +13,11 @@ use super::{
     model::{Agent, AgentChange, Availability, GrantSpec, MeChange, NewAgent},
     store,
 };
-use crate::{check, ids::AgentId, viewer::{Permission, Role, Viewer}};
+use crate::{
+    check,
+    ids::AgentId,
+    viewer::{Permission, Role, Viewer},
+};
 
 /// An agent was added or changed, rights included.
 #[derive(Serialize)]
@@ -50,9 +54,8 @@ pub fn add_agent(tx: &mut Tx<'_>, viewer: &Viewer, mut new: NewAgent) -> Result<
     new.email = check::email("/email", &new.email)?;
     let language = new.language.as_deref().map_or(Ok("en".into()), |language| check::language("/language", language))?;
     check_grants(viewer, &new.grants)?;
-    let id = store::insert_agent(tx, &new, &language).map_err(|error| {
-        if error.is_duplicate() { Problem::invalid("/email", "There is an agent with this address already.") } else { error.into() }
-    })?;
+    let id = store::insert_agent(tx, &new, &language)
+        .map_err(|error| if error.is_duplicate() { Problem::invalid("/email", "There is an agent with this address already.") } else { error.into() })?;
     write_rights(tx, id, Some(&new.grants), Some(&new.team_ids))?;
     tx.announce(viewer.actor(), &AgentChanged { agent_id: id, version: 1 })?;
     let link = links::make_link(tx, LinkKind::Invitation, id)?;
@@ -151,7 +154,8 @@ pub fn make_token(tx: &mut Tx<'_>, id: AgentId, scope: &str) -> Result<String, P
 
 /// Ends an API token.
 pub fn revoke_token(tx: &mut Tx<'_>, token: &str) -> Result<(), Problem> {
-    let agent = store::revoke_token(tx, &platform::crypto::token_hash(token.trim()))?.ok_or_else(|| Problem::invalid("/token", "This token is not known, or has ended already."))?;
+    let agent = store::revoke_token(tx, &platform::crypto::token_hash(token.trim()))?
+        .ok_or_else(|| Problem::invalid("/token", "This token is not known, or has ended already."))?;
     let version = store::agent(tx, agent)?.version;
     tx.announce(Actor::SYSTEM, &AgentChanged { agent_id: agent, version })?;
     Ok(())
@@ -170,7 +174,9 @@ pub(super) fn check_grants(viewer: &Viewer, grants: &[GrantSpec]) -> Result<(), 
 }
 
 fn write_rights(tx: &mut Tx<'_>, id: AgentId, grants: Option<&[GrantSpec]>, teams: Option<&[crate::ids::TeamId]>) -> Result<(), Problem> {
-    let missing = |error: platform::store::Error| if error.is_reference() { Problem::invalid("/grants", "A brand, location, team or inbox named here does not exist.") } else { error.into() };
+    let missing = |error: platform::store::Error| {
+        if error.is_reference() { Problem::invalid("/grants", "A brand, location, team or inbox named here does not exist.") } else { error.into() }
+    };
     if let Some(grants) = grants {
         store::replace_grants(tx, id, grants).map_err(missing)?;
     }

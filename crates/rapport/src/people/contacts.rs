@@ -13,7 +13,11 @@ use uuid::Uuid;
 
 use super::store_contacts as store;
 pub use super::store_contacts::{contact, contacts_by_name, count_conversation, email_of, identity_of, seen};
-use crate::{check, ids::{AgentId, ContactId, IdentityId, NoteId}, viewer::Viewer};
+use crate::{
+    check,
+    ids::{AgentId, ContactId, IdentityId, NoteId},
+    viewer::Viewer,
+};
 
 word_enum! {
     /// How sure it is that somebody is who they say. Ordered: later is surer.
@@ -207,7 +211,14 @@ pub fn meet(tx: &mut Tx<'_>, profile: &Profile, seen_at: Moment, verification: V
 }
 
 /// Gives a contact an identity, unless they have it. A surer one replaces a less sure one of the same value.
-pub fn add_identity(tx: &mut Tx<'_>, contact: ContactId, kind: IdentityKind, value: &str, verification: Verification, how: Option<&str>) -> Result<IdentityId, Problem> {
+pub fn add_identity(
+    tx: &mut Tx<'_>,
+    contact: ContactId,
+    kind: IdentityKind,
+    value: &str,
+    verification: Verification,
+    how: Option<&str>,
+) -> Result<IdentityId, Problem> {
     if let Some((id, known)) = store::identity_of(tx, contact, kind, value)? {
         if verification > known {
             store::verify_identity(tx, id, verification, how).map_err(owned_elsewhere)?;
@@ -315,7 +326,9 @@ pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ContactId, based_on: Option<
 pub fn add_identity_by_hand(tx: &mut Tx<'_>, id: ContactId, new: &NewIdentity) -> Result<IdentityId, Problem> {
     let value = match new.kind {
         IdentityKind::Email => check::email("/value", &new.value)?,
-        IdentityKind::Phone => wire::phone::e164(&new.value).ok_or_else(|| Problem::invalid("/value", "Write the number with its country, e.g. +351 910 000 112."))?,
+        IdentityKind::Phone => {
+            wire::phone::e164(&new.value).ok_or_else(|| Problem::invalid("/value", "Write the number with its country, e.g. +351 910 000 112."))?
+        }
         IdentityKind::External => check::text("/value", &new.value, 200)?,
         IdentityKind::Visitor => return Err(Problem::invalid("/kind", "Write external, email or phone.")),
     };

@@ -11,7 +11,10 @@ use super::{
     contacts::{self, Contact, ContactChange, Identity, NewContact, NewIdentity, Note},
     store_contacts as store,
 };
-use crate::{Call, check, cursor, ids::{ContactId, IdentityId, NoteId}};
+use crate::{
+    Call, check, cursor,
+    ids::{ContactId, IdentityId, NoteId},
+};
 
 /// Which contacts are wanted.
 #[derive(Deserialize, IntoParams)]

@@ -14,8 +14,17 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{agents, model::{GrantSpec, NewAgent}, store};
-use crate::{check, ids::{AgentId, SessionId}, places, viewer::{Role, Viewer}};
+use super::{
+    agents,
+    model::{GrantSpec, NewAgent},
+    store,
+};
+use crate::{
+    check,
+    ids::{AgentId, SessionId},
+    places,
+    viewer::{Role, Viewer},
+};
 
 word_enum! {
     /// What a link is for.

@@ -2,8 +2,15 @@
 
 use platform::{crypto, store::Tx, web::Problem};
 
-use super::{links::{self, LinkUse, SignedIn}, store};
-use crate::{Call, ids::{AgentId, SessionId}, viewer::Through};
+use super::{
+    links::{self, LinkUse, SignedIn},
+    store,
+};
+use crate::{
+    Call,
+    ids::{AgentId, SessionId},
+    viewer::Through,
+};
 
 /// What is said for a wrong password, an unknown address and a disabled agent alike.
 fn failed() -> Problem {
@@ -54,7 +61,13 @@ pub(super) async fn change_password(call: &Call, agent: AgentId, current: String
         Through::Token => None,
     });
     let actor = call.viewer.actor();
-    call.desk.store.write(move |tx| { store::set_password(tx, agent, &hash)?; links::end_sessions(tx, actor, agent, keep) }).await?;
+    call.desk
+        .store
+        .write(move |tx| {
+            store::set_password(tx, agent, &hash)?;
+            links::end_sessions(tx, actor, agent, keep)
+        })
+        .await?;
     call.desk.access.forget();
     Ok(())
 }

@@ -92,7 +92,13 @@ pub(super) fn grants(tx: &mut Tx<'_>, id: AgentId) -> Result<Vec<GrantSpec>> {
 }
 
 fn read_grant(row: &Row<'_>) -> Result<GrantSpec> {
-    Ok(GrantSpec { role: row.get("role")?, brand_id: row.get("brand_id")?, location_id: row.get("location_id")?, team_id: row.get("team_id")?, inbox_id: row.get("inbox_id")? })
+    Ok(GrantSpec {
+        role: row.get("role")?,
+        brand_id: row.get("brand_id")?,
+        location_id: row.get("location_id")?,
+        team_id: row.get("team_id")?,
+        inbox_id: row.get("inbox_id")?,
+    })
 }
 
 pub(super) fn locations_below(tx: &mut Tx<'_>, id: LocationId) -> Result<Vec<LocationId>> {
@@ -112,7 +118,8 @@ pub(super) fn update_agent(tx: &mut Tx<'_>, agent: &Agent) -> Result<()> {
     tx.exec(
         "UPDATE agent SET name = $2, availability = $3, language = $4, time_zone = $5, disabled_at = $6, version = $7 WHERE id = $1",
         params![agent.id, agent.name, agent.availability, agent.language, agent.time_zone, agent.disabled_at, agent.version],
-    ).map(drop)
+    )
+    .map(drop)
 }
 
 pub(super) fn replace_grants(tx: &mut Tx<'_>, id: AgentId, grants: &[GrantSpec]) -> Result<()> {
@@ -155,7 +162,9 @@ pub(super) fn set_settings(tx: &mut Tx<'_>, id: AgentId, settings: &JsonText) ->
 
 /// For sign-in: the agent of an address and the hash of their password.
 pub(super) fn credentials(tx: &mut Tx<'_>, email: &str) -> Result<Option<(AgentId, Option<String>)>> {
-    tx.opt("SELECT id, password_hash FROM agent WHERE email = $1 AND disabled_at IS NULL", params![email], |row| Ok((row.get("id")?, row.get("password_hash")?)))
+    tx.opt("SELECT id, password_hash FROM agent WHERE email = $1 AND disabled_at IS NULL", params![email], |row| {
+        Ok((row.get("id")?, row.get("password_hash")?))
+    })
 }
 
 pub(super) fn password_hash(tx: &mut Tx<'_>, id: AgentId) -> Result<Option<String>> {
@@ -177,7 +186,9 @@ pub(super) fn insert_session(tx: &mut Tx<'_>, agent: AgentId, token_hash: &[u8],
 
 pub(super) fn session_by_token(tx: &mut Tx<'_>, token_hash: &[u8], unused_days: i64) -> Result<Option<(SessionId, AgentId)>> {
     let since = tx.now().minus(Duration::from_secs(86_400 * unused_days.unsigned_abs()));
-    tx.opt("SELECT id, agent_id FROM agent_session WHERE token_hash = $1 AND last_seen_at > $2", params![token_hash, since], |row| Ok((row.get("id")?, row.get("agent_id")?)))
+    tx.opt("SELECT id, agent_id FROM agent_session WHERE token_hash = $1 AND last_seen_at > $2", params![token_hash, since], |row| {
+        Ok((row.get("id")?, row.get("agent_id")?))
+    })
 }
 
 /// Notes that a session is in use, to within five minutes.
@@ -198,7 +209,13 @@ pub fn is_token_live(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<bool> {
 
 pub(super) fn sessions(tx: &mut Tx<'_>, agent: AgentId) -> Result<Vec<Session>> {
     tx.all("SELECT id, created_at, last_seen_at, user_agent FROM agent_session WHERE agent_id = $1 ORDER BY last_seen_at DESC, id", params![agent], |row| {
-        Ok(Session { id: row.get("id")?, created_at: row.get("created_at")?, last_seen_at: row.get("last_seen_at")?, user_agent: row.get("user_agent")?, current: false })
+        Ok(Session {
+            id: row.get("id")?,
+            created_at: row.get("created_at")?,
+            last_seen_at: row.get("last_seen_at")?,
+            user_agent: row.get("user_agent")?,
+            current: false,
+        })
     })
 }
 
@@ -218,12 +235,18 @@ pub(super) fn forget_sessions_before(tx: &mut Tx<'_>, before: Moment) -> Result<
 
 pub(super) fn insert_link(tx: &mut Tx<'_>, token_hash: &[u8], kind: LinkKind, agent: Option<AgentId>, expires_at: Moment) -> Result<()> {
     let now = tx.now();
-    tx.exec("INSERT INTO agent_link (token_hash, kind, agent_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)", params![token_hash, kind, agent, now, expires_at]).map(drop)
+    tx.exec(
+        "INSERT INTO agent_link (token_hash, kind, agent_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        params![token_hash, kind, agent, now, expires_at],
+    )
+    .map(drop)
 }
 
 pub(super) fn live_link(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<(LinkKind, Option<AgentId>)>> {
     let now = tx.now();
-    tx.opt("SELECT kind, agent_id FROM agent_link WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2", params![token_hash, now], |row| Ok((row.get("kind")?, row.get("agent_id")?)))
+    tx.opt("SELECT kind, agent_id FROM agent_link WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2", params![token_hash, now], |row| {
+        Ok((row.get("kind")?, row.get("agent_id")?))
+    })
 }
 
 /// Uses a link up; `None` when somebody was faster, or it is unknown or too old.
@@ -239,22 +262,33 @@ pub(super) fn use_link(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<(Lin
 /// Links made earlier for the same purpose no longer work.
 pub(super) fn void_links(tx: &mut Tx<'_>, agent: Option<AgentId>, kind: LinkKind) -> Result<()> {
     let now = tx.now();
-    tx.exec("UPDATE agent_link SET used_at = $3 WHERE kind = $2 AND used_at IS NULL AND (agent_id = $1 OR (agent_id IS NULL AND $1 IS NULL))", params![agent, kind, now]).map(drop)
+    tx.exec(
+        "UPDATE agent_link SET used_at = $3 WHERE kind = $2 AND used_at IS NULL AND (agent_id = $1 OR (agent_id IS NULL AND $1 IS NULL))",
+        params![agent, kind, now],
+    )
+    .map(drop)
 }
 
 pub(super) fn insert_token(tx: &mut Tx<'_>, agent: AgentId, token_hash: &[u8], scope: &str, hint: &str) -> Result<ApiTokenId> {
     let (id, now) = (tx.id::<ApiTokenId>(), tx.now());
-    tx.exec("INSERT INTO api_token (id, agent_id, token_hash, scope, hint, created_at) VALUES ($1, $2, $3, $4, $5, $6)", params![id, agent, token_hash, scope, hint, now])?;
+    tx.exec(
+        "INSERT INTO api_token (id, agent_id, token_hash, scope, hint, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        params![id, agent, token_hash, scope, hint, now],
+    )?;
     Ok(id)
 }
 
 pub(super) fn live_token(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<(AgentId, String)>> {
-    tx.opt("SELECT agent_id, scope FROM api_token WHERE token_hash = $1 AND revoked_at IS NULL", params![token_hash], |row| Ok((row.get("agent_id")?, row.get("scope")?)))
+    tx.opt("SELECT agent_id, scope FROM api_token WHERE token_hash = $1 AND revoked_at IS NULL", params![token_hash], |row| {
+        Ok((row.get("agent_id")?, row.get("scope")?))
+    })
 }
 
 pub(super) fn revoke_token(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<AgentId>> {
     let now = tx.now();
-    tx.opt("UPDATE api_token SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL RETURNING agent_id", params![token_hash, now], |row| row.get("agent_id"))
+    tx.opt("UPDATE api_token SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL RETURNING agent_id", params![token_hash, now], |row| {
+        row.get("agent_id")
+    })
 }
 
 pub(super) fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>> {
@@ -291,5 +325,7 @@ pub(super) fn delete_team(tx: &mut Tx<'_>, id: TeamId) -> Result<u64> {
 }
 
 pub(super) fn is_team_granted(tx: &mut Tx<'_>, id: TeamId) -> Result<bool> {
-    Ok(tx.opt("SELECT 1 AS used FROM agent_grant WHERE team_id = $1 UNION ALL SELECT 1 AS used FROM location WHERE team_id = $1", params![id], |_| Ok(()))?.is_some())
+    Ok(tx
+        .opt("SELECT 1 AS used FROM agent_grant WHERE team_id = $1 UNION ALL SELECT 1 AS used FROM location WHERE team_id = $1", params![id], |_| Ok(()))?
+        .is_some())
 }

@@ -9,7 +9,11 @@ use platform::{
 };
 
 use super::contacts::{Contact, Identity, IdentityKind, Note, Profile, Verification};
-use crate::{check, ids::{AgentId, ContactId, IdentityId, NoteId}, viewer::Viewer};
+use crate::{
+    check,
+    ids::{AgentId, ContactId, IdentityId, NoteId},
+    viewer::Viewer,
+};
 
 /// What other parts show of a contact beside their own rows.
 #[derive(Clone, Debug)]
@@ -121,11 +125,9 @@ pub(super) fn identities(tx: &mut Tx<'_>, id: ContactId) -> Result<Vec<Identity>
 
 /// An identity of a contact by its value.
 pub fn identity_of(tx: &mut Tx<'_>, contact: ContactId, kind: IdentityKind, value: &str) -> Result<Option<(IdentityId, Verification)>> {
-    tx.opt(
-        "SELECT id, verification FROM contact_identity WHERE contact_id = $1 AND kind = $2 AND value = $3",
-        params![contact, kind, value],
-        |row| Ok((row.get("id")?, row.get("verification")?)),
-    )
+    tx.opt("SELECT id, verification FROM contact_identity WHERE contact_id = $1 AND kind = $2 AND value = $3", params![contact, kind, value], |row| {
+        Ok((row.get("id")?, row.get("verification")?))
+    })
 }
 
 /// The address a contact gave last.
@@ -165,7 +167,8 @@ pub(super) fn update_contact(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
     tx.exec(
         "UPDATE contact SET name = $2, name_key = $3, language = $4, time_zone = $5, country = $6 WHERE id = $1",
         params![contact.id, contact.name, key, contact.language, contact.time_zone, contact.country],
-    ).map(drop)
+    )
+    .map(drop)
 }
 
 pub(super) fn raise_version(tx: &mut Tx<'_>, id: ContactId) -> Result<i64> {
@@ -191,7 +194,14 @@ pub fn count_conversation(tx: &mut Tx<'_>, id: ContactId, n: i64) -> Result<()> 
     tx.exec("UPDATE contact SET conversation_count = conversation_count + $2 WHERE id = $1", params![id, n]).map(drop)
 }
 
-pub(super) fn insert_identity(tx: &mut Tx<'_>, contact: ContactId, kind: IdentityKind, value: &str, verification: Verification, how: Option<&str>) -> Result<IdentityId> {
+pub(super) fn insert_identity(
+    tx: &mut Tx<'_>,
+    contact: ContactId,
+    kind: IdentityKind,
+    value: &str,
+    verification: Verification,
+    how: Option<&str>,
+) -> Result<IdentityId> {
     let (id, now) = (tx.id::<IdentityId>(), tx.now());
     let verified_at = (verification >= Verification::ChannelVerified).then_some(now);
     tx.exec(
@@ -217,7 +227,11 @@ pub(super) fn move_identities(tx: &mut Tx<'_>, from: ContactId, into: ContactId)
 
 pub(super) fn insert_merge(tx: &mut Tx<'_>, from: ContactId, into: ContactId, proof: &str, moved: &JsonText) -> Result<()> {
     let (id, now) = (tx.id::<uuid::Uuid>(), tx.now());
-    tx.exec("INSERT INTO contact_merge (id, from_id, into_id, proof, moved, merged_at) VALUES ($1, $2, $3, $4, $5, $6)", params![id, from, into, proof, moved, now]).map(drop)
+    tx.exec(
+        "INSERT INTO contact_merge (id, from_id, into_id, proof, moved, merged_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        params![id, from, into, proof, moved, now],
+    )
+    .map(drop)
 }
 
 pub(super) fn mark_merged(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<()> {
@@ -237,7 +251,15 @@ pub(super) fn notes(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<Note>> {
         "SELECT n.id, n.text, n.author_id, a.name AS author_name, n.created_at FROM contact_note n LEFT JOIN agent a ON a.id = n.author_id
          WHERE n.contact_id = $1 ORDER BY n.created_at DESC, n.id LIMIT 200",
         params![contact],
-        |row| Ok(Note { id: row.get("id")?, text: row.get("text")?, author_id: row.get("author_id")?, author_name: row.get("author_name")?, created_at: row.get("created_at")? }),
+        |row| {
+            Ok(Note {
+                id: row.get("id")?,
+                text: row.get("text")?,
+                author_id: row.get("author_id")?,
+                author_name: row.get("author_name")?,
+                created_at: row.get("created_at")?,
+            })
+        },
     )
 }
 

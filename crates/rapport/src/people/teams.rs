@@ -12,7 +12,10 @@ use super::{
     model::{NewTeam, Team, TeamChange},
     store,
 };
-use crate::{check, ids::{AgentId, TeamId}};
+use crate::{
+    check,
+    ids::{AgentId, TeamId},
+};
 
 /// A team was made, changed or removed.
 #[derive(Serialize)]
@@ -73,7 +76,8 @@ pub(super) fn remove_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId) -> Result<(
 }
 
 fn set_members(tx: &mut Tx<'_>, id: TeamId, members: &[AgentId]) -> Result<(), Problem> {
-    store::replace_members(tx, id, members).map_err(|error| if error.is_reference() { Problem::invalid("/member_ids", "Somebody named here is not an agent.") } else { error.into() })
+    store::replace_members(tx, id, members)
+        .map_err(|error| if error.is_reference() { Problem::invalid("/member_ids", "Somebody named here is not an agent.") } else { error.into() })
 }
 
 fn name_taken(error: platform::store::Error) -> Problem {

@@ -66,7 +66,10 @@ fn lighten_lch(mut lch: [f64; 3], against: [f64; 3], wanted: f64) -> [f64; 3] {
 
 /// Contrast of two sRGB colours, 1 to 21.
 pub fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
-    let luminance = |c: [f64; 3]| { let [r, g, b] = c.map(linear); 0.2126 * r + 0.7152 * g + 0.0722 * b };
+    let luminance = |c: [f64; 3]| {
+        let [r, g, b] = c.map(linear);
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

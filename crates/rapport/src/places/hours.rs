@@ -79,7 +79,8 @@ pub struct State {
 impl Hours {
     /// Refuses unknown time zones and openings that end before they begin.
     pub fn check(&self) -> Result<(), Problem> {
-        TimeZone::get(&self.time_zone).map_err(|_| Problem::invalid("/hours/time_zone", format!("There is no time zone {}; write e.g. Europe/Lisbon.", self.time_zone)))?;
+        TimeZone::get(&self.time_zone)
+            .map_err(|_| Problem::invalid("/hours/time_zone", format!("There is no time zone {}; write e.g. Europe/Lisbon.", self.time_zone)))?;
         if self.weekly.len() > 50 {
             return Err(Problem::invalid("/hours/weekly", "At most 50 openings a week."));
         }
@@ -126,7 +127,11 @@ impl Hours {
             for opening in self.weekly.iter().filter(|opening| opening.day == Day::of(date.weekday())) {
                 let moment = |text: &str| -> Option<Timestamp> {
                     let minutes = minutes(text)?;
-                    let (date, time) = if minutes == 24 * 60 { (date.tomorrow().ok()?, Time::midnight()) } else { (date, Time::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).ok()?) };
+                    let (date, time) = if minutes == 24 * 60 {
+                        (date.tomorrow().ok()?, Time::midnight())
+                    } else {
+                        (date, Time::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).ok()?)
+                    };
                     Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp())
                 };
                 if let (Some(from), Some(to)) = (moment(&opening.from), moment(&opening.to)) {
@@ -153,7 +158,10 @@ mod tests {
     use super::*;
 
     fn office(weekly: &[(Day, &str, &str)]) -> Hours {
-        Hours { time_zone: "Europe/Warsaw".into(), weekly: weekly.iter().map(|(day, from, to)| Opening { day: *day, from: (*from).into(), to: (*to).into() }).collect() }
+        Hours {
+            time_zone: "Europe/Warsaw".into(),
+            weekly: weekly.iter().map(|(day, from, to)| Opening { day: *day, from: (*from).into(), to: (*to).into() }).collect(),
+        }
     }
 
     fn at(text: &str) -> Moment {

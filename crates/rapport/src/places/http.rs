@@ -7,7 +7,10 @@ use super::{
     model::{BrandChange, LocationChange},
     store,
 };
-use crate::{Call, ids::{BrandId, LocationId}};
+use crate::{
+    Call,
+    ids::{BrandId, LocationId},
+};
 
 /// Lists brands.
 pub async fn brands(call: Call, _: Input) -> Result<Found<Page<Brand>>, Problem> {

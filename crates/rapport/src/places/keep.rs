@@ -15,7 +15,10 @@ use super::{
     model::{BrandChange, LocationChange},
     store,
 };
-use crate::{check, ids::{BrandId, LocationId}};
+use crate::{
+    check,
+    ids::{BrandId, LocationId},
+};
 
 /// A brand was made or changed.
 #[derive(Serialize)]
@@ -199,7 +202,9 @@ pub fn change_location(tx: &mut Tx<'_>, actor: Actor, id: LocationId, based_on: 
 pub fn remove_location(tx: &mut Tx<'_>, actor: Actor, id: LocationId) -> Result<(), Problem> {
     let location = store::location(tx, id)?;
     match store::delete_location(tx, id) {
-        Err(error) if error.is_reference() => return Err(Problem::conflict("in_use", "Conversations, inboxes, rights or other locations still point here. Move them first.")),
+        Err(error) if error.is_reference() => {
+            return Err(Problem::conflict("in_use", "Conversations, inboxes, rights or other locations still point here. Move them first."));
+        }
         other => other?,
     };
     tx.announce(actor, &LocationChanged { location_id: id, version: location.version + 1 })?;

@@ -77,18 +77,45 @@ pub(super) fn insert_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
     tx.exec(
         "INSERT INTO brand (id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, version, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        params![brand.id, brand.name, brand.accent, brand.accent_dark, brand.radius, brand.logo_file_id, brand.tone, brand.service_model,
-                JsonText::of(&brand.promise), JsonText::of(&brand.languages), JsonText::of(&brand.hours), brand.version, now],
-    ).map(drop)
+        params![
+            brand.id,
+            brand.name,
+            brand.accent,
+            brand.accent_dark,
+            brand.radius,
+            brand.logo_file_id,
+            brand.tone,
+            brand.service_model,
+            JsonText::of(&brand.promise),
+            JsonText::of(&brand.languages),
+            JsonText::of(&brand.hours),
+            brand.version,
+            now
+        ],
+    )
+    .map(drop)
 }
 
 pub(super) fn update_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
     tx.exec(
         "UPDATE brand SET name = $2, accent = $3, accent_dark = $4, radius = $5, logo_file_id = $6, tone = $7, service_model = $8, promise = $9,
                 languages = $10, hours = $11, version = $12 WHERE id = $1",
-        params![brand.id, brand.name, brand.accent, brand.accent_dark, brand.radius, brand.logo_file_id, brand.tone, brand.service_model,
-                JsonText::of(&brand.promise), JsonText::of(&brand.languages), JsonText::of(&brand.hours), brand.version],
-    ).map(drop)
+        params![
+            brand.id,
+            brand.name,
+            brand.accent,
+            brand.accent_dark,
+            brand.radius,
+            brand.logo_file_id,
+            brand.tone,
+            brand.service_model,
+            JsonText::of(&brand.promise),
+            JsonText::of(&brand.languages),
+            JsonText::of(&brand.hours),
+            brand.version
+        ],
+    )
+    .map(drop)
 }
 
 pub(super) fn locations(tx: &mut Tx<'_>) -> Result<Vec<Location>> {
@@ -128,7 +155,19 @@ pub(super) fn insert_location(tx: &mut Tx<'_>, new: &NewLocation) -> Result<Loca
     tx.exec(
         "INSERT INTO location (id, kind, parent_id, brand_id, name, country, city, address, hours, team_id, version, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11)",
-        params![id, new.kind, new.parent_id, new.brand_id, new.name, new.country, new.city, new.address, new.hours.as_ref().map(JsonText::of), new.team_id, now],
+        params![
+            id,
+            new.kind,
+            new.parent_id,
+            new.brand_id,
+            new.name,
+            new.country,
+            new.city,
+            new.address,
+            new.hours.as_ref().map(JsonText::of),
+            new.team_id,
+            now
+        ],
     )?;
     Ok(id)
 }
@@ -148,7 +187,9 @@ pub(super) fn delete_location(tx: &mut Tx<'_>, id: LocationId) -> Result<u64> {
 
 /// Writes anew what lies above `id` and above everything below it.
 pub(super) fn rebuild_ancestors(tx: &mut Tx<'_>, id: LocationId) -> Result<()> {
-    let below = tx.all("SELECT location_id FROM location_ancestor WHERE ancestor_id = $1 AND location_id <> $1", params![id], |row| row.get::<LocationId>("location_id"))?;
+    let below = tx.all("SELECT location_id FROM location_ancestor WHERE ancestor_id = $1 AND location_id <> $1", params![id], |row| {
+        row.get::<LocationId>("location_id")
+    })?;
     for location in below.into_iter().chain([id]) {
         tx.exec("DELETE FROM location_ancestor WHERE location_id = $1", params![location])?;
         let mut above = Some(location);

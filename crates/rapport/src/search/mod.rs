@@ -51,7 +51,12 @@ pub async fn search(call: Call, input: Input<(), SearchQuery>) -> Result<Found<P
             let contacts = contacts::contacts_by_name(tx, &viewer, &question, None, limit)?.into_iter().map(|contact| Hit {
                 kind: "contact".into(),
                 id: contact.id.0,
-                subtitle: contact.identities.iter().find(|identity| identity.kind != contacts::IdentityKind::Visitor).map(|identity| identity.value.clone()).unwrap_or_default(),
+                subtitle: contact
+                    .identities
+                    .iter()
+                    .find(|identity| identity.kind != contacts::IdentityKind::Visitor)
+                    .map(|identity| identity.value.clone())
+                    .unwrap_or_default(),
                 title: contact.name.unwrap_or_default(),
                 conversation_id: None,
                 contact_id: Some(contact.id),

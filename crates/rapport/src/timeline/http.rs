@@ -11,8 +11,9 @@ use uuid::Uuid;
 
 use super::{store, track};
 use crate::{
-    Call, check, cursor,
+    Call, check,
     conversations::Status,
+    cursor,
     ids::{ContactId, ConversationId, EntryId},
     people::contacts,
 };

@@ -13,7 +13,16 @@ use crate::ids::{ContactId, ConversationId, EntryId, NoteId};
 
 /// Adds an entry.
 #[expect(clippy::too_many_arguments, reason = "the columns of the row")]
-pub fn insert_entry(tx: &mut Tx<'_>, contact: ContactId, at: Moment, kind: &str, conversation: Option<ConversationId>, note: Option<NoteId>, title: Option<&str>, detail: Option<&JsonText>) -> Result<EntryId> {
+pub fn insert_entry(
+    tx: &mut Tx<'_>,
+    contact: ContactId,
+    at: Moment,
+    kind: &str,
+    conversation: Option<ConversationId>,
+    note: Option<NoteId>,
+    title: Option<&str>,
+    detail: Option<&JsonText>,
+) -> Result<EntryId> {
     let id = tx.id::<EntryId>();
     tx.exec(
         "INSERT INTO timeline_entry (id, contact_id, at, type, conversation_id, note_id, title, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",

@@ -11,7 +11,10 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::store;
-use crate::{check, ids::{ContactId, EntryId}};
+use crate::{
+    check,
+    ids::{ContactId, EntryId},
+};
 
 /// Something was reported of a contact.
 #[derive(Serialize)]

@@ -47,7 +47,10 @@ async fn a_hundred_writers_with_one_key_write_once() {
     let desk = TestDesk::open().await;
     let anna = desk.visitor(&desk.inbox().await).await;
 
-    let tries = (0..100).map(|_| { let anna = anna.clone(); async move { anna.writes_with_key("Hello", "k").await.ok()["id"].to_string() } });
+    let tries = (0..100).map(|_| {
+        let anna = anna.clone();
+        async move { anna.writes_with_key("Hello", "k").await.ok()["id"].to_string() }
+    });
     let mut ids = futures_util::future::join_all(tries).await;
     ids.dedup();
 

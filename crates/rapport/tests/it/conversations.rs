@@ -23,7 +23,10 @@ async fn a_customer_writes_an_agent_answers_and_both_see_it() {
 
     assert_eq!(anna.reads().await, ["Where is my order?", "It arrives today."]);
     let seen = sam.sees(&conversation).await;
-    assert_eq!((seen["status"].as_str(), seen["subject"].as_str(), seen["assignee_id"].as_str()), (Some("waiting"), Some("Where is my order?"), Some(sam.id.to_string().as_str())));
+    assert_eq!(
+        (seen["status"].as_str(), seen["subject"].as_str(), seen["assignee_id"].as_str()),
+        (Some("waiting"), Some("Where is my order?"), Some(sam.id.to_string().as_str()))
+    );
 }
 
 #[tokio::test]
@@ -252,7 +255,13 @@ async fn wrong_changes_are_refused_in_words_and_change_nothing() {
     let path = format!("/api/v1/conversations/{conversation}");
     let stranger = "01900000-0000-7000-8000-000000000000";
 
-    for wrong in [json!({"status": "snoozed"}), json!({"snoozed_until": "2020-01-01T00:00:00Z"}), json!({"assignee_id": stranger}), json!({"tags": vec!["x"; 21]}), json!({"subject": " "})] {
+    for wrong in [
+        json!({"status": "snoozed"}),
+        json!({"snoozed_until": "2020-01-01T00:00:00Z"}),
+        json!({"assignee_id": stranger}),
+        json!({"tags": vec!["x"; 21]}),
+        json!({"subject": " "}),
+    ] {
         assert_eq!(sam.patch(&path, wrong).await.refused(422), "invalid_request");
     }
     assert_eq!(sam.post(&format!("{path}/replies"), json!({"text": "  "})).await.refused(422), "invalid_request");

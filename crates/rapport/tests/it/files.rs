@@ -9,7 +9,13 @@ use testkit::TestDesk;
 use tower::ServiceExt;
 
 async fn upload(desk: &TestDesk, path: &str, token: &str, bytes: &[u8]) -> (u16, Value) {
-    let request = Request::builder().method("POST").uri(path).header("authorization", format!("Bearer {token}")).header("content-type", "image/png").body(Body::from(bytes.to_vec())).unwrap();
+    let request = Request::builder()
+        .method("POST")
+        .uri(path)
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "image/png")
+        .body(Body::from(bytes.to_vec()))
+        .unwrap();
     let response = desk.router.clone().oneshot(request).await.unwrap();
     let status = response.status().as_u16();
     (status, serde_json::from_slice(&response.into_body().collect().await.unwrap().to_bytes()).unwrap_or(Value::Null))

@@ -1,6 +1,10 @@
 //! What must hold for every part, every route, every file.
 
-use std::{collections::BTreeMap, fs, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use axum::body::Body;
 use http::Request;
@@ -96,7 +100,11 @@ fn sql_stands_only_in_files_named_store() {
     for (path, text) in sources(&product()) {
         let name = path.file_name().unwrap().to_str().unwrap();
         if name.starts_with("store") || name == "guide_store.rs" {
-            assert!(!text.contains("format!(\"SELECT") && !text.contains("format!(\"UPDATE") && !text.contains("format!(\"INSERT"), "{} builds SQL from pieces", path.display());
+            assert!(
+                !text.contains("format!(\"SELECT") && !text.contains("format!(\"UPDATE") && !text.contains("format!(\"INSERT"),
+                "{} builds SQL from pieces",
+                path.display()
+            );
             continue;
         }
         for word in ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "] {
@@ -193,7 +201,11 @@ async fn every_route_for_agents_refuses_a_visitor_and_the_reverse() {
 
 #[test]
 fn public_routes_are_the_ones_we_mean() {
-    let public: Vec<String> = routes::routes().iter().filter(|route| route.need == Need::Public && route.path.starts_with("/api/")).map(|route| format!("{} {}", route.method, route.path)).collect();
+    let public: Vec<String> = routes::routes()
+        .iter()
+        .filter(|route| route.need == Need::Public && route.path.starts_with("/api/"))
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect();
     assert_eq!(
         public,
         [

@@ -143,7 +143,8 @@ async fn a_thousand_visitors_with_one_address_stay_a_thousand() {
         }
     }
 
-    let contacts = desk.read(|tx| tx.one("SELECT count(*) AS n FROM contact WHERE verification = 'claimed'", platform::params![], |row| row.get::<i64>("n"))).await;
+    let contacts =
+        desk.read(|tx| tx.one("SELECT count(*) AS n FROM contact WHERE verification = 'claimed'", platform::params![], |row| row.get::<i64>("n"))).await;
     assert_eq!(contacts, 1000);
     assert_eq!(sam.count("all").await, 1000);
 }

@@ -77,7 +77,10 @@ async fn an_invitation_works_once_even_for_a_hundred_at_the_same_time() {
     let given = json!({"token": token, "password": "correct horse"});
 
     let mut statuses = Vec::new();
-    let tries = (0..20).map(|_| { let given = given.clone(); async { browser(&desk).own("POST", "/api/v1/links/use", given).await.0 } });
+    let tries = (0..20).map(|_| {
+        let given = given.clone();
+        async { browser(&desk).own("POST", "/api/v1/links/use", given).await.0 }
+    });
     statuses.extend(futures_util::future::join_all(tries).await);
 
     assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");

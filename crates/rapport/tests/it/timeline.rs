@@ -61,7 +61,10 @@ async fn a_contact_is_found_without_accents_and_by_the_beginning_of_an_address()
     sam.post("/api/v1/contacts", json!({"name": "Łukasz Wójcik", "identities": [{"kind": "email", "value": "lukasz@example.com"}]})).await.ok();
     sam.post("/api/v1/contacts", json!({"name": "100% Cotton_Fan"})).await.ok();
 
-    let found = |question: &str| { let (sam, path) = (sam.clone(), format!("/api/v1/contacts?q={question}")); async move { sam.get(&path).await.ok()["items"].as_array().unwrap().len() } };
+    let found = |question: &str| {
+        let (sam, path) = (sam.clone(), format!("/api/v1/contacts?q={question}"));
+        async move { sam.get(&path).await.ok()["items"].as_array().unwrap().len() }
+    };
 
     assert_eq!((found("wojcik").await, found("lukasz@exa").await, found("nobody").await), (1, 1, 0));
     assert_eq!((found("%25").await, found("_").await), (1, 1), "what is typed is never a wildcard");

@@ -1,6 +1,9 @@
 //! Requests of chats.
 
-use axum::{extract::{FromRequestParts, Path, Request}, response::Response};
+use axum::{
+    extract::{FromRequestParts, Path, Request},
+    response::Response,
+};
 use platform::web::{Answer, Body, Created, Done, Found, Input, NoQuery, Noted, Problem, Shared};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -12,8 +15,9 @@ use super::{
     store,
 };
 use crate::{
-    Call, check, cursor,
+    Call, check,
     conversations::{self, Heard, http_files},
+    cursor,
     ids::{ConversationId, FileId},
     people::contacts::Verification,
     timeline,
@@ -144,7 +148,8 @@ pub async fn session(call: Call, _: Input) -> Result<Found<SessionView>, Problem
             let known = session::known(tx, &visitor)?;
             let contact = match known.contact_id {
                 Some(id) => Some(ChatContact { name: crate::people::contact_row(tx, id)?.name, email: crate::people::contacts::email_of(tx, id)? }),
-                None => Some(ChatContact { name: known.claimed.name.clone(), email: known.claimed.email.clone() }).filter(|contact| contact.name.is_some() || contact.email.is_some()),
+                None => Some(ChatContact { name: known.claimed.name.clone(), email: known.claimed.email.clone() })
+                    .filter(|contact| contact.name.is_some() || contact.email.is_some()),
             };
             Ok(SessionView { visitor_id: visitor.id, contact_id: known.contact_id, verification: known.verification, contact })
         })

@@ -199,7 +199,13 @@ pub async fn accept(desk: &Desk, visitor: &Visitor, said: Said, key: Option<Stri
                     rejoin,
                 };
                 let received = conversations::receive(tx, &inbound)?;
-                let accepted = Accepted { id: received.id, conversation_id: received.conversation_id, seq: received.seq, created_at: tx.now(), cursor: cursor::write(&received.position) };
+                let accepted = Accepted {
+                    id: received.id,
+                    conversation_id: received.conversation_id,
+                    seq: received.seq,
+                    created_at: tx.now(),
+                    cursor: cursor::write(&received.position),
+                };
                 Ok((accepted, contact_id))
             };
             match &key {

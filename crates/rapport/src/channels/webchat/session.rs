@@ -3,12 +3,7 @@
 
 use std::time::Duration;
 
-use platform::{
-    clock::Moment,
-    crypto::Vault,
-    store::Tx,
-    web::Problem,
-};
+use platform::{clock::Moment, crypto::Vault, store::Tx, web::Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -16,7 +11,7 @@ use wire::identity_token::{self, Claims};
 
 use super::store;
 use crate::{
-    channels::{inboxes, store as inbox_store, Inbox},
+    channels::{Inbox, inboxes, store as inbox_store},
     check,
     desk::Desk,
     ids::{ContactId, IdentityId, InboxId, VisitorId},
@@ -137,7 +132,8 @@ pub(super) async fn open(desk: &Desk, key: &str, new: NewSession) -> Result<Sess
     let inbox = desk.store.read(move |tx| Ok::<_, Problem>(inbox_store::open_inbox(tx, &key)?)).await?;
     let now = desk.store.clock().now();
     let profile = new.profile();
-    let visitor = Visitor { id: VisitorId(desk.store.chance().id(now)), inbox_id: inbox.id, language: profile.language.clone(), time_zone: profile.time_zone.clone() };
+    let visitor =
+        Visitor { id: VisitorId(desk.store.chance().id(now)), inbox_id: inbox.id, language: profile.language.clone(), time_zone: profile.time_zone.clone() };
     match &new.identity {
         None => Ok(made(desk, &visitor, None, Verification::Unverified)),
         Some(identity) => raise(desk, visitor, inbox, identity.clone(), profile).await,
@@ -159,7 +155,8 @@ async fn raise(desk: &Desk, visitor: Visitor, inbox: Inbox, identity: String, pr
         .write(move |tx| {
             let keys = inboxes::open_signing_keys(tx, &inner.vault, inbox.id)?;
             let now = tx.now();
-            let claims = identity_token::verify(&identity, &inbox.key, &keys, now.0 / 1_000_000).map_err(|refusal| Problem::refused("identity_refused", &format!("The identity is refused: {refusal}.")))?;
+            let claims = identity_token::verify(&identity, &inbox.key, &keys, now.0 / 1_000_000)
+                .map_err(|refusal| Problem::refused("identity_refused", &format!("The identity is refused: {refusal}.")))?;
             let hash = platform::crypto::token_hash(&identity);
             if store::is_revoked(tx, &hash)? {
                 return Err(Problem::refused("identity_refused", "This identity was logged out. Have the shop make a new one."));
@@ -172,7 +169,13 @@ async fn raise(desk: &Desk, visitor: Visitor, inbox: Inbox, identity: String, pr
             }
             let anonymous = session.contact_id.filter(|_| session.verification < Verification::Signed);
             let (contact, identity_id) = contacts::identify(tx, &claims.sub, &merged(&claims, &session.claimed, &profile), anonymous)?;
-            let known = Known { contact_id: Some(contact), identity_id: Some(identity_id), verification: Verification::Signed, claimed: Profile::default(), durable: true };
+            let known = Known {
+                contact_id: Some(contact),
+                identity_id: Some(identity_id),
+                verification: Verification::Signed,
+                claimed: Profile::default(),
+                durable: true,
+            };
             store::put(tx, &visitor, &known, Some(&hash))?;
             Ok((visitor, contact))
         })
@@ -228,7 +231,8 @@ pub fn introduce(tx: &mut Tx<'_>, visitor: &Visitor, profile: &Profile, external
         return make_durable(tx, visitor, Known { claimed: profile.clone(), ..Known::nobody() });
     };
     let (contact, identity) = contacts::identify(tx, external_id, profile, None)?;
-    let known = Known { contact_id: Some(contact), identity_id: Some(identity), verification: Verification::Signed, claimed: Profile::default(), durable: true };
+    let known =
+        Known { contact_id: Some(contact), identity_id: Some(identity), verification: Verification::Signed, claimed: Profile::default(), durable: true };
     store::put(tx, visitor, &known, None)?;
     Ok(known)
 }
@@ -256,7 +260,11 @@ pub(super) fn claim(tx: &mut Tx<'_>, visitor: &Visitor, told: &ClaimedProfile) -
     let profile = Profile {
         name: told.name.as_deref().map(|name| check::text("/name", name, 120)).transpose()?.filter(|_| !is_signed),
         email: told.email.as_deref().map(|email| check::email("/email", email)).transpose()?,
-        phone: told.phone.as_deref().map(|phone| wire::phone::e164(phone).ok_or_else(|| Problem::invalid("/phone", "Write the number with its country, e.g. +351 910 000 112."))).transpose()?,
+        phone: told
+            .phone
+            .as_deref()
+            .map(|phone| wire::phone::e164(phone).ok_or_else(|| Problem::invalid("/phone", "Write the number with its country, e.g. +351 910 000 112.")))
+            .transpose()?,
         language: told.language.as_deref().map(|language| check::language("/language", language)).transpose()?,
         time_zone: told.time_zone.as_deref().map(|zone| check::time_zone("/time_zone", zone)).transpose()?,
     };

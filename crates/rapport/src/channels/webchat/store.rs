@@ -46,7 +46,12 @@ pub(super) fn is_external(tx: &mut Tx<'_>, known: &Known, external_id: &str) -> 
 /// The scope of an inbox that takes messages, and its key.
 pub(super) fn scope(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Scope> {
     tx.one("SELECT brand_id, location_id, team_id FROM inbox WHERE id = $1 AND disabled_at IS NULL", params![inbox], |row| {
-        Ok(Scope { brand_id: row.get::<BrandId>("brand_id")?, location_id: row.get::<Option<LocationId>>("location_id")?, team_id: row.get::<Option<TeamId>>("team_id")?, inbox_id: inbox })
+        Ok(Scope {
+            brand_id: row.get::<BrandId>("brand_id")?,
+            location_id: row.get::<Option<LocationId>>("location_id")?,
+            team_id: row.get::<Option<TeamId>>("team_id")?,
+            inbox_id: inbox,
+        })
     })
 }
 
