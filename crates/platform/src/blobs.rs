@@ -7,9 +7,11 @@ use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use sha2::{Digest, Sha256};
+use tokio::sync::RwLock;
 use uuid::Uuid;
 
 use crate::{
@@ -22,6 +24,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Blobs {
     folder: PathBuf,
+    collecting: Arc<RwLock<()>>,
 }
 
 /// A blob that is on disk for good.
@@ -40,7 +43,17 @@ impl Blobs {
     pub fn open(folder: impl Into<PathBuf>) -> io::Result<Blobs> {
         let folder = folder.into();
         fs::create_dir_all(folder.join("incoming"))?;
-        Ok(Blobs { folder })
+        Ok(Blobs { folder, collecting: Arc::default() })
+    }
+
+    /// Held from finishing a blob until the row that refers to it is durable, so that it is not collected in between.
+    pub async fn while_referring(&self) -> tokio::sync::RwLockReadGuard<'_, ()> {
+        self.collecting.read().await
+    }
+
+    /// Held while blobs nobody refers to are collected.
+    pub async fn while_collecting(&self) -> tokio::sync::RwLockWriteGuard<'_, ()> {
+        self.collecting.write().await
     }
 
     /// Begins a blob whose bytes arrive piece by piece.

@@ -31,6 +31,8 @@ pub struct Reaction {
 const BATCH: i64 = 100;
 /// Commits of other processes (the command line) are not hinted, so the log is looked at this often as well.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// How long events gather before they are dispatched together; reactions are never waited for by a person.
+const GATHER: Duration = Duration::from_millis(20);
 const READER: &str = "reactions";
 
 /// Dispatches for as long as the store is open.
@@ -39,6 +41,8 @@ pub async fn run(store: Store, reactions: &'static [Reaction]) {
     loop {
         match step(&store, reactions).await {
             Ok(0) => {}
+            // Under load, a commit of its own for each event would cost people the disk's attention: let some gather.
+            Ok(done) if done < BATCH as usize => tokio::time::sleep(GATHER).await,
             Ok(_) => continue,
             Err(Error::Closed) => return,
             Err(error) => tracing::error!(target: "dispatch", %error, "dispatching stopped for a moment; nothing is lost, it goes on where it was"),

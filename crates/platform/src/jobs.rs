@@ -28,13 +28,15 @@ const LEASE: Duration = Duration::from_secs(60);
 /// After so many failures a job stays, marked as failed, for a person to see.
 const ATTEMPTS: i64 = 12;
 
-/// Enqueues `kind` to run at `run_at` in this transaction. With a `unique_key`, a job that waits under that key is moved instead.
+/// Enqueues `kind` to run at `run_at` in this transaction. With a `unique_key`, a job that waits under that key is moved instead;
+/// whoever is doing it at the moment has lost it.
 pub fn enqueue(tx: &mut Tx<'_>, kind: &'static str, payload: &JsonText, run_at: Moment, unique_key: Option<&str>) -> Result<()> {
     let (id, now) = (tx.id::<Uuid>(), tx.now());
     let key = unique_key.map_or_else(|| id.to_string(), str::to_owned);
     tx.exec(
         "INSERT INTO job (id, kind, payload, unique_key, run_at, lease_until, fence, attempts, created_at) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6)
-         ON CONFLICT (unique_key) DO UPDATE SET payload = excluded.payload, run_at = excluded.run_at, attempts = 0, failed_at = NULL",
+         ON CONFLICT (unique_key) DO UPDATE SET payload = excluded.payload, run_at = excluded.run_at, attempts = 0, failed_at = NULL,
+           fence = job.fence + 1, lease_until = 0",
         params![id, kind, payload, key, run_at, now],
     )?;
     Ok(())

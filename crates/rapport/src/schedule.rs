@@ -58,6 +58,7 @@ async fn tidy_rate_limits(desk: Desk) -> Result<(), String> {
 }
 
 async fn forget_unused_files(desk: Desk) -> Result<(), String> {
+    let _collecting = desk.blobs.while_collecting().await;
     let free = desk.store.write_in_background(conversations::forget_unused_files).await.map_err(told)?;
     for hash in free {
         desk.blobs.remove(&hash).map_err(told)?;

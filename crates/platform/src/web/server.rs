@@ -43,7 +43,7 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
                 });
                 let connection = hyper::server::conn::http1::Builder::new()
                     .timer(TokioTimer::new())
-                    .header_read_timeout(Duration::from_secs(10))
+                    .header_read_timeout(Duration::from_secs(30))
                     .max_buf_size(16 * 1024)
                     .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
                     .with_upgrades();

@@ -8,7 +8,7 @@ use axum::{
 use futures_util::StreamExt;
 use http::{HeaderValue, StatusCode, header};
 use platform::{
-    blobs::Blob,
+    blobs::Incoming,
     web::{Answer, Created, Problem},
 };
 use serde::Deserialize;
@@ -34,14 +34,16 @@ pub async fn upload(desk: &Desk, request: Request, limit: i64, uploader: Uuid) -
     if told.is_some_and(|bytes| bytes > limit) {
         return Err(Problem::too_large(limit));
     }
-    let blob = receive(desk, request.into_body(), limit).await?;
+    let incoming = receive(desk, request.into_body(), limit).await?;
+    let _referring = desk.blobs.while_referring().await;
+    let blob = on_disk(move || incoming.finish()).await?;
     if blob.size_bytes == 0 {
         return Err(Problem::invalid("", "The file is empty."));
     }
     desk.store.write(move |tx| files::keep_file(tx, &blob, &name, uploader)).await
 }
 
-async fn receive(desk: &Desk, body: Body, limit: i64) -> Result<Blob, Problem> {
+async fn receive(desk: &Desk, body: Body, limit: i64) -> Result<Incoming, Problem> {
     let (blobs, chance) = (desk.blobs.clone(), desk.store.chance().clone());
     let mut incoming = on_disk(move || blobs.begin(&chance)).await?;
     let mut stream = body.into_data_stream();
@@ -52,7 +54,7 @@ async fn receive(desk: &Desk, body: Body, limit: i64) -> Result<Blob, Problem> {
         }
         incoming = on_disk(move || incoming.write(&piece).map(|()| incoming)).await?;
     }
-    on_disk(move || incoming.finish()).await
+    Ok(incoming)
 }
 
 async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, Problem> {

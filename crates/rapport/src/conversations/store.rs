@@ -301,7 +301,7 @@ macro_rules! list {
             $from,
             " JOIN contact p ON p.id = c.contact_id WHERE ",
             $where,
-            " AND (c.last_activity_at < $3 OR (c.last_activity_at = $3 AND c.id < $4)) AND ",
+            " AND (c.last_activity_at, c.id) < ($3, $4) AND ",
             crate::visible!("c"),
             " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $5"
         )
@@ -335,14 +335,17 @@ pub fn find_conversations(
     tx.all(sql, params![all, who, at, id, limit, about], read_your_view)
 }
 
-/// How many not resolved conversations mention the viewer, and in how many they wrote.
+/// How many not resolved conversations mention the viewer, and in how many they wrote; counted to 1,000, then it is "1,000 or more".
 pub(super) fn personal_counts(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<(i64, i64)> {
     let (all, who) = viewer.sight();
     tx.one(
         concat!(
-            "SELECT (SELECT count(DISTINCT m.conversation_id) FROM mention m JOIN conversation c ON c.id = m.conversation_id WHERE m.agent_id = $2 AND c.shelf < 2 AND ", crate::visible!("c"),
-            ") AS mentions, (SELECT count(*) FROM conversation_participant t JOIN conversation c ON c.id = t.conversation_id WHERE t.agent_id = $2 AND c.shelf < 2 AND ", crate::visible!("c"),
-            ") AS participating"
+            "SELECT (SELECT count(*) FROM (SELECT DISTINCT m.conversation_id FROM mention m JOIN conversation c ON c.id = m.conversation_id WHERE m.agent_id = $2 AND c.shelf < 2 AND ",
+            crate::visible!("c"),
+            " LIMIT 1000) mentioned) AS mentions,
+             (SELECT count(*) FROM (SELECT 1 FROM conversation_participant t JOIN conversation c ON c.id = t.conversation_id WHERE t.agent_id = $2 AND c.shelf < 2 AND ",
+            crate::visible!("c"),
+            " LIMIT 1000) took_part) AS participating"
         ),
         params![all, who],
         |row| Ok((row.get("mentions")?, row.get("participating")?)),

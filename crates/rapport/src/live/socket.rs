@@ -135,7 +135,7 @@ async fn visitor_listener(desk: &Desk, token: &str) -> Option<Listener> {
 
 async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: mpsc::Receiver<Utf8Bytes>, after: Option<Position>, direct: bool) {
     let (mut sink, mut source) = socket.split();
-    if greet(desk, &mut sink, seat, after).await.is_err() {
+    if within(greet(desk, &mut sink, seat, after)).await.is_err() {
         return;
     }
     let mut heartbeat = tokio::time::interval(HEARTBEAT);
@@ -145,7 +145,7 @@ async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: 
         let (code, reason) = tokio::select! {
             frame = frames.recv() => match frame {
                 Some(frame) => {
-                    if feed_sink(&mut sink, frame, &mut frames).await.is_err() { return }
+                    if within(feed_sink(&mut sink, frame, &mut frames)).await.is_err() { return }
                     continue;
                 }
                 None => return,
@@ -153,7 +153,7 @@ async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: 
             told = source.next() => match told {
                 Some(Ok(Message::Text(text))) => {
                     if let Some(answer) = talk::hear(desk, seat, &text, direct).await
-                        && sink.send(Message::Text(answer)).await.is_err() { return }
+                        && within(sink.send(Message::Text(answer))).await.is_err() { return }
                     continue;
                 }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
@@ -162,15 +162,22 @@ async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: 
             },
             _ = heartbeat.tick() => {
                 let beat = format!("{{\"type\":\"heartbeat\",\"position\":{}}}", desk.hub.position());
-                if sink.send(Message::Text(beat.into())).await.is_err() { return }
+                if within(sink.send(Message::Text(beat.into()))).await.is_err() { return }
                 continue;
             },
             () = seat.connection.overrun() => (if talk::may_stay(desk, seat).await { 4409 } else { 4401 }, "come back and resync"),
             _ = stopping.changed() => (1012, "the server restarts"),
         };
-        let _ = sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+        let _ = within(sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() })))).await;
         return;
     }
+}
+
+/// A peer that takes nothing for this long is gone, whatever TCP still hopes.
+const TAKE_WITHIN: Duration = Duration::from_secs(20);
+
+async fn within<F: Future<Output = Result<(), axum::Error>>>(sending: F) -> Result<(), axum::Error> {
+    timeout(TAKE_WITHIN, sending).await.unwrap_or_else(|slow| Err(axum::Error::new(slow)))
 }
 
 /// Frames that wait together go out in one write.

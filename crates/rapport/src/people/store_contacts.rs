@@ -77,7 +77,7 @@ pub fn contacts_by_name(tx: &mut Tx<'_>, viewer: &Viewer, question: &str, before
     let mut contacts = tx.all(
         concat!(
             "SELECT id, name, language, time_zone, country, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
-             WHERE p.merged_into IS NULL AND (p.last_seen_at < $3 OR (p.last_seen_at = $3 AND p.id < $4))
+             WHERE p.merged_into IS NULL AND (p.last_seen_at, p.id) < ($3, $4)
                AND ($5 = '%%' OR p.name_key LIKE $5 ESCAPE '\\' OR EXISTS (SELECT 1 FROM contact_identity i WHERE i.contact_id = p.id AND i.kind <> 'visitor' AND i.value LIKE $6 ESCAPE '\\'))
                AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
             crate::visible!("c"),

@@ -46,7 +46,7 @@ pub(super) fn entries(tx: &mut Tx<'_>, sight: (bool, Uuid), contact: ContactId, 
         concat!(
             "SELECT t.id, t.at, t.type, t.conversation_id, t.title, t.detail, c.subject, c.status, c.preview_text, n.text AS note_text
              FROM timeline_entry t LEFT JOIN conversation c ON c.id = t.conversation_id LEFT JOIN contact_note n ON n.id = t.note_id
-             WHERE t.contact_id = $3 AND (t.at < $4 OR (t.at = $4 AND t.id < $5)) AND (t.conversation_id IS NULL OR ",
+             WHERE t.contact_id = $3 AND (t.at, t.id) < ($4, $5) AND (t.conversation_id IS NULL OR ",
             crate::visible!("c"),
             ") ORDER BY t.at DESC, t.id DESC LIMIT $6"
         ),
@@ -74,7 +74,7 @@ pub(super) fn entries(tx: &mut Tx<'_>, sight: (bool, Uuid), contact: ContactId, 
 pub(super) fn pages(tx: &mut Tx<'_>, contact: ContactId, before: (Moment, Uuid), limit: i64) -> Result<Vec<Entry>> {
     tx.all(
         "SELECT s.id, s.at, s.what, s.title FROM webchat_session w JOIN sighting s ON s.who = w.visitor_id
-         WHERE w.contact_id = $1 AND s.kind = 'page' AND (s.at < $2 OR (s.at = $2 AND s.id < $3)) ORDER BY s.at DESC, s.id DESC LIMIT $4",
+         WHERE w.contact_id = $1 AND s.kind = 'page' AND (s.at, s.id) < ($2, $3) ORDER BY s.at DESC, s.id DESC LIMIT $4",
         params![contact, before.0, before.1, limit],
         |row| {
             Ok(Entry {
