@@ -115,7 +115,10 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
         store::add_visitor(tx, state.id, visitor)?;
         files::attach(tx, &inbound.attachment_ids, id, visitor.0, true)?;
     }
-    contacts::seen(tx, inbound.contact_id)?;
+    // Once a minute is enough, so that a busy chat does not write the contact each time.
+    if started || now.0 / 60_000_000 != before.last_activity_at.0 / 60_000_000 {
+        contacts::seen(tx, inbound.contact_id)?;
+    }
     Ok(Received { id, conversation_id: state.id, seq: state.last_seq, position })
 }
 

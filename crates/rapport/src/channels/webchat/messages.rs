@@ -18,7 +18,6 @@ use crate::{
     cursor,
     desk::Desk,
     ids::{ConversationId, FileId, MessageId},
-    people::{self},
     viewer::Visitor,
 };
 
@@ -184,11 +183,10 @@ pub async fn accept(desk: &Desk, visitor: &Visitor, said: Said, key: Option<Stri
                 let scope = store::scope(tx, who.inbox_id)?;
                 let known = session::make_durable(tx, &who, known)?;
                 let contact_id = known.contact_id.ok_or_else(Problem::not_found)?;
-                let name = people::contact_row(tx, contact_id)?.name;
                 let inbound = Inbound {
                     contact_id,
                     identity_id: known.identity_id,
-                    name,
+                    name: known.name,
                     scope,
                     channel: "webchat",
                     visitor_id: Some(who.id),

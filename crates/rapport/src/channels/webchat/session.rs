@@ -45,6 +45,8 @@ pub struct SessionMade {
 pub struct Known {
     /// Its contact, once there is one.
     pub contact_id: Option<ContactId>,
+    /// The contact's name, if known.
+    pub name: Option<String>,
     /// The identity it writes from.
     pub identity_id: Option<IdentityId>,
     /// How sure it is who this is.
@@ -57,7 +59,7 @@ pub struct Known {
 
 impl Known {
     fn nobody() -> Known {
-        Known { contact_id: None, identity_id: None, verification: Verification::Unverified, claimed: Profile::default(), durable: false }
+        Known { contact_id: None, name: None, identity_id: None, verification: Verification::Unverified, claimed: Profile::default(), durable: false }
     }
 
     /// The contact whose other sessions this one may see: only when signed.
@@ -171,6 +173,7 @@ async fn raise(desk: &Desk, visitor: Visitor, inbox: Inbox, identity: String, pr
             let (contact, identity_id) = contacts::identify(tx, &claims.sub, &merged(&claims, &session.claimed, &profile), anonymous)?;
             let known = Known {
                 contact_id: Some(contact),
+                name: None,
                 identity_id: Some(identity_id),
                 verification: Verification::Signed,
                 claimed: Profile::default(),
@@ -219,7 +222,7 @@ pub(super) fn make_durable(tx: &mut Tx<'_>, visitor: &Visitor, known: Known) -> 
     if verification == Verification::Claimed {
         contacts::claim(tx, contact, &known.claimed)?;
     }
-    let known = Known { contact_id: Some(contact), identity_id: Some(identity), verification, claimed: Profile::default(), durable: true };
+    let known = Known { contact_id: Some(contact), name: known.claimed.name.clone(), identity_id: Some(identity), verification, claimed: Profile::default(), durable: true };
     store::put(tx, visitor, &known, None)?;
     Ok(known)
 }
@@ -232,7 +235,7 @@ pub fn introduce(tx: &mut Tx<'_>, visitor: &Visitor, profile: &Profile, external
     };
     let (contact, identity) = contacts::identify(tx, external_id, profile, None)?;
     let known =
-        Known { contact_id: Some(contact), identity_id: Some(identity), verification: Verification::Signed, claimed: Profile::default(), durable: true };
+        Known { contact_id: Some(contact), name: None, identity_id: Some(identity), verification: Verification::Signed, claimed: Profile::default(), durable: true };
     store::put(tx, visitor, &known, None)?;
     Ok(known)
 }

@@ -14,9 +14,10 @@ use crate::{
 
 /// A session and when it ended.
 pub(super) fn session(tx: &mut Tx<'_>, visitor: VisitorId) -> Result<Option<(Known, Option<Moment>)>> {
-    tx.opt("SELECT contact_id, identity_id, verification, claimed, ended_at FROM webchat_session WHERE visitor_id = $1", params![visitor], |row| {
+    tx.opt("SELECT w.contact_id, p.name, w.identity_id, w.verification, w.claimed, w.ended_at FROM webchat_session w LEFT JOIN contact p ON p.id = w.contact_id WHERE w.visitor_id = $1", params![visitor], |row| {
         let known = Known {
             contact_id: row.get("contact_id")?,
+                name: row.get("name")?,
             identity_id: row.get("identity_id")?,
             verification: row.get("verification")?,
             claimed: row.get::<Json<_>>("claimed")?.0,
