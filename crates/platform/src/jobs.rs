@@ -190,3 +190,64 @@ pub async fn schedule<D: 'static>(store: &Store, doers: &Arc<[Doer<D>]>) -> Resu
         })
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Migration, Options};
+
+    const SCHEMA: &[Migration] = &[Migration { name: "0001_platform.sql", sql: include_str!("../../../migrations/0001_platform.sql") }];
+
+    async fn waiting(store: &Store) -> i64 {
+        store.read(|tx| tx.one("SELECT count(*) AS n FROM job", params![], |row| row.get("n"))).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_job_moved_while_it_is_being_done_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(Options::at(folder.path().join("test.db")), SCHEMA).unwrap();
+        let later = |tx: &mut Tx<'_>, wait: Duration| {
+            let at = tx.now().plus(wait);
+            enqueue(tx, "wake", &JsonText("{}".into()), at, Some("wake 1"))
+        };
+        store.write(move |tx| later(tx, Duration::ZERO)).await.unwrap();
+        let doers: Arc<[Doer<Store>]> = Arc::new([Doer {
+            kind: "wake",
+            every: None,
+            run: |store, _| {
+                Box::pin(async move {
+                    let moved = store.write(|tx| {
+                        let at = tx.now().plus(Duration::from_secs(3600));
+                        enqueue(tx, "wake", &JsonText("{}".into()), at, Some("wake 1"))
+                    });
+                    moved.await.map_err(|error| error.to_string())
+                })
+            },
+        }]);
+
+        assert_eq!(step(&store, &store.clone(), &doers).await.unwrap(), 1);
+        assert_eq!(waiting(&store).await, 1, "the new time still stands");
+        assert_eq!(step(&store, &store.clone(), &doers).await.unwrap(), 0, "and has not come");
+    }
+
+    #[tokio::test]
+    async fn a_job_that_is_done_is_gone_and_a_recurring_one_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(Options::at(folder.path().join("test.db")), SCHEMA).unwrap();
+        let doers: Arc<[Doer<()>]> = Arc::new([
+            Doer { kind: "once", every: None, run: |(), _| Box::pin(async { Ok(()) }) },
+            Doer { kind: "often", every: Some(Duration::from_secs(60)), run: |(), _| Box::pin(async { Err("fails".into()) }) },
+        ]);
+        schedule(&store, &doers).await.unwrap();
+        store
+            .write(|tx| {
+                let now = tx.now();
+                enqueue(tx, "once", &JsonText("{}".into()), now, None)
+            })
+            .await
+            .unwrap();
+
+        assert_eq!(step(&store, &(), &doers).await.unwrap(), 2);
+        assert_eq!(waiting(&store).await, 1);
+    }
+}
