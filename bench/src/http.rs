@@ -53,11 +53,8 @@ pub fn get(path: &str, bearer: Option<&str>) -> Vec<u8> {
 pub fn send(method: &str, path: &str, bearer: Option<&str>, key: Option<&str>, body: &str) -> Vec<u8> {
     let authorization = bearer.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     let key = key.map(|key| format!("Idempotency-Key: {key}\r\n")).unwrap_or_default();
-    format!(
-        "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{key}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .into_bytes()
+    format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{key}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+        .into_bytes()
 }
 
 impl Http {

@@ -51,10 +51,7 @@ pub async fn measure(binary: &Path, folder: &Path) -> Result<Verdict> {
     table.row(["median".into(), format!("{:.0}", median(&floors)), format!("{:.0}", median(&rates)), format!("{:.2}", median(&shares))]);
     print!("{}", table.render());
     let share = median(&shares);
-    verdict.check(
-        share >= SHARE_OF_FLOOR,
-        format!("{WRITERS} writers: {share:.2} of the group-commit floor, median of {ROUNDS} (at least {SHARE_OF_FLOOR})"),
-    );
+    verdict.check(share >= SHARE_OF_FLOOR, format!("{WRITERS} writers: {share:.2} of the group-commit floor, median of {ROUNDS} (at least {SHARE_OF_FLOOR})"));
 
     let (mut latencies, _) = writers.write(Pace::Open { per_second: STEADY_PER_SECOND }, STEADY, "open").await?;
     let (p50, p99) = (millis(latencies.percentile(0.50)), millis(latencies.percentile(0.99)));

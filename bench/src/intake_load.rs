@@ -90,14 +90,7 @@ impl Writers {
 }
 
 impl Writer {
-    async fn write(
-        mut self,
-        pace: Pace,
-        start: Instant,
-        lasting: Duration,
-        prefix: String,
-        ticket: Arc<AtomicU64>,
-    ) -> Result<(Self, Latencies, Instant)> {
+    async fn write(mut self, pace: Pace, start: Instant, lasting: Duration, prefix: String, ticket: Arc<AtomicU64>) -> Result<(Self, Latencies, Instant)> {
         let mut latencies = Latencies::default();
         loop {
             let number = ticket.fetch_add(1, Ordering::Relaxed);

@@ -48,9 +48,8 @@ async fn main() -> Result<ExitCode> {
         relay_floor::serve().await?;
         return Ok(ExitCode::SUCCESS);
     }
-    let binary = arguments.bin.canonicalize().with_context(|| {
-        format!("{} is missing: run `cargo build --release --workspace` first", arguments.bin.display())
-    })?;
+    let binary =
+        arguments.bin.canonicalize().with_context(|| format!("{} is missing: run `cargo build --release --workspace` first", arguments.bin.display()))?;
     let folder = arguments.dir.join(format!("run-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;

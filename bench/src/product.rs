@@ -66,13 +66,7 @@ fn command_line(binary: &Path, data: &Path, arguments: &[&str]) -> Result<String
         .stdin(Stdio::null())
         .output()
         .with_context(|| format!("running {}", binary.display()))?;
-    ensure!(
-        output.status.success(),
-        "`rapport {}` failed ({}): {}",
-        arguments.join(" "),
-        output.status,
-        String::from_utf8_lossy(&output.stderr).trim()
-    );
+    ensure!(output.status.success(), "`rapport {}` failed ({}): {}", arguments.join(" "), output.status, String::from_utf8_lossy(&output.stderr).trim());
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 

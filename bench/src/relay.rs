@@ -129,13 +129,7 @@ struct Marks {
 }
 
 impl Marks {
-    async fn round(
-        &mut self,
-        visitors: &mut Visitors,
-        sink: &mut SplitStream<Socket>,
-        lasting: Duration,
-        frame: fn(u64) -> String,
-    ) -> Result<Latencies> {
+    async fn round(&mut self, visitors: &mut Visitors, sink: &mut SplitStream<Socket>, lasting: Duration, frame: fn(u64) -> String) -> Result<Latencies> {
         let count = lasting.as_secs() * PER_SECOND;
         let first = self.next;
         self.next += count;

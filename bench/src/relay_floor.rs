@@ -35,12 +35,8 @@ pub struct BareRelay {
 impl BareRelay {
     /// Starts this very program again as a bare relay.
     pub fn start() -> Result<Self> {
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg("bare-relay")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("starting the bare relay")?;
+        let mut child =
+            Command::new(std::env::current_exe()?).arg("bare-relay").stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("starting the bare relay")?;
         let mut line = String::new();
         BufReader::new(child.stdout.take().context("its output")?).read_line(&mut line)?;
         let address = line.trim().parse().context("its address")?;

@@ -32,18 +32,12 @@ pub async fn measure(binary: &Path, folder: &Path) -> Result<Verdict> {
         let middle = median(figures);
         let worst = figures.iter().copied().fold(0.0, f64::max);
         table.row([format!("200 of {path}"), format!("{middle:.0}"), format!("{worst:.0}")]);
-        verdict.check(
-            middle <= ANSWER_WITHIN_MS,
-            format!("first 200 of {path} after {middle:.0} ms, median of {STARTS} (at most {ANSWER_WITHIN_MS:.0})"),
-        );
+        verdict.check(middle <= ANSWER_WITHIN_MS, format!("first 200 of {path} after {middle:.0} ms, median of {STARTS} (at most {ANSWER_WITHIN_MS:.0})"));
     }
     print!("{}", table.render());
 
     let resident = idle_megabytes(&house).await?;
-    verdict.check(
-        resident < RESIDENT_BELOW_MB,
-        format!("{resident:.1} MB resident after {} s idle (below {RESIDENT_BELOW_MB:.0})", IDLE.as_secs()),
-    );
+    verdict.check(resident < RESIDENT_BELOW_MB, format!("{resident:.1} MB resident after {} s idle (below {RESIDENT_BELOW_MB:.0})", IDLE.as_secs()));
     Ok(verdict)
 }
 

@@ -89,9 +89,7 @@ mod tests {
         template.set_if_there("missing", 7);
         template.insert(&connection).unwrap();
 
-        let same: bool = connection
-            .query_row("SELECT count(DISTINCT a || hex(b)) = 1 AND count(*) = 2 FROM t", [], |row| row.get(0))
-            .unwrap();
+        let same: bool = connection.query_row("SELECT count(DISTINCT a || hex(b)) = 1 AND count(*) = 2 FROM t", [], |row| row.get(0)).unwrap();
         assert!(same);
         assert!(template.set("missing", 7).is_err());
     }

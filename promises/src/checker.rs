@@ -89,9 +89,7 @@ fn index(messages: &[Found]) -> HashMap<&str, Vec<&Found>> {
 }
 
 fn is_as_acknowledged(acknowledged: &Acknowledged, found: &Found) -> bool {
-    found.message_id == acknowledged.message_id
-        && found.seq == acknowledged.seq
-        && found.conversation_id == acknowledged.conversation_id
+    found.message_id == acknowledged.message_id && found.seq == acknowledged.seq && found.conversation_id == acknowledged.conversation_id
 }
 
 fn describe(acknowledged: &Acknowledged) -> String {
@@ -134,11 +132,7 @@ mod tests {
     }
 
     fn ledger(messages: &[Acknowledged]) -> Entries {
-        Entries {
-            attempted: messages.iter().map(|one| one.text.clone()).collect(),
-            acknowledged: messages.to_vec(),
-            ..Entries::default()
-        }
+        Entries { attempted: messages.iter().map(|one| one.text.clone()).collect(), acknowledged: messages.to_vec(), ..Entries::default() }
     }
 
     #[test]

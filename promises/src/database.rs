@@ -22,13 +22,10 @@ pub struct Inspection {
 
 /// Inspects the database file.
 pub fn inspect(database: &Path) -> Result<Inspection> {
-    let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)
-        .with_context(|| format!("opening {}", database.display()))?;
-    let (events, first, last) = connection.query_row(
-        "SELECT count(*), ifnull(min(position), 1), ifnull(max(position), 0) FROM event",
-        [],
-        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)),
-    )?;
+    let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE).with_context(|| format!("opening {}", database.display()))?;
+    let (events, first, last) = connection.query_row("SELECT count(*), ifnull(min(position), 1), ifnull(max(position), 0) FROM event", [], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+    })?;
     let mut inspection = Inspection {
         events,
         integrity: connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?,

@@ -58,10 +58,8 @@ enum Promise {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
-    let binary = arguments
-        .bin
-        .canonicalize()
-        .with_context(|| format!("{} is missing: run `cargo build --release --workspace` first", arguments.bin.display()))?;
+    let binary =
+        arguments.bin.canonicalize().with_context(|| format!("{} is missing: run `cargo build --release --workspace` first", arguments.bin.display()))?;
     let seed = arguments.seed.unwrap_or_else(|| jiff::Timestamp::now().as_second().unsigned_abs());
     let folder = arguments.dir.join(format!("run-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;

@@ -34,15 +34,7 @@ pub struct Outcome {
 impl Outcome {
     /// Nothing has happened yet.
     pub fn new(cycles: Cycles) -> Self {
-        Self {
-            cycles,
-            started: Vec::new(),
-            ended: Vec::new(),
-            faults: Faults::default(),
-            inspection: Inspection::default(),
-            read: 0,
-            reading: Duration::ZERO,
-        }
+        Self { cycles, started: Vec::new(), ended: Vec::new(), faults: Faults::default(), inspection: Inspection::default(), read: 0, reading: Duration::ZERO }
     }
 }
 

@@ -222,7 +222,14 @@ pub(super) fn make_durable(tx: &mut Tx<'_>, visitor: &Visitor, known: Known) -> 
     if verification == Verification::Claimed {
         contacts::claim(tx, contact, &known.claimed)?;
     }
-    let known = Known { contact_id: Some(contact), name: known.claimed.name.clone(), identity_id: Some(identity), verification, claimed: Profile::default(), durable: true };
+    let known = Known {
+        contact_id: Some(contact),
+        name: known.claimed.name.clone(),
+        identity_id: Some(identity),
+        verification,
+        claimed: Profile::default(),
+        durable: true,
+    };
     store::put(tx, visitor, &known, None)?;
     Ok(known)
 }
@@ -234,8 +241,14 @@ pub fn introduce(tx: &mut Tx<'_>, visitor: &Visitor, profile: &Profile, external
         return make_durable(tx, visitor, Known { claimed: profile.clone(), ..Known::nobody() });
     };
     let (contact, identity) = contacts::identify(tx, external_id, profile, None)?;
-    let known =
-        Known { contact_id: Some(contact), name: None, identity_id: Some(identity), verification: Verification::Signed, claimed: Profile::default(), durable: true };
+    let known = Known {
+        contact_id: Some(contact),
+        name: None,
+        identity_id: Some(identity),
+        verification: Verification::Signed,
+        claimed: Profile::default(),
+        durable: true,
+    };
     store::put(tx, visitor, &known, None)?;
     Ok(known)
 }
