@@ -11,6 +11,6 @@ pub mod server;
 pub use idempotency::{IdempotencyKey, forget_old as forget_old_answers};
 pub use problem::Problem;
 pub use route::{
-    Answer, Body, Call, Client, Created, Done, Found, Gate, Input, Method, NoQuery, Noted, OperationDoc, Page, Route, Shared, Takes, WithCookie, accepted,
-    delete, get, patch, post, put, raw, router,
+    Answer, Body, Call, Client, Created, Done, Found, Gate, Input, Method, NoQuery, Noted, OperationDoc, Page, Route, Shared, Takes, WithCookie, delete, get,
+    patch, post, put, raw, router,
 };

@@ -159,10 +159,6 @@ pub struct Created<T>(pub T);
 pub struct Done;
 /// 202: noted, not durable.
 pub struct Noted;
-/// 202.
-pub fn accepted() -> Noted {
-    Noted
-}
 
 fn json<T: Serialize>(status: StatusCode, value: &T) -> Response {
     match serde_json::to_vec(value) {

@@ -6,8 +6,6 @@ use platform::{
     store::Tx,
     web::Problem,
 };
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{model::Attachment, store_files as store};
@@ -29,13 +27,6 @@ pub struct File {
     pub content_type: String,
     /// Its length in bytes.
     pub size_bytes: i64,
-}
-
-/// A file about to be kept; its bytes are durable already.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct NewFile {
-    /// The name it was sent under.
-    pub name: String,
 }
 
 /// Types that are shown in place: pictures made of pixels, sound, film and PDF. Everything else is only ever downloaded.

@@ -30,7 +30,7 @@ mod wake;
 
 pub use announce::{Changed, KINDS};
 pub use change::change;
-pub use files::{File, NewFile, forget_unused_files, keep_file, public_file};
+pub use files::{File, forget_unused_files, keep_file, public_file};
 pub use frames::{Frame, frames_of};
 pub use join::{follow_contact, note_answer_time};
 pub use model::{Attachment, Author, Conversation, ConversationChange, Delivery, Message, MessageKind, NewNote, NewReply, Priority, Status, Then};
