@@ -24,17 +24,41 @@ export function useNow() {
   return now;
 }
 
-export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+/** Making a formatter costs more than using it a hundred times, and every message shows a time: each is made once. */
+const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+function once<F extends Intl.DateTimeFormat | Intl.NumberFormat>(name: string, make: () => F): F {
+  let format = made.get(name) as F | undefined;
+  if (!format) made.set(name, (format = make()));
+  return format;
+}
 
+let ownZone = '';
+export const browserZone = () => (ownZone ||= Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
+
+const zones = new Map<string, string | undefined>();
 export function knownZone(zone: string | null | undefined): string | undefined {
   if (!zone) return undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone;
-  } catch {
-    return undefined;
+  if (!zones.has(zone)) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      zones.set(zone, zone);
+    } catch {
+      zones.set(zone, undefined);
+    }
   }
+  return zones.get(zone);
 }
+
+type Shape = 'clock' | 'day' | 'date' | 'weekday' | 'full' | 'moment' | 'year';
+const SHAPES: Record<Shape, Intl.DateTimeFormatOptions> = {
+  clock: { hour: '2-digit', minute: '2-digit' },
+  day: { day: 'numeric', month: 'short' },
+  date: { day: 'numeric', month: 'long', year: 'numeric' },
+  weekday: { weekday: 'long', day: 'numeric', month: 'long' },
+  full: { dateStyle: 'full', timeStyle: 'short' },
+  moment: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  year: { year: 'numeric' },
+};
 
 /** English here is the one of a company that reads its clock from 0 to 24. */
 const REGION: Record<string, string> = { en: 'en-GB', pt: 'pt-PT', es: 'es-ES' };
@@ -46,25 +70,21 @@ export function useFormat() {
   const current = useNow();
   const zone = computed(() => knownZone(session.me?.agent.time_zone) ?? browserZone());
 
-  const made = new Map<string, Intl.DateTimeFormat>();
-  function with_(options: Intl.DateTimeFormatOptions, at: string | number | Date, timeZone = zone.value) {
-    const name = JSON.stringify([locale.value, timeZone, options]);
-    let format = made.get(name);
-    if (!format) made.set(name, (format = new Intl.DateTimeFormat(locale.value, { ...options, timeZone })));
-    return format.format(new Date(at));
-  }
+  type At = string | number | Date;
+  const with_ = (shape: Shape) => (at: At, timeZone = zone.value) =>
+    once(`${locale.value} ${timeZone} ${shape}`, () => new Intl.DateTimeFormat(locale.value, { ...SHAPES[shape], timeZone })).format(new Date(at));
 
-  const clock = (at: string | number | Date, timeZone?: string) => with_({ hour: '2-digit', minute: '2-digit' }, at, timeZone);
-  const day = (at: string | number | Date) => with_({ day: 'numeric', month: 'short' }, at);
-  const date = (at: string | number | Date) => with_({ day: 'numeric', month: 'long', year: 'numeric' }, at);
-  const weekday = (at: string | number | Date) => with_({ weekday: 'long', day: 'numeric', month: 'long' }, at);
-  const full = (at: string | number | Date) => with_({ dateStyle: 'full', timeStyle: 'short' }, at);
-  const moment = (at: string | number | Date) => with_({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }, at);
-  const year = (at: string | number | Date) => with_({ year: 'numeric' }, at);
-  const sameDay = (a: string | number | Date, b: string | number | Date) => date(a) === date(b);
+  const clock = with_('clock');
+  const day = with_('day');
+  const date = with_('date');
+  const weekday = with_('weekday');
+  const full = with_('full');
+  const moment = with_('moment');
+  const year = with_('year');
+  const sameDay = (a: At, b: At) => date(a) === date(b);
 
   const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(language.value, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+    once(`${language.value} ${name}`, () => new Intl.NumberFormat(language.value, { style: 'unit', unit: name, unitDisplay: 'short' })).format(value);
 
   /** "2 min", "5 hr", "17 Nov": how long ago, short enough for a list. */
   function ago(at: string) {
@@ -79,7 +99,7 @@ export function useFormat() {
   /** The time today, else the day. */
   const when = (at: string) => (sameDay(at, current.value) ? clock(at) : day(at));
 
-  const number = (value: number) => new Intl.NumberFormat(locale.value).format(value);
+  const number = (value: number) => once(`${locale.value} number`, () => new Intl.NumberFormat(locale.value)).format(value);
 
   function size(bytes: number) {
     if (bytes < 1000) return unit(bytes, 'byte');

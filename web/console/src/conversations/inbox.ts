@@ -49,7 +49,7 @@ export function useInbox() {
 
   /** Has the messages of the rows around ready before they are asked for. */
   async function prefetchAround() {
-    for (const step of [1, -1, 2]) {
+    for (const step of [1, 2, -1, 3]) {
       const id = neighbour(step);
       if (id && !threads.byId.has(id)) await threads.open(id).catch(() => {});
     }

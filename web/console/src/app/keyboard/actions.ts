@@ -27,6 +27,8 @@ const listed = (id: string) => ALL_ACTIONS.find((entry) => entry.id === id);
 
 export const GROUPS: ActionGroup[] = ['conversation', 'writing', 'go', 'appearance', 'help'];
 const RECENT = 6;
+/** Pressed a hundred times a day: nobody looks for them among the last used, and each would be saved. */
+const NOT_RECENT = ['next', 'previous'];
 
 export const useActions = defineStore('actions', () => {
   const preferences = usePreferences();
@@ -71,8 +73,10 @@ export const useActions = defineStore('actions', () => {
 
   function run(action: Action) {
     if (!(action.available?.() ?? true)) return;
-    const recent = preferences.now.recent_actions.filter((id) => id !== action.id);
-    preferences.now.recent_actions = [action.id, ...recent].slice(0, RECENT);
+    if (!NOT_RECENT.includes(action.id)) {
+      const recent = preferences.now.recent_actions.filter((id) => id !== action.id);
+      preferences.now.recent_actions = [action.id, ...recent].slice(0, RECENT);
+    }
     action.run();
   }
 
