@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createI18n } from 'vue-i18n';
 import { describe, expect, it } from 'vitest';
+import { compile } from '@/app/messages';
 import { FORMS, pluralRules } from '@/app/plurals';
 import type { Language } from '@/api/types';
 
@@ -52,12 +53,18 @@ describe.each(languages)('plurals in %s', (language) => {
   });
 });
 
-it('every message can be compiled and says something', () => {
+type Translate = (name: string, values: Record<string, unknown> | number) => string;
+const speaker = (language: Language, more: object = {}) =>
+  (createI18n({ legacy: false, locale: language, messages: { [language]: read(language) }, pluralRules, ...more } as never).global as unknown as { t: Translate }).t;
+
+it('every message says something, and the same as with the whole of vue-i18n', () => {
   for (const language of languages) {
-    const i18n = createI18n({ legacy: false, locale: language, messages: { [language]: read(language) }, pluralRules } as never);
-    for (const name of words[language]!.keys()) {
-      const text = (i18n.global as unknown as { t: (name: string, values: object) => string }).t(name, {});
-      expect(text, `${language} ${name}`).not.toBe('');
+    const ours = speaker(language, { messageCompiler: compile });
+    const whole = speaker(language);
+    for (const [name, text] of words[language]!) {
+      const filled = Object.fromEntries(places(text).map((place) => [place, `<${place}>`]));
+      expect(ours(name, filled), `${language} ${name}`).not.toBe('');
+      for (const values of [filled, 1, 2, 5, 1_000_000]) expect(ours(name, values), `${language} ${name}`).toBe(whole(name, values));
     }
   }
 });
@@ -75,9 +82,7 @@ it.each([
   ['ru', 3, '3 непрочитанных сообщения'],
   ['ru', 11, '11 непрочитанных сообщений'],
 ])('counts in %s: %i', (language, count, expected) => {
-  const i18n = createI18n({ legacy: false, locale: language, messages: { [language]: read(language) }, pluralRules } as never);
-  const t = (i18n.global as unknown as { t: (name: string, count: number) => string }).t;
-  expect(t('conversations.unread', count)).toBe(expected);
+  expect(speaker(language as Language, { messageCompiler: compile })('conversations.unread', count)).toBe(expected);
 });
 
 describe('the words in use', () => {

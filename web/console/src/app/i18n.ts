@@ -2,6 +2,7 @@
 
 import { createI18n } from 'vue-i18n';
 import type { Language } from '@/api/types';
+import { compile } from './messages';
 import { pluralRules } from './plurals';
 
 export const LANGUAGES: Record<Language, string> = {
@@ -21,6 +22,7 @@ export const i18n = createI18n({
   fallbackLocale: false,
   messages: {},
   pluralRules,
+  messageCompiler: compile,
   missingWarn: import.meta.env.DEV,
   fallbackWarn: false,
 });
