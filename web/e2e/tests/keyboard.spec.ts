@@ -60,3 +60,25 @@ test('the inbox without a pointer', async ({ company, desk }) => {
   const all = await rapport.api('GET', '/conversations?view=all')
   expect(all.items.map((c: { subject: string }) => c.subject)).toContain('The newer question')
 })
+
+test('snoozing in words', async ({ company, desk }) => {
+  const { rapport, inbox } = company
+  const { conversation } = await writes(rapport, inbox, 'Call me back on a Friday')
+  await desk.all()
+  await expect(desk.row('Call me back on a Friday')).toBeVisible()
+  const { keyboard } = desk.page
+  await keyboard.press('j')
+  await expect(desk.message('Call me back on a Friday')).toBeVisible()
+
+  await keyboard.press('s')
+  await expect(desk.page.getByRole('button', { name: word('conversations.snooze_to.tomorrow') })).toBeVisible()
+  await keyboard.type('friday 9')
+  await expect(desk.page.getByRole('textbox', { name: word('conversations.snooze_in_words') })).toHaveValue('friday 9')
+  await expect(desk.page.getByRole('button', { name: /^Fri \d+ \w+, 09:00$/ })).toBeVisible()
+  await keyboard.press('Enter')
+
+  await expect(desk.page.getByText(like('conversations.snoozed_until'))).toBeVisible()
+  const { status, snoozed_until } = await rapport.api('GET', `/conversations/${conversation}`)
+  expect(status).toBe('snoozed')
+  expect(new Date(snoozed_until).getUTCDay()).toBe(5)
+})

@@ -5,7 +5,7 @@ export type SnoozeChoice = 'later_today' | 'tomorrow' | 'monday' | 'next_week';
 const HOUR_MS = 3_600_000;
 const MORNING = 9;
 
-function partsIn(at: Date, zone: string) {
+export function partsIn(at: Date, zone: string) {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
   }).formatToParts(at);
