@@ -82,3 +82,27 @@ test('snoozing in words', async ({ company, desk }) => {
   expect(status).toBe('snoozed')
   expect(new Date(snoozed_until).getUTCDay()).toBe(5)
 })
+
+test('many at once', async ({ company, desk }) => {
+  const { rapport, inbox } = company
+  const made = [await writes(rapport, inbox, 'Parcel late, one'), await writes(rapport, inbox, 'Parcel late, two'), await writes(rapport, inbox, 'Parcel late, three')]
+  const states = () => Promise.all(made.map(async ({ conversation }) => (await rapport.api('GET', `/conversations/${conversation}`)).status as string))
+  await desk.all()
+  await expect(desk.row('Parcel late, three')).toBeVisible()
+  const { keyboard } = desk.page
+  await keyboard.press('j')
+  await expect(desk.message('Parcel late, three')).toBeVisible()
+
+  await keyboard.press('x')
+  await desk.list.press('Shift+ArrowDown')
+  await desk.list.press('Shift+ArrowDown')
+  await expect(desk.list.getByRole('option', { selected: true })).toHaveCount(3)
+  await expect(desk.page.getByRole('status').filter({ hasText: /^3 selected$/ })).toHaveCount(1)
+
+  await keyboard.press('e')
+  await expect(desk.page.getByText('3 conversations closed')).toBeVisible()
+  expect(await states()).toEqual(['resolved', 'resolved', 'resolved'])
+  await keyboard.press('z')
+  await expect(desk.page.getByText('3 conversations are as they were')).toBeVisible()
+  expect(await states()).not.toContain('resolved')
+})

@@ -1,4 +1,4 @@
-import { answer, once, server } from './client';
+import { answer, ifVersion, once, server } from './client';
 import type {
   Attachment, Conversation, ConversationChange, ConversationPage, Draft, Id, Message, Mode, Page, Then, ViewCounts,
 } from './types';
@@ -15,7 +15,8 @@ export interface ListQuery {
 export const counts = () => answer<ViewCounts>(server.GET('/api/v1/views'));
 export const list = (query: ListQuery) => answer<ConversationPage>(server.GET('/api/v1/conversations', { params: { query: { ...query } } }));
 export const one = (id: Id) => answer<Conversation>(server.GET('/api/v1/conversations/{id}', { params: { path: { id } } }));
-export const change = (id: Id, to: ConversationChange) => answer<Conversation>(server.PATCH('/api/v1/conversations/{id}', { params: { path: { id } }, body: to }));
+export const change = (id: Id, to: ConversationChange, version?: number) =>
+  answer<Conversation>(server.PATCH('/api/v1/conversations/{id}', { params: { path: { id }, header: ifVersion(version) }, body: to }));
 
 export const messagesBefore = (id: Id, before: string | null, limit = 50) =>
   answer<Page<Message>>(server.GET('/api/v1/conversations/{id}/messages', { params: { path: { id }, query: { before, limit } } }));

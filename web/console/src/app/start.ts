@@ -8,6 +8,7 @@ import { useDrafts } from '@/stores/drafts';
 import { keep } from '@/stores/kept';
 import { useLists } from '@/stores/lists';
 import { useLive } from '@/stores/live';
+import { useMarks } from '@/stores/marks';
 import { useOutbox } from '@/stores/outbox';
 import { usePreferences } from '@/stores/preferences';
 import { usePresence } from '@/stores/presence';
@@ -37,6 +38,7 @@ function forgetEverything() {
   useConversations().clear();
   useContacts().clear();
   useLists().clear();
+  useMarks().clear();
   useThreads().clear();
   usePresence().clear();
   useDirectory().clear();

@@ -5,7 +5,10 @@ import { panelFloats, viewsFloat } from '@/app/layout';
 import { useActions, type Action } from '@/app/keyboard/actions';
 import type { Priority } from '@/api/types';
 import { useDirectory } from '@/stores/directory';
+import { useLists } from '@/stores/lists';
+import { useMarks } from '@/stores/marks';
 import { usePreferences } from '@/stores/preferences';
+import { useToasts } from '@/stores/toasts';
 import { useInbox } from './inbox';
 import { menus } from './menus';
 import { panelShown } from './panel';
@@ -18,6 +21,9 @@ export function registerInboxActions(): void {
   const actions = useActions();
   const directory = useDirectory();
   const preferences = usePreferences();
+  const lists = useLists();
+  const marks = useMarks();
+  const toasts = useToasts();
   const format = useFormat();
   const inbox = useInbox();
   const work = useWork();
@@ -43,6 +49,8 @@ export function registerInboxActions(): void {
     team: { run: () => (menus.team = true), available: here },
     unread: { run: () => void work.markUnread(id()), available: here },
     panel: { run: togglePanel, available: here },
+    mark: { run: () => marks.toggle(id()), available: here },
+    mark_all: { run: () => void marks.all(inbox.key.value).catch(() => toasts.show(t('conversations.bulk.all_failed'), { tone: 'bad' })), available: () => lists.current.shown.length > 0 },
     views: { run: () => (menus.views = !menus.views), available: () => viewsFloat.value },
   });
 

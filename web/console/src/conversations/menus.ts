@@ -3,3 +3,6 @@
 import { reactive } from 'vue';
 
 export const menus = reactive({ assign: false, snooze: false, tags: false, team: false, views: false, subject: false });
+
+/** The same for what is done with all selected conversations. */
+export const bulkMenus = reactive({ assign: false, snooze: false, tags: false, team: false });

@@ -12,6 +12,17 @@ import { useToasts } from '@/stores/toasts';
 import * as api from '@/api/conversations';
 import { useInbox } from './inbox';
 
+/** The change that takes a change back. */
+export function before(of: Conversation, change: ConversationChange): ConversationChange {
+  const names = Object.keys(change) as (keyof ConversationChange)[];
+  const old = Object.fromEntries(names.map((name) => [name, of[name]])) as ConversationChange;
+  // Going back to "snoozed" needs its time; leaving it must not send one.
+  if (of.status === 'snoozed' && 'status' in change) return { ...old, snoozed_until: of.snoozed_until, snoozed_until_answer: of.snoozed_until_answer };
+  delete old.snoozed_until;
+  delete old.snoozed_until_answer;
+  return old;
+}
+
 export function useWork() {
   const { t } = useI18n();
   const explain = useExplain();
@@ -24,16 +35,6 @@ export function useWork() {
   const inbox = useInbox();
 
   const tell = (error: unknown) => toasts.show(explain(error), { tone: 'bad' });
-
-  function before(of: Conversation, change: ConversationChange): ConversationChange {
-    const names = Object.keys(change) as (keyof ConversationChange)[];
-    const old = Object.fromEntries(names.map((name) => [name, of[name]])) as ConversationChange;
-    // Going back to "snoozed" needs its time; leaving it must not send one.
-    if (of.status === 'snoozed') return { ...old, snoozed_until: of.snoozed_until, snoozed_until_answer: of.snoozed_until_answer };
-    delete old.snoozed_until;
-    delete old.snoozed_until_answer;
-    return old;
-  }
 
   async function change(id: Id, to: ConversationChange, done: string, leaves = false) {
     const conversation = conversations.byId.get(id);

@@ -28,7 +28,7 @@ const fresh = (): List => ({
   ids: [], shown: [], next: null, state: 'new', frozen: false, movedSince: new Set(),
 });
 
-function query(key: ListKey) {
+export function listQuery(key: ListKey) {
   return key.startsWith('team:') ? { view: 'all', team_id: key.slice(5) } : { view: key };
 }
 
@@ -51,7 +51,7 @@ export const useLists = defineStore('lists', () => {
     const before = lists.get(key) ?? fresh();
     set(key, { state: 'loading' });
     try {
-      const page = await api.list({ ...query(key), limit: PAGE, cursor });
+      const page = await api.list({ ...listQuery(key), limit: PAGE, cursor });
       const conversations = useConversations();
       for (const conversation of page.items) conversations.put(conversation);
       const ids = page.items.map((item) => item.id);

@@ -33,6 +33,7 @@ const NOT_RECENT = ['next', 'previous'];
 export const useActions = defineStore('actions', () => {
   const preferences = usePreferences();
   const byId = shallowReactive(new Map<string, Action>());
+  const stacks = new Map<string, Action[]>();
   const providers = shallowReactive(new Set<() => Action[]>());
 
   const keysOf = (id: string): string => preferences.now.shortcuts[id] ?? listed(id)?.keys ?? '';
@@ -50,16 +51,24 @@ export const useActions = defineStore('actions', () => {
   });
   const all = computed(() => ALL_ACTIONS.map((entry) => byId.get(entry.id)).filter((action): action is Action => !!action));
 
-  /** A page brings what the commands do; their names, groups and keys stand in the list. */
+  /** A page brings what the commands do; their names, groups and keys stand in the list. A part of the page may take a command over while it is there. */
   function register(brought: Brought) {
     const actions = Object.entries(brought).map(([id, what]) => {
       const entry = listed(id)!;
       const { run, available } = typeof what === 'function' ? { run: what, available: undefined } : what;
       return { id, group: entry.group, title: () => titleOf(entry), run, available };
     });
-    for (const action of actions) byId.set(action.id, action);
+    for (const action of actions) {
+      stacks.set(action.id, [...(stacks.get(action.id) ?? []), action]);
+      byId.set(action.id, action);
+    }
     onScopeDispose(() => {
-      for (const action of actions) if (byId.get(action.id) === action) byId.delete(action.id);
+      for (const action of actions) {
+        const rest = (stacks.get(action.id) ?? []).filter((other) => other !== action);
+        stacks.set(action.id, rest);
+        if (rest.length) byId.set(action.id, rest.at(-1)!);
+        else byId.delete(action.id);
+      }
     });
   }
 

@@ -25,6 +25,8 @@ export const ALL_ACTIONS: ListedAction[] = [
   { id: 'assign_me', group: 'conversation', title: 'action.assign_me', keys: 'i' },
   { id: 'tag', group: 'conversation', title: 'action.tag', keys: 't' },
   { id: 'team', group: 'conversation', title: 'action.team', keys: 'm' },
+  { id: 'mark', group: 'conversation', title: 'action.mark', keys: 'x' },
+  { id: 'mark_all', group: 'conversation', title: 'action.mark_all' },
   { id: 'unread', group: 'conversation', title: 'action.unread', keys: 'u' },
   { id: 'panel', group: 'conversation', title: 'action.panel', keys: ']' },
   { id: 'undo', group: 'conversation', title: 'ui.undo', keys: 'z' },

@@ -8,7 +8,7 @@ import { inTextField, keyOf } from './keys';
 const PAIR_WITHIN_MS = 1200;
 
 /** A dialog or menu is open: its own keys count. */
-const covered = () => document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]') !== null;
+export const covered = () => document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]') !== null;
 
 export function listenForShortcuts(): void {
   const actions = useActions();

@@ -1,0 +1,103 @@
+// One change to many conversations: four at a time, each based on the version that was read, so that nothing a
+// colleague did meanwhile is overwritten unseen.
+
+import { ref, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import * as api from '@/api/conversations';
+import { Problem } from '@/api/problem';
+import type { Conversation, ConversationChange, Id } from '@/api/types';
+import { useConversations } from '@/stores/conversations';
+import { useLists } from '@/stores/lists';
+import { useMarks } from '@/stores/marks';
+import { before } from './work';
+
+const AT_ONCE = 4;
+const WAIT_AT_MOST_S = 30;
+
+/** What is asked of one conversation; null when it is that way already. */
+export type ChangeOf = (conversation: Conversation) => ConversationChange | null;
+
+export interface Refused {
+  id: Id;
+  conversation: Conversation | undefined;
+  error: unknown;
+}
+export interface Done {
+  changed: number;
+  undo: Map<Id, ConversationChange>;
+}
+
+const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+export const useBulk = defineStore('bulk', () => {
+  const conversations = useConversations();
+  const lists = useLists();
+  const marks = useMarks();
+  const progress = shallowRef<{ done: number; total: number } | null>(null);
+  const refused = shallowRef<Refused[]>([]);
+  const stopped = ref(false);
+
+  /** What would take it back, or null when there was nothing to change. */
+  async function changeOne(id: Id, changeOf: ChangeOf): Promise<ConversationChange | null> {
+    let known = marks.of(id) ?? (await api.one(id));
+    for (let again = true; ; ) {
+      const to = changeOf(known);
+      if (!to) return null;
+      try {
+        const changed = await api.change(id, to, known.version);
+        if (conversations.byId.has(id)) conversations.put(changed);
+        return before(known, to);
+      } catch (error) {
+        if (error instanceof Problem && error.status === 429) {
+          await pause(Math.min(error.retryAfterSeconds ?? 1, WAIT_AT_MOST_S));
+        } else if (again && error instanceof Problem && [409, 412].includes(error.status)) {
+          // Somebody was here meanwhile: looked at again and tried once more.
+          again = false;
+          known = await api.one(id);
+        } else throw error;
+      }
+    }
+  }
+
+  /** Those that were refused stay marked. */
+  async function run(ids: readonly Id[], changeOf: ChangeOf): Promise<Done> {
+    const undo = new Map<Id, ConversationChange>();
+    const failed: Refused[] = [];
+    const left = [...ids];
+    const key = lists.currentKey;
+    let done = 0;
+    stopped.value = false;
+    refused.value = [];
+    progress.value = { done, total: ids.length };
+
+    async function worker() {
+      while (left.length && !stopped.value) {
+        const id = left.shift()!;
+        try {
+          const back = await changeOne(id, changeOf);
+          if (back) undo.set(id, back);
+          lists.takeOut(key, id);
+        } catch (error) {
+          failed.push({ id, conversation: marks.of(id), error });
+        }
+        progress.value = { done: ++done, total: ids.length };
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+
+    progress.value = null;
+    refused.value = failed;
+    marks.set([...failed.map(({ id }) => id), ...left]);
+    lists.recount();
+    return { changed: undo.size, undo };
+  }
+
+  /** Takes back what a run did, by the same way. */
+  function takeBack(undo: Map<Id, ConversationChange>): Promise<Done> {
+    const ids = [...undo.keys()];
+    marks.set(ids);
+    return run(ids, (conversation) => undo.get(conversation.id) ?? null);
+  }
+
+  return { progress, refused, stopped, run, takeBack };
+});
