@@ -24,11 +24,16 @@ pub struct Reaction {
     pub name: &'static str,
     /// The kinds of event it wants.
     pub kinds: &'static [&'static str],
+    /// Which of those; asked before the database is, so that events nobody wants cost the writer nothing.
+    pub when: fn(&Recorded) -> bool,
     /// What it does. Light: a few statements in the transaction it is given. Heavy work enqueues a job.
     pub run: fn(&mut Tx<'_>, &Recorded) -> Result<()>,
 }
 
-const BATCH: i64 = 100;
+/// How many events are looked at together.
+const BATCH: i64 = 500;
+/// How many wanted events are worked on in one transaction, so that it holds the writer only for a moment.
+const WANTED: usize = 100;
 /// Commits of other processes (the command line) are not hinted, so the log is looked at this often as well.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
 /// How long events gather before they are dispatched together; reactions are never waited for by a person.
@@ -57,28 +62,62 @@ pub async fn run(store: Store, reactions: &'static [Reaction]) {
 
 /// Dispatches one batch; how many events and retries it worked on. Tests call this until it says 0.
 pub async fn step(store: &Store, reactions: &'static [Reaction]) -> Result<usize> {
-    let due: bool = store.read(has_work).await?;
-    if !due {
+    let ahead = store.read(move |tx| look_ahead(tx, reactions)).await?;
+    if ahead.is_nothing() {
         return Ok(0);
     }
-    store.write_in_background(move |tx| Ok(dispatch_new(tx, reactions)? + retry_due(tx, reactions)?)).await
+    store.write_in_background(move |tx| Ok(dispatch_new(tx, reactions, &ahead)? + retry_due(tx, reactions)?)).await
 }
 
-fn has_work(tx: &mut Tx<'_>) -> Result<bool> {
-    let (now, position) = (tx.now(), position(tx)?);
-    Ok(events::head(tx)? > position || tx.opt("SELECT 1 AS due FROM reaction_retry WHERE next_at <= $1 LIMIT 1", params![now], |_| Ok(()))?.is_some())
+/// What the next batch holds, found out beside the writer.
+struct Ahead {
+    /// The position the batch begins after.
+    from: Position,
+    /// The position it ends with.
+    to: Position,
+    /// Its events that somebody wants.
+    wanted: Vec<Recorded>,
+    /// Whether a retry is due.
+    retry: bool,
+}
+
+impl Ahead {
+    fn is_nothing(&self) -> bool {
+        self.from == self.to && !self.retry
+    }
+}
+
+fn look_ahead(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<Ahead> {
+    let (now, from) = (tx.now(), position(tx)?);
+    let mut ahead = Ahead { from, to: from, wanted: Vec::new(), retry: false };
+    for event in events::after(tx, from, BATCH)? {
+        ahead.to = event.position;
+        if wanting(reactions, &event).next().is_some() {
+            ahead.wanted.push(event);
+        }
+        if ahead.wanted.len() == WANTED {
+            break;
+        }
+    }
+    ahead.retry = tx.opt("SELECT 1 AS due FROM reaction_retry WHERE next_at <= $1 LIMIT 1", params![now], |_| Ok(()))?.is_some();
+    Ok(ahead)
+}
+
+fn wanting<'a>(reactions: &'a [Reaction], event: &'a Recorded) -> impl Iterator<Item = &'a Reaction> {
+    reactions.iter().filter(|reaction| reaction.kinds.contains(&event.kind.as_str()) && (reaction.when)(event))
 }
 
 fn position(tx: &mut Tx<'_>) -> Result<Position> {
     Ok(tx.opt("SELECT position FROM event_reader WHERE name = $1", params![READER], |row| row.get("position"))?.unwrap_or(0))
 }
 
-fn dispatch_new(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<usize> {
-    let from = position(tx)?;
-    let events = events::after(tx, from, BATCH)?;
-    let Some(last) = events.last().map(|event| event.position) else { return Ok(0) };
-    for event in &events {
-        for reaction in reactions.iter().filter(|reaction| reaction.kinds.contains(&event.kind.as_str())) {
+fn dispatch_new(tx: &mut Tx<'_>, reactions: &[Reaction], ahead: &Ahead) -> Result<usize> {
+    // Somebody else has been here meanwhile: what was looked at is done.
+    if ahead.from == ahead.to || position(tx)? != ahead.from {
+        return Ok(0);
+    }
+    for event in &ahead.wanted {
+        for reaction in wanting(reactions, event) {
             let held_back = tx
                 .opt("SELECT 1 AS held FROM reaction_retry WHERE reaction = $1 AND stream = $2 LIMIT 1", params![reaction.name, event.stream], |_| Ok(()))?
                 .is_some();
@@ -89,8 +128,11 @@ fn dispatch_new(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<usize> {
             }
         }
     }
-    tx.exec("INSERT INTO event_reader (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position", params![READER, last])?;
-    Ok(events.len())
+    tx.exec(
+        "INSERT INTO event_reader (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position",
+        params![READER, ahead.to],
+    )?;
+    Ok(usize::try_from(ahead.to - ahead.from).unwrap_or(usize::MAX))
 }
 
 fn retry_due(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<usize> {

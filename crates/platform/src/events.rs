@@ -166,6 +166,11 @@ pub fn head(tx: &mut Tx<'_>) -> Result<Position> {
     Ok(tx.one("SELECT max(position) AS head FROM event", params![], |row| row.get::<Option<Position>>("head"))?.unwrap_or(0))
 }
 
+/// Which kinds of event came after `position`.
+pub fn kinds_after(tx: &mut Tx<'_>, position: Position) -> Result<Vec<String>> {
+    tx.all("SELECT DISTINCT kind FROM event WHERE position > $1", params![position], |row| row.get("kind"))
+}
+
 /// Up to `limit` events after `position`, in order.
 pub fn after(tx: &mut Tx<'_>, position: Position, limit: i64) -> Result<Vec<Recorded>> {
     tx.all(

@@ -6,15 +6,37 @@ use platform::{
     store::{Result, Tx},
 };
 
-use crate::{conversations, ids::ContactId, people::contacts::ContactChanged, timeline};
+use crate::{
+    conversations::{self, Changed},
+    ids::ContactId,
+    people::contacts::ContactChanged,
+    timeline,
+};
 
 /// Every reaction.
 pub const REACTIONS: &[Reaction] = &[
-    Reaction { name: "record_conversation_on_timeline", kinds: &["conversations.received"], run: timeline::record_conversation },
-    Reaction { name: "record_contact_on_timeline", kinds: &["people.contact_changed"], run: timeline::record_contact },
-    Reaction { name: "move_conversations_of_joined_contact", kinds: &["people.contact_changed"], run: move_conversations },
-    Reaction { name: "keep_answer_time", kinds: &["conversations.replied"], run: conversations::note_answer_time },
+    Reaction { name: "record_conversation_on_timeline", kinds: &["conversations.received"], when: begins_a_conversation, run: timeline::record_conversation },
+    Reaction { name: "record_contact_on_timeline", kinds: &["people.contact_changed"], when: always, run: timeline::record_contact },
+    Reaction { name: "move_conversations_of_joined_contact", kinds: &["people.contact_changed"], when: always, run: move_conversations },
+    Reaction { name: "keep_answer_time", kinds: &["conversations.replied"], when: is_first_answer, run: conversations::note_answer_time },
 ];
+
+fn always(_: &Recorded) -> bool {
+    true
+}
+
+/// An event that cannot be read is wanted: the reaction then fails, visibly, and is tried again.
+fn says(event: &Recorded, what: fn(&Changed) -> bool) -> bool {
+    event.read::<Changed>().map_or(true, |changed| what(&changed))
+}
+
+fn begins_a_conversation(event: &Recorded) -> bool {
+    says(event, |changed| changed.started)
+}
+
+fn is_first_answer(event: &Recorded) -> bool {
+    says(event, |changed| changed.first_answer)
+}
 
 fn move_conversations(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     let changed: ContactChanged = event.read()?;

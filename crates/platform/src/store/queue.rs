@@ -179,6 +179,15 @@ impl Queue {
         }
     }
 
+    /// Adds what has arrived since to a batch that is already running, up to `limit` closures in all; whether anything was added.
+    pub(super) fn join(&self, batch: &mut Vec<Box<dyn Job>>, limit: usize) -> bool {
+        let mut lanes = self.lanes.lock();
+        let before = batch.len();
+        let people = lanes.interactive.len().min(limit.saturating_sub(before));
+        batch.extend(lanes.interactive.drain(..people));
+        batch.len() > before
+    }
+
     pub(super) fn len(&self) -> usize {
         let lanes = self.lanes.lock();
         lanes.interactive.len() + lanes.background.len()

@@ -21,6 +21,9 @@ use crate::events::Announced;
 
 /// How many closures share a commit at most.
 const BATCH: usize = 256;
+/// For how long a running batch takes in what arrives. Whoever was answered by the last commit writes again while this one runs;
+/// taking them along halves the number of commits under load, and costs a lone writer nothing.
+const JOINS_FOR: Duration = Duration::from_millis(5);
 /// A read transaction that lasts longer keeps the write-ahead log from being folded back, so it is stopped.
 const READ_LIMIT: Duration = Duration::from_secs(5);
 /// Pages in the write-ahead log (of 4 KiB) after which the writer itself folds it back: 128 MiB.
@@ -77,8 +80,12 @@ impl Writer {
 
     /// One transaction, one fsync, then every caller is answered.
     fn commit(&self, mut jobs: Vec<Box<dyn Job>>) {
+        let mut outcome = self.run_hopeful(&mut jobs);
         metrics::histogram!("rapport_store_batch_size").record(jobs.len() as f64);
-        if let Err(error) = self.run_batch(&mut jobs) {
+        if let Ok(false) = outcome {
+            outcome = self.run_careful(&mut jobs).map(|()| true);
+        }
+        if let Err(error) = outcome {
             let _ = control(&self.connection, "ROLLBACK");
             if matches!(error, Error::Device(_)) {
                 (self.on_fatal)(&error);
@@ -91,25 +98,51 @@ impl Writer {
         jobs.into_iter().for_each(|job| job.settle(None));
     }
 
-    fn run_batch(&self, jobs: &mut [Box<dyn Job>]) -> Result<()> {
+    /// Most closures succeed, and most that fail do so before they write. So nothing is prepared for taking one back; when one
+    /// has to be taken back after all, `false` says that nothing was committed and all must run again, carefully.
+    fn run_hopeful(&self, jobs: &mut Vec<Box<dyn Job>>) -> Result<bool> {
+        #[expect(clippy::disallowed_methods, reason = "measures how long a batch runs, never reaches a row")]
+        let started = Instant::now();
+        control(&self.connection, "BEGIN IMMEDIATE")?;
+        let mut next = 0;
+        while next < jobs.len() {
+            let before = self.connection.total_changes();
+            if self.run_one(&mut jobs[next])? == Ran::Undo {
+                jobs[next].take_announced();
+                if self.connection.total_changes() != before {
+                    control(&self.connection, "ROLLBACK")?;
+                    return Ok(false);
+                }
+            }
+            next += 1;
+            if next == jobs.len() && (started.elapsed() > JOINS_FOR || !self.queue.join(jobs, BATCH)) {
+                break;
+            }
+        }
+        control(&self.connection, "COMMIT").map(|()| true)
+    }
+
+    /// As [`Self::run_hopeful`], with a savepoint for each closure: one that fails takes back its own rows only.
+    fn run_careful(&self, jobs: &mut [Box<dyn Job>]) -> Result<()> {
         control(&self.connection, "BEGIN IMMEDIATE")?;
         for job in jobs.iter_mut() {
             control(&self.connection, "SAVEPOINT closure")?;
-            let ran = job.run(&self.connection);
-            // FULL, IOERR and NOMEM roll the whole transaction back underneath; going on would commit half a batch.
-            if ran == Ran::DeviceFailed {
-                (self.on_fatal)(&Error::Device(rusqlite::Error::InvalidQuery));
-            }
-            if self.connection.is_autocommit() {
-                return Err(Error::Full);
-            }
-            if ran == Ran::Undo {
+            if self.run_one(job)? == Ran::Undo {
                 control(&self.connection, "ROLLBACK TO closure")?;
                 job.take_announced();
             }
             control(&self.connection, "RELEASE closure")?;
         }
         control(&self.connection, "COMMIT")
+    }
+
+    fn run_one(&self, job: &mut Box<dyn Job>) -> Result<Ran> {
+        let ran = job.run(&self.connection);
+        if ran == Ran::DeviceFailed {
+            (self.on_fatal)(&Error::Device(rusqlite::Error::InvalidQuery));
+        }
+        // FULL, IOERR and NOMEM roll the whole transaction back underneath; going on would commit half a batch.
+        if self.connection.is_autocommit() { Err(Error::Full) } else { Ok(ran) }
     }
 
     fn commit_alone(&self, mut job: Box<dyn Job>) {

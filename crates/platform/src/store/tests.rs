@@ -59,6 +59,33 @@ async fn a_failing_closure_leaves_its_neighbours_in_the_batch_alone() {
 }
 
 #[tokio::test]
+async fn a_closure_that_gives_up_after_writing_takes_back_its_own_rows_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder);
+
+    let writes: Vec<_> = (0..60)
+        .map(|n| {
+            let store = store.clone();
+            async move {
+                store
+                    .write(move |tx| {
+                        let id: uuid::Uuid = tx.id();
+                        tx.exec("INSERT INTO thing (id, n) VALUES ($1, $2)", params![id, n])?;
+                        if n % 7 == 3 { Err(Error::NotFound) } else { Ok(id) }
+                    })
+                    .await
+            }
+        })
+        .collect();
+    let results = futures_util::future::join_all(writes).await;
+
+    let kept: Vec<i64> = (0..60).filter(|n| n % 7 != 3).collect();
+    assert_eq!(numbers(&store).await, kept);
+    let answered: Vec<i64> = (0..60).zip(&results).filter(|(_, result)| result.is_ok()).map(|(n, _)| n).collect();
+    assert_eq!(answered, kept, "whoever was told that it is kept finds it kept");
+}
+
+#[tokio::test]
 async fn a_panic_fails_its_own_closure_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder);

@@ -1,6 +1,9 @@
 //! A transaction as use cases see it: statements, new ids, the time, announcements.
 
-use std::cell::Cell;
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use uuid::Uuid;
 
@@ -77,7 +80,7 @@ impl<'a> Tx<'a> {
     pub fn exec(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64> {
         self.guarded(|connection| {
             let mut statement = connection.prepare_cached(sql)?;
-            bind(&mut statement, params)?;
+            bind(&mut statement, sql, params)?;
             Ok(statement.raw_execute()? as u64)
         })
     }
@@ -92,7 +95,7 @@ impl<'a> Tx<'a> {
     pub fn each(&mut self, sql: &'static str, params: &[&dyn Param], mut row: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
         self.guarded(|connection| {
             let mut statement = connection.prepare_cached(sql)?;
-            bind(&mut statement, params)?;
+            bind(&mut statement, sql, params)?;
             let mut rows = statement.raw_query();
             let hint = Cell::new(0);
             while let Some(current) = rows.next()? {
@@ -116,7 +119,7 @@ impl<'a> Tx<'a> {
     pub fn opt<T>(&mut self, sql: &'static str, params: &[&dyn Param], row: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
         self.guarded(|connection| {
             let mut statement = connection.prepare_cached(sql)?;
-            bind(&mut statement, params)?;
+            bind(&mut statement, sql, params)?;
             let mut rows = statement.raw_query();
             match rows.next()? {
                 Some(current) => row(&Row { row: current, hint: &Cell::new(0) }).map(Some),
@@ -167,16 +170,27 @@ impl<'a> Tx<'a> {
     }
 }
 
+thread_local! {
+    /// For each statement, which of its parameters stands at which place.
+    static PLACES: RefCell<HashMap<(usize, usize), Box<[usize]>>> = RefCell::default();
+}
+
 /// SQLite reads `$2` as a *name* and numbers names by first appearance, so `SET a = $2 WHERE id = $1` must be bound by name.
-fn bind(statement: &mut rusqlite::Statement<'_>, params: &[&dyn Param]) -> Result<()> {
-    for index in 1..=statement.parameter_count() {
-        let number = statement.parameter_name(index).and_then(|name| name[1..].parse::<usize>().ok()).unwrap_or(index);
-        let Some(param) = params.get(number - 1) else {
-            return Err(Error::Binding(format!("the statement asks for ${number}, {} given", params.len())));
-        };
-        statement.raw_bind_parameter(index, Bound(param.value()))?;
-    }
-    Ok(())
+/// Asking for the names takes longer than binding, so they are asked for once a statement (which is static, so its address names it).
+fn bind(statement: &mut rusqlite::Statement<'_>, sql: &'static str, params: &[&dyn Param]) -> Result<()> {
+    PLACES.with_borrow_mut(|places| {
+        let places = places.entry((sql.as_ptr() as usize, sql.len())).or_insert_with(|| {
+            let number = |index| statement.parameter_name(index).and_then(|name| name[1..].parse::<usize>().ok()).unwrap_or(index);
+            (1..=statement.parameter_count()).map(number).collect()
+        });
+        for (index, number) in places.iter().enumerate() {
+            let Some(param) = params.get(number - 1) else {
+                return Err(Error::Binding(format!("the statement asks for ${number}, {} given", params.len())));
+            };
+            statement.raw_bind_parameter(index + 1, Bound(param.value()))?;
+        }
+        Ok(())
+    })
 }
 
 struct Bound<'a>(ValueRef<'a>);

@@ -75,6 +75,16 @@ impl State {
     fn key(&self) -> Key {
         Key::of(&self.scope, self.assignee_id, self.status)
     }
+
+    /// Whether nothing but the talk itself has changed since `before`.
+    fn stands_as(&self, before: &State) -> bool {
+        self.key() == before.key()
+            && self.contact_id == before.contact_id
+            && self.subject == before.subject
+            && self.priority == before.priority
+            && self.tags == before.tags
+            && (self.snoozed_until, self.snoozed_until_answer, self.resolved_at) == (before.snoozed_until, before.snoozed_until_answer, before.resolved_at)
+    }
 }
 
 macro_rules! state_columns {
@@ -165,15 +175,30 @@ pub(super) fn set_number(tx: &mut Tx<'_>, id: ConversationId, number: i64) -> Re
 
 /// Writes what a change may touch, and moves the counts with it. `before` is the state the change began with.
 pub(super) fn save(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
+    save_talk(tx, state)?;
+    if state.stands_as(before) { Ok(()) } else { save_standing(tx, before, state) }
+}
+
+/// What every message changes. It names no column that refers to another table, so that nothing is looked up for it.
+fn save_talk(tx: &mut Tx<'_>, state: &State) -> Result<()> {
     tx.exec(
-        "UPDATE conversation SET contact_id = $2, location_id = $3, team_id = $4, assignee_id = $5, channel = $6, subject = $7, status = $8, shelf = $9, priority = $10, tags = $11,
-           snoozed_until = $12, snoozed_until_answer = $13, version = $14, public_version = $15, last_seq = $16, inbound_count = $17, team_read_seq = $18,
-           customer_delivered_seq = $19, customer_read_seq = $20, preview_text = $21, preview_kind = $22, preview_author_kind = $23, preview_author_name = $24,
-           reply_identity_id = $25, last_activity_at = $26, waiting_since = $27, answered_at = $28, resolved_at = $29 WHERE id = $1",
-        params![state.id, state.contact_id, state.scope.location_id, state.scope.team_id, state.assignee_id, state.channel, state.subject, state.status, state.status.shelf(),
-                state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.version, state.public_version, state.last_seq, state.inbound_count,
-                state.team_read_seq, state.customer_delivered_seq, state.customer_read_seq, state.preview.text, state.preview.kind, state.preview.author_kind,
-                state.preview.author_name, state.reply_identity_id, state.last_activity_at, state.waiting_since, state.answered_at, state.resolved_at],
+        "UPDATE conversation SET channel = $2, version = $3, public_version = $4, last_seq = $5, inbound_count = $6, team_read_seq = $7, customer_delivered_seq = $8,
+           customer_read_seq = $9, preview_text = $10, preview_kind = $11, preview_author_kind = $12, preview_author_name = $13, reply_identity_id = $14, last_activity_at = $15,
+           waiting_since = $16, answered_at = $17 WHERE id = $1",
+        params![state.id, state.channel, state.version, state.public_version, state.last_seq, state.inbound_count, state.team_read_seq, state.customer_delivered_seq,
+                state.customer_read_seq, state.preview.text, state.preview.kind, state.preview.author_kind, state.preview.author_name, state.reply_identity_id,
+                state.last_activity_at, state.waiting_since, state.answered_at],
+    )
+    .map(drop)
+}
+
+/// Where it stands, whose it is and what it is about; the counts move with it.
+fn save_standing(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
+    tx.exec(
+        "UPDATE conversation SET contact_id = $2, location_id = $3, team_id = $4, assignee_id = $5, subject = $6, status = $7, shelf = $8, priority = $9, tags = $10,
+           snoozed_until = $11, snoozed_until_answer = $12, resolved_at = $13 WHERE id = $1",
+        params![state.id, state.contact_id, state.scope.location_id, state.scope.team_id, state.assignee_id, state.subject, state.status, state.status.shelf(),
+                state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.resolved_at],
     )?;
     recount(tx, state.id.0, Some(&before.key()), &state.key())
 }

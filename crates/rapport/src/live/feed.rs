@@ -55,8 +55,16 @@ pub async fn run(desk: Desk) {
     }
 }
 
-/// Sends what came after `seen`; the position reached, if anything came.
+/// Sends what came after `seen`; the position reached, if anything came. While nobody listens nothing is read or built.
 async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
+    if desk.hub.is_empty() {
+        let (head, kinds) = desk.store.read(move |tx| Ok::<_, Error>((events::head(tx)?, events::kinds_after(tx, seen)?))).await?;
+        if kinds.iter().any(|kind| changes_rights(kind)) {
+            desk.access.forget();
+        }
+        desk.hub.reached(head);
+        return Ok((head > seen).then_some(head));
+    }
     let inner = desk.clone();
     let (frames, events) = desk
         .store
@@ -74,17 +82,18 @@ async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
         send(desk, audience, frame);
     }
     desk.hub.reached(last);
-    if events.iter().any(|event| event.kind.starts_with("people.agent") || event.kind.starts_with("people.sessions")) {
+    if events.iter().any(|event| changes_rights(&event.kind)) {
         look_again_who_may_listen(desk, &events).await;
     }
     Ok(Some(last))
 }
 
-/// The frames of one event. Nothing is built when nobody listens.
+fn changes_rights(kind: &str) -> bool {
+    kind.starts_with("people.agent") || kind.starts_with("people.sessions")
+}
+
+/// The frames of one event.
 pub(super) fn frames_of(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) -> Result<Vec<Addressed>> {
-    if desk.hub.is_empty() {
-        return Ok(Vec::new());
-    }
     let agents_listen = desk.hub.is_listening(AGENTS);
     if conversations::KINDS.contains(&event.kind.as_str()) {
         let changed: Changed = event.read()?;

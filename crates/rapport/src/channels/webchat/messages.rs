@@ -11,7 +11,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{session, store};
+use super::session;
 use crate::{
     check,
     conversations::{self, Attachment, Delivery, Inbound, MessageKind, Public},
@@ -178,9 +178,8 @@ pub async fn accept(desk: &Desk, visitor: &Visitor, said: Said, key: Option<Stri
         .store
         .write(move |tx| {
             // An ended session gets no answer, not even one from before.
-            let known = session::known(tx, &who)?;
+            let (known, scope) = session::known_in(tx, &who)?;
             let work = |tx: &mut Tx<'_>| {
-                let scope = store::scope(tx, who.inbox_id)?;
                 let known = session::make_durable(tx, &who, known)?;
                 let contact_id = known.contact_id.ok_or_else(Problem::not_found)?;
                 let inbound = Inbound {
@@ -227,15 +226,14 @@ pub(super) enum Wanted {
 
 /// A stretch of what the session may see, over all its conversations in the brand.
 pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, wanted: &Wanted, limit: i64) -> Result<ChatPageOfMessages, Problem> {
-    let known = session::known(tx, visitor)?;
-    let brand = store::scope(tx, visitor.inbox_id)?.brand_id;
+    let (known, scope) = session::known_in(tx, visitor)?;
     let (after, before, newest_first) = match wanted {
         Wanted::After(after) => (*after, i64::MAX, false),
         Wanted::Latest(before) => (0, *before, true),
     };
     let stretch = conversations::Stretch { after, before, newest_first, limit: limit + 1 };
     let mut found = Vec::new();
-    for conversation in conversations::conversations_of_visitor(tx, visitor.id, known.signed(), brand)? {
+    for conversation in conversations::conversations_of_visitor(tx, visitor.id, known.signed(), scope.brand_id)? {
         let team_read_seq = conversations::team_read_seq(tx, conversation)?;
         let public = conversations::public_messages(tx, conversation, visitor.id, known.signed().is_some(), &stretch)?;
         found.extend(public.into_iter().map(|public| (public.position, team_read_seq, public)));
@@ -261,9 +259,8 @@ pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, wanted: &Wanted, limit: i
 
 /// The conversation a session is in now.
 pub fn current_conversation(tx: &mut Tx<'_>, visitor: &Visitor) -> platform::store::Result<Option<ConversationId>> {
-    let Ok(known) = session::known(tx, visitor) else { return Ok(None) };
-    let brand = store::scope(tx, visitor.inbox_id)?.brand_id;
-    Ok(conversations::conversations_of_visitor(tx, visitor.id, known.signed(), brand)?.first().copied())
+    let Ok((known, scope)) = session::known_in(tx, visitor) else { return Ok(None) };
+    Ok(conversations::conversations_of_visitor(tx, visitor.id, known.signed(), scope.brand_id)?.first().copied())
 }
 
 /// Notes that a visitor was seen on a page.

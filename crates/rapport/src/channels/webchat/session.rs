@@ -16,7 +16,7 @@ use crate::{
     desk::Desk,
     ids::{ContactId, IdentityId, InboxId, VisitorId},
     people::contacts::{self, IdentityKind, Profile, Verification},
-    viewer::Visitor,
+    viewer::{Scope, Visitor},
 };
 
 /// The version of the protocol.
@@ -94,11 +94,17 @@ pub fn visitor_of_token(vault: &Vault, token: &str, now: Moment) -> Option<Visit
 
 /// What is known of a session; an ended one is nobody's.
 pub fn known(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<Known, Problem> {
-    match store::session(tx, visitor.id)? {
-        None => Ok(Known::nobody()),
-        Some((known, None)) => Ok(known),
-        Some((_, Some(_))) => Err(ended()),
+    let kept = store::session(tx, visitor)?;
+    if kept.ended { Err(ended()) } else { Ok(kept.known.unwrap_or_else(Known::nobody)) }
+}
+
+/// As [`known`], and what its inbox belongs to; an inbox that takes no messages any more is not there.
+pub(super) fn known_in(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<(Known, Scope), Problem> {
+    let kept = store::session(tx, visitor)?;
+    if kept.ended {
+        return Err(ended());
     }
+    Ok((kept.known.unwrap_or_else(Known::nobody), kept.scope.ok_or_else(Problem::not_found)?))
 }
 
 fn ended() -> Problem {

@@ -8,23 +8,46 @@ use platform::{
 
 use super::session::Known;
 use crate::{
-    ids::{BrandId, InboxId, LocationId, TeamId, VisitorId},
+    ids::{InboxId, VisitorId},
     viewer::{Scope, Visitor},
 };
 
-/// A session and when it ended.
-pub(super) fn session(tx: &mut Tx<'_>, visitor: VisitorId) -> Result<Option<(Known, Option<Moment>)>> {
-    tx.opt("SELECT w.contact_id, p.name, w.identity_id, w.verification, w.claimed, w.ended_at FROM webchat_session w LEFT JOIN contact p ON p.id = w.contact_id WHERE w.visitor_id = $1", params![visitor], |row| {
-        let known = Known {
-            contact_id: row.get("contact_id")?,
-                name: row.get("name")?,
-            identity_id: row.get("identity_id")?,
-            verification: row.get("verification")?,
-            claimed: row.get::<Json<_>>("claimed")?.0,
-            durable: true,
-        };
-        Ok((known, row.get("ended_at")?))
-    })
+/// What is kept of a session.
+pub(super) struct Kept {
+    /// Who it is, when the session has a row.
+    pub(super) known: Option<Known>,
+    /// Whether it was logged out.
+    pub(super) ended: bool,
+    /// The scope of its inbox, unless the inbox takes no messages any more.
+    pub(super) scope: Option<Scope>,
+}
+
+/// A session and the scope of its inbox, in one look: every message asks for both.
+pub(super) fn session(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<Kept> {
+    let kept = tx.opt(
+        "SELECT i.brand_id, i.location_id, i.team_id, i.disabled_at, w.visitor_id, w.contact_id, p.name, w.identity_id, w.verification, w.claimed, w.ended_at
+         FROM inbox i LEFT JOIN webchat_session w ON w.visitor_id = $1 LEFT JOIN contact p ON p.id = w.contact_id WHERE i.id = $2",
+        params![visitor.id, visitor.inbox_id],
+        |row| {
+            let scope =
+                Scope { brand_id: row.get("brand_id")?, location_id: row.get("location_id")?, team_id: row.get("team_id")?, inbox_id: visitor.inbox_id };
+            let is_open = row.get::<Option<Moment>>("disabled_at")?.is_none();
+            let mut kept = Kept { known: None, ended: false, scope: is_open.then_some(scope) };
+            if row.get::<Option<VisitorId>>("visitor_id")?.is_some() {
+                kept.known = Some(Known {
+                    contact_id: row.get("contact_id")?,
+                    name: row.get("name")?,
+                    identity_id: row.get("identity_id")?,
+                    verification: row.get("verification")?,
+                    claimed: row.get::<Json<_>>("claimed")?.0,
+                    durable: true,
+                });
+                kept.ended = row.get::<Option<Moment>>("ended_at")?.is_some();
+            }
+            Ok(kept)
+        },
+    )?;
+    Ok(kept.unwrap_or(Kept { known: None, ended: false, scope: None }))
 }
 
 pub(super) fn put(tx: &mut Tx<'_>, visitor: &Visitor, known: &Known, identity_hash: Option<&[u8]>) -> Result<()> {
@@ -42,18 +65,6 @@ pub(super) fn is_external(tx: &mut Tx<'_>, known: &Known, external_id: &str) -> 
     Ok(tx
         .opt("SELECT 1 AS same FROM contact_identity WHERE id = $1 AND kind = 'external' AND value = $2", params![known.identity_id, external_id], |_| Ok(()))?
         .is_some())
-}
-
-/// The scope of an inbox that takes messages, and its key.
-pub(super) fn scope(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Scope> {
-    tx.one("SELECT brand_id, location_id, team_id FROM inbox WHERE id = $1 AND disabled_at IS NULL", params![inbox], |row| {
-        Ok(Scope {
-            brand_id: row.get::<BrandId>("brand_id")?,
-            location_id: row.get::<Option<LocationId>>("location_id")?,
-            team_id: row.get::<Option<TeamId>>("team_id")?,
-            inbox_id: inbox,
-        })
-    })
 }
 
 pub(super) fn max_attachment_bytes(tx: &mut Tx<'_>, inbox: InboxId) -> Result<i64> {
