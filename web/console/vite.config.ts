@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
 
-const LAYERS = '@layer tokens,base,ui,part;';
+const LAYERS = '@layer tokens,base,ui,part,forced;';
 
 /** Style sheets arrive in any order, and the first to name a layer decides its place: so each names all of them. */
 const layerOrder = (): Plugin => ({

@@ -4,6 +4,7 @@ import '@fontsource-variable/inter';
 import '@rapport/tokens/tokens.css';
 import './ui/base.css';
 import './ui/shared.css';
+import './ui/forced.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { onSignedOut } from './api/client';

@@ -21,7 +21,7 @@ beforeEach(() => {
 
 async function inbox() {
   const screen = await open('/inbox/mine/a');
-  await import('@/conversations/BulkBar.vue');
+  await Promise.all([import('@/conversations/BulkBar.vue'), import('@/ui/PickerList.vue'), import('@/ui/PopoverBox.vue')]);
   const row = (id: string) => screen.get('option', new RegExp(`Case ${id}`));
   const marked = () => screen.all('option').filter((one) => one.getAttribute('aria-selected') === 'true').map((one) => /Case (\w)/.exec(one.textContent!)![1]);
   const click = async (id: string, more: MouseEventInit = {}) => {
@@ -120,9 +120,7 @@ it('assigning says to whom', async () => {
   useMarks().set(['a', 'b']);
   await settle();
   await screen.press('a');
-  await import('@/ui/PickerList.vue');
-  await settle(40);
-  await screen.click(screen.get('option', /Ines Duarte/));
+  await screen.click(await screen.find('option', /Ines Duarte/));
   await toast('2 conversations assigned to Ines Duarte');
   expect(changes()).toEqual([['a', { assignee_id: INES }], ['b', { assignee_id: INES }]]);
 });

@@ -77,6 +77,11 @@ export async function open(path: string) {
       if (!found[0]) throw new Error(`no ${role} named ${String(name)}; there are: ${all(role).map(named).join(' | ')}`);
       return found[0];
     },
+    /** What is loaded when it is first asked for comes when it comes. */
+    async find(role: string, name?: string | RegExp): Promise<HTMLElement> {
+      for (let tries = 0; tries < 300 && !all(role, name).length; tries++) await settle(1);
+      return this.get(role, name);
+    },
     labelled: (label: string) => document.getElementById([...document.querySelectorAll('label')].find((el) => el.textContent?.trim() === label)?.htmlFor ?? '') as HTMLInputElement,
     async press(key: string, on: EventTarget = document.body, more: KeyboardEventInit = {}) {
       on.dispatchEvent(new KeyboardEvent('keydown', { key, code: `Key${key.toUpperCase()}`, bubbles: true, cancelable: true, ...more }));

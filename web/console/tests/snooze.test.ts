@@ -13,11 +13,11 @@ afterEach(() => {
 
 async function menu() {
   const screen = await open('/inbox/mine/a');
+  await Promise.all([import('@/conversations/SnoozePicker.vue'), import('@/conversations/when/en'), import('@/ui/PopoverBox.vue')]);
   await screen.press('s');
-  await import('@/conversations/SnoozePicker.vue');
-  await import('@/ui/PopoverBox.vue');
-  await settle(40);
-  return { screen, field: screen.get('textbox', 'A time in your words') };
+  const field = await screen.find('textbox', 'A time in your words');
+  await settle(20);
+  return { screen, field };
 }
 const asked = () => api.asked('PATCH', /conversations\/a$/).map((call) => call.body);
 

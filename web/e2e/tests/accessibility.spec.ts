@@ -89,3 +89,16 @@ for (const { look, colorScheme, dir } of LOOKS) {
     })
   })
 }
+
+test('where the system chooses the colours, what is chosen still differs', async ({ company, desk }) => {
+  const { rapport, inbox } = company
+  await writes(rapport, inbox, 'Which of these is open?')
+  await writes(rapport, inbox, 'Which of these is marked?')
+  await desk.page.emulateMedia({ forcedColors: 'active' })
+  await desk.all()
+  await desk.open('Which of these is open?')
+  const line = (text: string) => desk.row(text).evaluate((row) => getComputedStyle(row).outlineStyle)
+  expect(await line('Which of these is open?')).toBe('solid')
+  expect(await line('Which of these is marked?')).toBe('none')
+  await clean(desk.page)
+})
