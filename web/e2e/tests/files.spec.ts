@@ -1,4 +1,6 @@
-import { expect, test } from '../support/fixtures.ts'
+import { writes } from '../support/company.ts'
+import { Desk } from '../support/desk.ts'
+import { expect, PASSWORD, test, TOMEK } from '../support/fixtures.ts'
 import { word } from '../support/words.ts'
 
 // A red square of 2 x 2 pixels.
@@ -65,4 +67,24 @@ test('a dropped and a pasted picture are attached', async ({ customer }) => {
   await widget.frame.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(widget.log.getByRole('img', { name: 'paste.png' })).toBeVisible()
   await expect(widget.log.getByRole('img', { name: 'drop.png' })).toHaveCount(0)
+})
+
+test('a draft goes on at another device with its files and their names', async ({ browser, company, desk }) => {
+  const { conversation } = await writes(company.rapport, company.inbox, 'Send me the form')
+  await desk.all()
+  await desk.open('Send me the form')
+  const picker = desk.page.waitForEvent('filechooser')
+  await desk.page.locator('button').and(desk.page.getByRole('button', { name: word('action.attach') })).click()
+  await (await picker).setFiles({ name: 'the form.txt', mimeType: 'text/plain', buffer: Buffer.from('name and address') })
+  await expect(desk.page.getByText('the form.txt')).toBeVisible()
+  const drafts = () => company.rapport.api('GET', `/conversations/${conversation}/drafts`)
+  await expect.poll(async () => (await drafts()).items.length).toBe(1)
+
+  const elsewhere = await browser.newContext({ baseURL: company.rapport.origin })
+  const second = new Desk(await elsewhere.newPage())
+  await second.signIn(TOMEK.email, PASSWORD)
+  await second.all()
+  await second.open('Send me the form')
+  await expect(second.page.getByText('the form.txt')).toBeVisible()
+  await elsewhere.close()
 })

@@ -24,6 +24,16 @@ export const once = (key: string = crypto.randomUUID()) => ({ 'Idempotency-Key':
 /** Refuses the change when somebody else was first. */
 export const ifVersion = (version?: number) => (version === undefined ? {} : { 'If-Match': `"${version}"` });
 
+/** The headers of something, without its body. */
+export async function headers(path: string): Promise<Headers> {
+  const request = new Request(new URL(path, location.origin), { method: 'HEAD', credentials: 'same-origin' });
+  const response = await globalThis.fetch(request).catch(() => {
+    throw new Unreachable();
+  });
+  if (!response.ok) throw new Problem(response.status, {});
+  return response.headers;
+}
+
 interface Asked {
   data?: unknown;
   error?: unknown;

@@ -1,4 +1,4 @@
-import { answer, ifVersion, once, server } from './client';
+import { answer, headers, ifVersion, once, server } from './client';
 import type {
   Attachment, Conversation, ConversationChange, ConversationPage, Draft, Id, Message, Mode, Page, Then, ViewCounts,
 } from './types';
@@ -44,6 +44,17 @@ export const dropDraft = (id: Id, mode: Mode) => answer<void>(server.DELETE('/ap
 
 export const markRead = (id: Id, seq: number) => answer<void>(server.PUT('/api/v1/conversations/{id}/read', { params: { path: { id } }, body: { seq } }));
 export const markUnread = (id: Id) => answer<void>(server.DELETE('/api/v1/conversations/{id}/read', { params: { path: { id } } }));
+
+const urlOf = (file: Id) => `/api/v1/files/${file}`;
+/** A file of which only the id is known, such as one of a draft from another device. */
+export const nameless = (id: Id): Attachment => ({ id, name: '', content_type: '', size_bytes: 0, url: urlOf(id) });
+
+/** What a file is called and is, from the headers of its download. */
+export async function aboutFile(id: Id): Promise<Attachment> {
+  const told = await headers(urlOf(id));
+  const name = /filename\*=UTF-8''([^;]+)/i.exec(told.get('content-disposition') ?? '')?.[1] ?? '';
+  return { ...nameless(id), name: decodeURIComponent(name), content_type: told.get('content-type') ?? '', size_bytes: Number(told.get('content-length') ?? 0) };
+}
 
 export const upload = (file: File, signal?: AbortSignal) =>
   answer<Attachment>(

@@ -77,3 +77,23 @@ it('is deleted on the server when its text is removed', async () => {
   await vi.advanceTimersByTimeAsync(600);
   expect(api.asked('DELETE', /drafts\/reply/)).toHaveLength(1);
 });
+
+it('files of a draft begun elsewhere come with their names, also when nothing else was written', async () => {
+  const head = vi.fn((request: Request) => {
+    const found = request.url.endsWith('/files/f1');
+    return new Response(null, { status: found ? 200 : 404, headers: found ? { 'content-type': 'application/pdf', 'content-length': '2077', 'content-disposition': "attachment; filename*=UTF-8''recibo%20n%C2%BA%203%2Epdf" } : {} });
+  });
+  api.on('GET', '/conversations/:id/drafts', { body: { items: [{ mode: 'reply', text: '', attachment_ids: ['f1', 'gone'], updated_at: '2026-11-22T14:00:00Z' }] } });
+  const answers = globalThis.fetch;
+  vi.stubGlobal('fetch', (request: Request) => (request.method === 'HEAD' ? Promise.resolve(head(request)) : answers(request)));
+
+  await useDrafts().load('a');
+  expect(useDrafts().box('a', 'reply').attachments.map((file) => file.id)).toEqual(['f1', 'gone']);
+  await vi.advanceTimersByTimeAsync(50);
+
+  const [known, gone] = useDrafts().box('a', 'reply').attachments;
+  expect(known).toEqual({ id: 'f1', name: 'recibo nº 3.pdf', content_type: 'application/pdf', size_bytes: 2077, url: '/api/v1/files/f1' });
+  expect(gone!.name).toBe('');
+  expect(useDrafts().box('a', 'reply').unsaved).toBe(false);
+  expect(head).toHaveBeenCalledTimes(2);
+});

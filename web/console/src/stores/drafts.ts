@@ -95,22 +95,31 @@ export const useDrafts = defineStore('drafts', () => {
   function take(id: Id, draft: { mode: Mode; text: string; attachments: Attachment[]; updated_at: string }) {
     const mine = box(id, draft.mode);
     // What was typed here and has not reached the server wins: it is the newest.
-    if (mine.unsaved || mine.text === draft.text) return;
+    const sameFiles = mine.attachments.map((file) => file.id).join() === draft.attachments.map((file) => file.id).join();
+    if (mine.unsaved || (mine.text === draft.text && sameFiles)) return;
     const name = nameOf(id, draft.mode);
     set(name, { text: draft.text, attachments: draft.attachments, changed_at: draft.updated_at, unsaved: false });
   }
 
-  function attachmentsOf(draft: Draft, mine: Box): Attachment[] {
-    if (draft.attachments) return draft.attachments;
-    return draft.attachment_ids.map(
-      (id) => mine.attachments.find((file) => file.id === id) ?? { id, name: '', content_type: '', size_bytes: 0, url: `/api/v1/files/${id}` },
-    );
+  const attachmentsOf = (draft: Draft, mine: Box): Attachment[] =>
+    draft.attachment_ids.map((id) => mine.attachments.find((file) => file.id === id) ?? api.nameless(id));
+
+  /** A draft says which files it has; what they are called is asked for once the draft can be read. */
+  async function nameFiles(id: Id, mode: Mode) {
+    const unknown = box(id, mode).attachments.filter((file) => !file.name);
+    const named = new Map<Id, Attachment>();
+    await Promise.all(unknown.map(async ({ id: file }) => named.set(file, await api.aboutFile(file).catch(() => api.nameless(file)))));
+    const now = box(id, mode);
+    if (named.size) set(nameOf(id, mode), { ...now, attachments: now.attachments.map((file) => named.get(file.id) ?? file) });
   }
 
   /** Reads what the server keeps, for a conversation that is being opened. */
   async function load(id: Id) {
     const { items } = await api.drafts(id);
-    for (const draft of items) take(id, { ...draft, attachments: attachmentsOf(draft, box(id, draft.mode)) });
+    for (const draft of items) {
+      take(id, { ...draft, attachments: attachmentsOf(draft, box(id, draft.mode)) });
+      void nameFiles(id, draft.mode);
+    }
     for (const mode of MODES) {
       const mine = box(id, mode);
       if (!items.some((draft) => draft.mode === mode) && !mine.unsaved && !isEmpty(mine)) set(nameOf(id, mode), EMPTY);
