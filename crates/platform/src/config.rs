@@ -6,6 +6,8 @@ use std::{collections::BTreeMap, fmt::Write as _, net::SocketAddr, path::PathBuf
 
 use ipnet::IpNet;
 
+use crate::store::{Database, Server};
+
 /// One setting.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
@@ -21,7 +23,11 @@ pub struct Setting {
 pub const SETTINGS: &[Setting] = &[
     Setting { key: "data", default: "./data", about: "Folder of the database, the files and the master key." },
     Setting { key: "listen", default: "127.0.0.1:7700", about: "Address and port to listen on." },
-    Setting { key: "database", default: "", about: "Database URL, e.g. sqlite:/var/lib/rapport/rapport.db; empty means rapport.db in the data folder." },
+    Setting {
+        key: "database",
+        default: "",
+        about: "sqlite:PATH or postgres://user:password@host/name?sslmode=...; empty means rapport.db in the data folder.",
+    },
     Setting { key: "public_url", default: "", about: "How people reach this server, e.g. https://help.example.com; empty means the listening address." },
     Setting { key: "trusted_proxies", default: "", about: "Networks whose X-Forwarded-For is believed, e.g. 127.0.0.1/32, 10.0.0.0/8; empty means none." },
     Setting { key: "rate_limits", default: "on", about: "on or off; off is for tests and benches, never for a server others can reach." },
@@ -39,8 +45,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The database file.
-    pub database: PathBuf,
+    /// Where the data is.
+    pub database: Database,
     /// Without a slash at the end.
     pub public_url: String,
     /// Networks whose forwarding headers are believed.
@@ -104,12 +110,13 @@ impl Config {
     }
 }
 
-fn database(url: &str, data: &std::path::Path) -> Result<PathBuf, String> {
+fn database(url: &str, data: &std::path::Path) -> Result<Database, String> {
     match url.split_once(':') {
-        None if url.is_empty() => Ok(data.join("rapport.db")),
-        Some(("sqlite", path)) if !path.is_empty() => Ok(PathBuf::from(path.trim_start_matches("//"))),
-        Some(("postgres" | "postgresql", _)) => Err("this version keeps its data in SQLite; write sqlite:PATH, or leave database out".into()),
-        _ => Err(format!("database is \"{url}\"; write sqlite:PATH, e.g. sqlite:/var/lib/rapport/rapport.db")),
+        None if url.is_empty() => Ok(Database::Sqlite(data.join("rapport.db"))),
+        Some(("sqlite", path)) if !path.is_empty() => Ok(Database::Sqlite(PathBuf::from(path.trim_start_matches("//")))),
+        Some(("postgres" | "postgresql", _)) => Server::parse(url).map(Database::Postgres),
+        // A URL may hold a password, so what cannot be read is not repeated.
+        _ => Err("database is neither sqlite:PATH, e.g. sqlite:/var/lib/rapport/rapport.db, nor postgres://user:password@host/name".into()),
     }
 }
 
@@ -165,7 +172,7 @@ mod tests {
 
         assert_eq!((config.listen.port(), config.rejoin_hours, config.session_days), (3, 6, 3));
         assert_eq!(config.public_url, "http://127.0.0.1:3");
-        assert_eq!(config.database, PathBuf::from("./data/rapport.db"));
+        assert!(matches!(config.database, Database::Sqlite(path) if path == PathBuf::from("./data/rapport.db")));
     }
 
     #[test]

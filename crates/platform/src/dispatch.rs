@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::{sync::broadcast::error::RecvError, time::timeout};
+use tokio::time::timeout;
 
 use crate::{
     events::{self, Cause, Position, Recorded},
@@ -52,11 +52,10 @@ pub async fn run(store: Store, reactions: &'static [Reaction]) {
             Err(Error::Closed) => return,
             Err(error) => tracing::error!(target: "dispatch", %error, "dispatching stopped for a moment; nothing is lost, it goes on where it was"),
         }
-        if let Ok(Err(RecvError::Closed)) = timeout(LOOK_AGAIN, commits.recv()).await {
+        // Hints that arrived together are answered by one step.
+        if let Ok(Err(_)) = timeout(LOOK_AGAIN, commits.changed()).await {
             return;
         }
-        // Hints that arrived together are answered by one step.
-        while commits.try_recv().is_ok() {}
     }
 }
 

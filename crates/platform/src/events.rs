@@ -86,23 +86,6 @@ pub struct Cause {
     pub depth: i64,
 }
 
-/// What a commit hints to listeners in this process.
-#[derive(Clone, Debug)]
-pub struct Announced {
-    /// Its place in the log.
-    pub position: Position,
-    /// Its kind.
-    pub kind: &'static str,
-    /// The row it belongs to.
-    pub stream: Uuid,
-    /// The version of that row.
-    pub version: i64,
-    /// Whom else it is about.
-    pub subject: Option<Uuid>,
-    /// The payload as JSON.
-    pub payload: String,
-}
-
 /// An event as the log keeps it.
 #[derive(Clone, Debug)]
 pub struct Recorded {
@@ -136,28 +119,44 @@ impl Recorded {
 }
 
 impl Tx<'_> {
-    /// Writes `event` into the log of this transaction and hints it to listeners after the commit.
-    pub fn announce<E: Event>(&mut self, actor: Actor, event: &E) -> Result<Position> {
+    /// Writes `event` into the log of this transaction and hints it to listeners after the commit. Its position is known at once
+    /// where one writer gives it (SQLite); elsewhere it is given after the commit ([`crate::positions`]).
+    pub fn announce<E: Event>(&mut self, actor: Actor, event: &E) -> Result<Option<Position>> {
         let depth = self.cause.map_or(0, |cause| cause.depth + 1);
         if depth > DEPTH_LIMIT {
             return Err(Error::Binding(format!("{} would be the {depth}th reaction in a row: a loop", E::KIND)));
         }
         let (id, payload) = (self.id::<Uuid>(), JsonText::of(event));
-        let (now, cause) = (self.now(), self.cause.map(|cause| cause.position));
-        let position = self.insert_numbered(
+        let (now, cause, ordinal) = (self.now(), self.cause.map(|cause| cause.position), self.announced);
+        // SQLite gives the position and needs no order within the transaction, so it is not asked to keep one.
+        let sql = if self.is_postgres() {
+            "INSERT INTO event (id, at, kind, schema, actor_kind, actor_id, stream, version, subject, scope, caused_by, depth, payload, ordinal)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        } else {
             "INSERT INTO event (id, at, kind, schema, actor_kind, actor_id, stream, version, subject, scope, caused_by, depth, payload)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-            params![id, now, E::KIND, E::SCHEMA, actor.kind, actor.id, event.stream(), event.version(), event.subject(), event.scope(), cause, depth, payload],
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        };
+        self.exec(
+            sql,
+            params![
+                id,
+                now,
+                E::KIND,
+                E::SCHEMA,
+                actor.kind,
+                actor.id,
+                event.stream(),
+                event.version(),
+                event.subject(),
+                event.scope(),
+                cause,
+                depth,
+                payload,
+                ordinal
+            ],
         )?;
-        self.announced.push(Announced {
-            position,
-            kind: E::KIND,
-            stream: event.stream(),
-            version: event.version(),
-            subject: event.subject(),
-            payload: payload.0,
-        });
-        Ok(position)
+        self.announced += 1;
+        Ok(self.last_key())
     }
 }
 
@@ -190,7 +189,7 @@ pub fn at(tx: &mut Tx<'_>, position: Position) -> Result<Recorded> {
     )
 }
 
-fn recorded(row: &Row<'_>) -> Result<Recorded> {
+pub(crate) fn recorded(row: &Row<'_>) -> Result<Recorded> {
     Ok(Recorded {
         position: row.get("position")?,
         at: row.get("at")?,

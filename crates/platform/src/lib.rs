@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`clock`], [`ids`] | time and randomness, the two edges a test must be able to hold still |
 //! | [`store`] | the database: group commit, migrations, one SQL text for both engines |
-//! | [`events`], [`dispatch`] | the append-only log, and who reacts to it, exactly once |
+//! | [`events`], [`positions`], [`dispatch`] | the append-only log, and who reacts to it, exactly once |
 //! | [`jobs`] | work for later, claimed by lease and fencing number |
 //! | [`live`] | connections that hear of a change as it happens |
 //! | [`web`] | routes with permissions, problems, idempotency, limits, the API document |
@@ -22,6 +22,7 @@ pub mod i18n;
 pub mod ids;
 pub mod jobs;
 pub mod live;
+pub mod positions;
 pub mod sightings;
 pub mod store;
 pub mod telemetry;

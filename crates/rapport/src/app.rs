@@ -1,10 +1,15 @@
 //! The running product: the router, and everything that runs beside requests.
 
 use axum::{Router, middleware::map_response};
-use platform::{dispatch, jobs, web};
+use platform::{dispatch, jobs, positions, web};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-use crate::{desk::Desk, live, pages, reactions::REACTIONS, routes, schedule};
+use crate::{
+    desk::Desk,
+    live, pages,
+    reactions::{CARRIERS, REACTIONS},
+    routes, schedule,
+};
 
 /// Every route, with a policy on every response.
 pub fn router(desk: Desk) -> Router {
@@ -16,6 +21,7 @@ pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platfo
     let doers = schedule::doers();
     jobs::schedule(&desk.store, &doers).await?;
     Ok(vec![
+        jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS)),
         jobs::spawn("reactions", dispatch::run(desk.store.clone(), REACTIONS)),
         jobs::spawn("jobs", jobs::work(desk.store.clone(), desk.clone(), doers)),
         jobs::spawn("live", live::run(desk.clone())),

@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0003_people.sql", sql: include_str!("../../../migrations/0003_people.sql") },
     Migration { name: "0004_conversations.sql", sql: include_str!("../../../migrations/0004_conversations.sql") },
     Migration { name: "0005_webchat.sql", sql: include_str!("../../../migrations/0005_webchat.sql") },
+    Migration { name: "0006_postgres.sql", sql: include_str!("../../../migrations/0006_postgres.sql") },
 ];
 
 /// A file of the console or the widget.
@@ -144,8 +145,14 @@ impl Desk {
     pub fn open_at(config: Config, clock: Clock, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
         let told = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
         std::fs::create_dir_all(&config.data).map_err(|error| told(&format!("the data folder {} cannot be made", config.data.display()), &error))?;
-        let options = platform::store::Options { clock, ..platform::store::Options::at(&config.database) };
-        let store = Store::open(options, MIGRATIONS).map_err(|error| told(&format!("the database {} cannot be opened", config.database.display()), &error))?;
+        let options = platform::store::Options { clock, ..platform::store::Options::of(config.database.clone()) };
+        let store = Store::open(options, MIGRATIONS).map_err(|error| told(&format!("the database {} cannot be opened", config.database), &error))?;
+        Desk::open_on(store, config, assets, metrics)
+    }
+
+    /// Opens files and master key beside a database that is open already.
+    pub fn open_on(store: Store, config: Config, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
+        let told = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
         let vault = Vault::open(&config.data.join("master.key"), store.chance()).map_err(|error| told("the master key cannot be read", &error))?;
         let blobs = Blobs::open(config.data.join("files")).map_err(|error| told("the folder of files cannot be made", &error))?;
         Ok(Desk::new(store, blobs, vault, config, assets, metrics))

@@ -3,6 +3,7 @@
 use platform::{
     dispatch::Reaction,
     events::Recorded,
+    positions::Carrier,
     store::{Result, Tx},
 };
 
@@ -20,6 +21,9 @@ pub const REACTIONS: &[Reaction] = &[
     Reaction { name: "move_conversations_of_joined_contact", kinds: &["people.contact_changed"], when: always, run: move_conversations },
     Reaction { name: "keep_answer_time", kinds: &["conversations.replied"], when: is_first_answer, run: conversations::note_answer_time },
 ];
+
+/// Rows that carry the position of their event, for engines that give it after the commit.
+pub const CARRIERS: &[Carrier] = &[Carrier { kinds: conversations::KINDS, carry: conversations::place }];
 
 fn always(_: &Recorded) -> bool {
     true

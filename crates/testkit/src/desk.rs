@@ -7,18 +7,19 @@ use platform::{
     clock::{Clock, Moment},
     config::Config,
     events,
-    store::Error,
+    positions::{self, Given},
+    store::{Error, Options, Store, scratch},
     telemetry::Metrics,
     web::Problem,
 };
 use rapport::{
     app,
     channels::{self, Channel, Inbox, NewInbox},
-    desk::Desk,
+    desk::{Desk, MIGRATIONS},
     live,
     people::{self, GrantSpec, NewAgent},
     places::{self, NewBrand},
-    reactions::REACTIONS,
+    reactions::{CARRIERS, REACTIONS},
     schedule,
     viewer::{Role, Viewer},
 };
@@ -57,7 +58,9 @@ impl TestDesk {
         let config = Config::load(&flags, |_| None, "").unwrap();
         // Monday, 2026-03-02, noon UTC.
         let clock = Clock::fake(Moment::parse("2026-03-02T12:00:00Z").unwrap());
-        let desk = Desk::open_at(config, clock.clone(), |_| None, Metrics::none()).unwrap();
+        let database = scratch::database(folder.path(), MIGRATIONS);
+        let store = Store::open(Options { clock: clock.clone(), ..scratch::options(database) }, MIGRATIONS).unwrap();
+        let desk = Desk::open_on(store, config, |_| None, Metrics::none()).unwrap();
         desk.store.write(places::company).await.unwrap();
         platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();
         platform::jobs::spawn("live", live::run(desk.clone()));
@@ -150,6 +153,7 @@ impl TestDesk {
     pub async fn settle(&mut self) {
         let doers = schedule::doers();
         loop {
+            while positions::give(&self.desk.store, CARRIERS).await.unwrap() != Given::Some(0) {}
             let reacted = platform::dispatch::step(&self.desk.store, REACTIONS).await.unwrap();
             let worked = platform::jobs::step(&self.desk.store, &self.desk, &doers).await.unwrap();
             if reacted + worked == 0 {

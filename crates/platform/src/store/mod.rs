@@ -4,110 +4,83 @@
 //! arrived as one transaction (one fsync for all) and only then answers. A closure may run more than once, so it has no
 //! effect outside its [`Tx`]; ids, the time and secrets come from the `Tx` and stay the same over reruns.
 //!
-//! SQLite is the engine here. Statements, parameters and columns are in types that PostgreSQL has too ([`ValueRef`],
-//! [`ColumnRef`]), migrations are written in neutral types ([`migrate`]), so that a second engine changes this folder only.
+//! One SQL text serves both engines: parameters and columns are in types that both have ([`ValueRef`], [`ColumnRef`]), and
+//! migrations are written in neutral types ([`Migration`]). SQLite commits in groups, PostgreSQL one closure at a time.
 
+mod bind;
+mod error;
 mod migrate;
+mod postgres;
 mod queue;
+mod row;
+#[cfg(any(test, feature = "scratch"))]
+pub mod scratch;
 mod sqlite;
 mod tx;
 mod value;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-pub use migrate::{Migration, translate_for_sqlite};
-use queue::{Job, Queue, Task};
-use tokio::sync::{broadcast, oneshot};
-pub use tx::{Row, Tx};
+pub use error::{Error, Failure, Result};
+pub use migrate::{Migration, translate_for_postgres, translate_for_sqlite};
+pub use postgres::Server;
+use queue::{Isolation, Job, Queue, Task};
+pub use row::Row;
+use tokio::sync::{oneshot, watch};
+pub use tx::Tx;
 pub use value::{Column, ColumnRef, Json, JsonText, Param, ValueRef};
 
-use crate::{clock::Clock, events::Announced, ids::Chance};
+use crate::{clock::Clock, ids::Chance};
 
-/// What can go wrong with the database, as far as a caller can act on it.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The row is not there, or the viewer may not see it: the same.
-    #[error("not found")]
-    NotFound,
-    /// Too much is waiting already; nothing was written, try again.
-    #[error("the database is busy")]
-    Busy,
-    /// The store is shutting down; nothing was written.
-    #[error("the store is closing")]
-    Closed,
-    /// The disk is full; nothing was written.
-    #[error("the disk is full")]
-    Full,
-    /// A read took longer than its limit and was stopped.
-    #[error("the question took too long")]
-    TooSlow,
-    /// An earlier statement of this transaction failed, so nothing of it may be kept.
-    #[error("an earlier statement of this transaction failed")]
-    Poisoned,
-    /// The closure panicked; nothing of it was kept.
-    #[error("the use case panicked")]
-    Panicked,
-    /// A statement and its parameters or columns do not fit: a fault in Rapport.
-    #[error("{0}")]
-    Binding(String),
-    /// The schema on disk and the migrations of this binary do not fit.
-    #[error("{0}")]
-    Schema(String),
-    /// The device failed: what was promised can no longer be kept, so the process ends rather than go on.
-    #[error("the storage device failed: {0}")]
-    Device(rusqlite::Error),
-    /// Anything else the engine says.
-    #[error("{0}")]
-    Engine(rusqlite::Error),
+/// Where the data is.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A file; its folder must exist.
+    Sqlite(PathBuf),
+    /// A database of a PostgreSQL server.
+    Postgres(Server),
 }
 
-/// The result of a statement.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Error {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => Error::Full,
-            Some(rusqlite::ErrorCode::OperationInterrupted) => Error::TooSlow,
-            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Error::Busy,
-            Some(rusqlite::ErrorCode::SystemIoFailure | rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => Error::Device(error),
-            _ => Error::Engine(error),
+impl std::fmt::Display for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Database::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Database::Postgres(server) => f.write_str(&server.shown),
         }
-    }
-}
-
-impl Error {
-    /// A row with this key is there already.
-    pub fn is_duplicate(&self) -> bool {
-        matches!(self, Error::Engine(rusqlite::Error::SqliteFailure(failure, _))
-            if matches!(failure.extended_code, rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY))
-    }
-
-    /// Another row still needs this one, or the row it points to is missing.
-    pub fn is_reference(&self) -> bool {
-        matches!(self, Error::Engine(rusqlite::Error::SqliteFailure(failure, _)) if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
     }
 }
 
 /// How a store is opened.
 pub struct Options {
-    /// The database file; its folder must exist.
-    pub path: PathBuf,
+    /// Where the data is.
+    pub database: Database,
     /// The time.
     pub clock: Clock,
     /// Ids and secrets.
     pub chance: Chance,
     /// Threads that read.
     pub readers: usize,
+    /// Connections that write. SQLite has one writer, whatever is said here.
+    pub writers: usize,
     /// What happens when the device fails. The process must not acknowledge anything afterwards.
     pub on_fatal: fn(&Error),
 }
 
 impl Options {
-    /// The usual options for a file.
+    /// The usual options for a SQLite file.
     pub fn at(path: impl Into<PathBuf>) -> Options {
-        let readers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
-        Options { path: path.into(), clock: Clock::Real, chance: Chance::Real, readers, on_fatal: end_process }
+        Options::of(Database::Sqlite(path.into()))
+    }
+
+    /// The usual options.
+    pub fn of(database: Database) -> Options {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let (readers, writers) = match database {
+            Database::Sqlite(_) => (cores.clamp(2, 8), 1),
+            // A connection mostly waits for the network and the server's disk, so there are more of them than cores.
+            Database::Postgres(_) => (cores.clamp(4, 8), (4 * cores).clamp(8, 16)),
+        };
+        Options { database, clock: Clock::Real, chance: Chance::Real, readers, writers, on_fatal: end_process }
     }
 }
 
@@ -140,26 +113,48 @@ struct Inner {
     chance: Chance,
     writes: Arc<Queue>,
     reads: Arc<Queue>,
-    committed: broadcast::Sender<Arc<[Announced]>>,
+    committed: watch::Sender<i64>,
+    is_postgres: bool,
     threads: parking_lot::Mutex<Vec<std::thread::JoinHandle<()>>>,
 }
 
 impl Store {
-    /// Opens the database, brings its schema up to date and starts its threads.
+    /// Opens the database, brings its schema up to date and starts its threads. Blocks; an asynchronous caller does it before it serves.
     pub fn open(options: Options, migrations: &[Migration]) -> Result<Store> {
-        let connection = sqlite::open(&options.path)?;
-        migrate::run(&connection, migrations, options.clock.now())?;
-        let (committed, _) = broadcast::channel(1024);
+        let committed = watch::Sender::new(0);
         let writes = Arc::new(Queue::new(4096, 1024));
         let reads = Arc::new(Queue::new(4096, 1024));
-        let writer = sqlite::Writer { connection, queue: writes.clone(), committed: committed.clone(), on_fatal: options.on_fatal };
-        let mut threads = vec![sqlite::spawn("store-write", move || writer.run())?, sqlite::spawn_checkpointer(&options.path, writes.clone())?];
-        for number in 0..options.readers.max(1) {
-            let reader = sqlite::Reader::open(&options.path, reads.clone())?;
-            threads.push(sqlite::spawn(&format!("store-read-{number}"), move || reader.run())?);
+        let mut threads = Vec::new();
+        match &options.database {
+            Database::Sqlite(path) => {
+                let mut connection = sqlite::open(path)?;
+                migrate::sqlite(&mut connection, migrations, options.clock.now())?;
+                let writer = sqlite::Writer { connection, queue: writes.clone(), committed: committed.clone(), on_fatal: options.on_fatal };
+                threads.push(sqlite::spawn("store-write", move || writer.run())?);
+                threads.push(sqlite::spawn_checkpointer(path, writes.clone())?);
+                for number in 0..options.readers.max(1) {
+                    let reader = sqlite::Reader::open(path, reads.clone())?;
+                    threads.push(sqlite::spawn(&format!("store-read-{number}"), move || reader.run())?);
+                }
+            }
+            Database::Postgres(server) => {
+                postgres::migrate(server, migrations, options.clock.now())?;
+                for number in 0..options.writers.max(1) {
+                    threads.push(postgres::Worker::writer(server, &writes, &committed).start(&format!("store-write-{number}"))?);
+                }
+                for number in 0..options.readers.max(1) {
+                    threads.push(postgres::Worker::reader(server, &reads, &committed).start(&format!("store-read-{number}"))?);
+                }
+            }
         }
-        let inner = Inner { clock: options.clock, chance: options.chance, writes, reads, committed, threads: threads.into() };
+        let is_postgres = matches!(options.database, Database::Postgres(_));
+        let inner = Inner { clock: options.clock, chance: options.chance, writes, reads, committed, is_postgres, threads: threads.into() };
         Ok(Store { inner: Arc::new(inner) })
+    }
+
+    /// Whether the engine is PostgreSQL.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.inner.is_postgres
     }
 
     /// Runs `work` in a transaction and answers after it is durable. `work` may run again, so it must not touch anything but its [`Tx`].
@@ -168,7 +163,7 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.queue(&self.inner.writes, Lane::Interactive, work).await
+        self.queue(&self.inner.writes, Lane::Interactive, Isolation::Serializable, work).await
     }
 
     /// As [`Store::write`], for work nobody is waiting for.
@@ -177,7 +172,17 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.queue(&self.inner.writes, Lane::Background, work).await
+        self.queue(&self.inner.writes, Lane::Background, Isolation::Serializable, work).await
+    }
+
+    /// As [`Store::write`], where each statement sees what others have committed when it begins. For giving events their positions
+    /// and for nothing else: no rule over several rows holds in it.
+    pub(crate) async fn write_over_committed<T, E>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.queue(&self.inner.writes, Lane::Interactive, Isolation::Committed, work).await
     }
 
     /// Runs `question` on one consistent snapshot; it is stopped after five seconds.
@@ -186,12 +191,17 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.queue(&self.inner.reads, Lane::Interactive, question).await
+        self.queue(&self.inner.reads, Lane::Interactive, Isolation::Serializable, question).await
     }
 
-    /// Hears of every commit of this process that announced something, in commit order. A hint: who misses one reads the log.
-    pub fn commits(&self) -> broadcast::Receiver<Arc<[Announced]>> {
+    /// Changes with every commit of this process that announced something. A hint: who misses one reads the log.
+    pub fn commits(&self) -> watch::Receiver<i64> {
         self.inner.committed.subscribe()
+    }
+
+    /// Has everybody look at the log who waits for commits.
+    pub(crate) fn hint(&self) {
+        self.inner.committed.send_modify(|sum| *sum += 1);
     }
 
     /// The clock this store stamps with.
@@ -218,7 +228,13 @@ impl Store {
         }
     }
 
-    async fn queue<T, E>(&self, queue: &Arc<Queue>, lane: Lane, work: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    async fn queue<T, E>(
+        &self,
+        queue: &Arc<Queue>,
+        lane: Lane,
+        isolation: Isolation,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -230,7 +246,7 @@ impl Store {
         };
         let (reply, answer) = oneshot::channel();
         let outside = tx::Outside::new(self.inner.clock.now(), self.inner.chance.clone());
-        let job: Box<dyn Job> = Box::new(Task::new(work, outside, reply, room));
+        let job: Box<dyn Job> = Box::new(Task::new(work, outside, isolation, reply, room));
         if !queue.push(lane, job) {
             return Err(Error::Closed.into());
         }

@@ -10,26 +10,45 @@ use std::{
 use parking_lot::{Condvar, Mutex};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::{Error, Lane, Result, Tx, tx::Outside};
-use crate::events::Announced;
+use super::{
+    Error, Lane, Result, Tx,
+    tx::{Engine, Outside},
+};
 
 /// A closure that waits to be run.
 pub(super) trait Job: Send {
-    /// Runs the closure once more from the beginning; `true` when its rows may be kept.
-    fn run(&mut self, connection: &rusqlite::Connection) -> Ran;
-    /// What the last run announced.
-    fn take_announced(&mut self) -> Vec<Announced>;
+    /// Runs the closure once more from the beginning.
+    fn run(&mut self, engine: Engine<'_>) -> Ran;
+    /// How many events the last run announced.
+    fn announced(&self) -> i64;
+    /// What it may see of others.
+    fn isolation(&self) -> Isolation;
     /// Answers the caller: the result of the last run, or `failure` when the transaction around it failed.
     fn settle(self: Box<Self>, failure: Option<Error>);
 }
 
+/// What a closure may see of transactions that commit while it runs. On SQLite there are none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Isolation {
+    /// As if it were alone.
+    Serializable,
+    /// Each statement sees what is committed when it begins. For the one closure that orders what others committed.
+    Committed,
+}
+
 /// How a run ended.
-#[derive(PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Ran {
     /// Its rows may be committed.
     Keep,
     /// Its rows must be taken back; the answer is an error.
     Undo,
+    /// As [`Ran::Undo`], over a key that was there already: perhaps only just written by another transaction.
+    UndoDuplicate,
+    /// Another transaction was in the way: run it again.
+    Again,
+    /// The connection to the server is gone.
+    Lost,
     /// The device failed.
     DeviceFailed,
 }
@@ -38,14 +57,15 @@ pub(super) struct Task<F, T, E> {
     work: F,
     outside: Outside,
     result: Option<Result<T, E>>,
-    announced: Vec<Announced>,
+    announced: i64,
+    isolation: Isolation,
     reply: oneshot::Sender<Result<T, E>>,
     _room: OwnedSemaphorePermit,
 }
 
 impl<F, T, E> Task<F, T, E> {
-    pub(super) fn new(work: F, outside: Outside, reply: oneshot::Sender<Result<T, E>>, room: OwnedSemaphorePermit) -> Task<F, T, E> {
-        Task { work, outside, result: None, announced: Vec::new(), reply, _room: room }
+    pub(super) fn new(work: F, outside: Outside, isolation: Isolation, reply: oneshot::Sender<Result<T, E>>, room: OwnedSemaphorePermit) -> Task<F, T, E> {
+        Task { work, outside, result: None, announced: 0, isolation, reply, _room: room }
     }
 }
 
@@ -55,15 +75,14 @@ where
     T: Send,
     E: From<Error> + Send,
 {
-    fn run(&mut self, connection: &rusqlite::Connection) -> Ran {
+    fn run(&mut self, engine: Engine<'_>) -> Ran {
         #[expect(clippy::disallowed_methods, reason = "measures a duration for the log, never reaches a row")]
         let started = Instant::now();
-        let mut tx = Tx::new(connection, &mut self.outside);
+        let mut tx = Tx::new(engine, &mut self.outside);
         let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(&mut tx)));
-        let (poisoned, device_failed) = (tx.is_poisoned(), tx.has_device_failed());
-        self.announced = std::mem::take(&mut tx.announced);
+        let (trouble, announced) = (tx.trouble, tx.announced);
         let result = match outcome {
-            Ok(Ok(_)) if poisoned => Err(Error::Poisoned.into()),
+            Ok(Ok(_)) if trouble.poisoned => Err(Error::Poisoned.into()),
             Ok(result) => result,
             Err(_) => Err(Error::Panicked.into()),
         };
@@ -72,16 +91,24 @@ where
             tracing::warn!(target: "store", took_ms = took.as_millis() as u64, "a closure held the database for long");
         }
         let keep = result.is_ok();
+        self.announced = if keep { announced } else { 0 };
         self.result = Some(result);
         match keep {
-            _ if device_failed => Ran::DeviceFailed,
+            _ if trouble.device => Ran::DeviceFailed,
+            _ if trouble.lost => Ran::Lost,
+            _ if trouble.race => Ran::Again,
             true => Ran::Keep,
+            false if trouble.duplicate => Ran::UndoDuplicate,
             false => Ran::Undo,
         }
     }
 
-    fn take_announced(&mut self) -> Vec<Announced> {
-        std::mem::take(&mut self.announced)
+    fn announced(&self) -> i64 {
+        self.announced
+    }
+
+    fn isolation(&self) -> Isolation {
+        self.isolation
     }
 
     fn settle(self: Box<Self>, failure: Option<Error>) {

@@ -11,13 +11,13 @@ use std::{
 };
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
-use tokio::sync::broadcast;
+use tokio::sync::watch;
 
 use super::{
     Error, Result,
     queue::{Job, Next, Queue, Ran},
+    tx::Engine,
 };
-use crate::events::Announced;
 
 /// How many closures share a commit at most.
 const BATCH: usize = 256;
@@ -59,7 +59,7 @@ pub(super) fn control(connection: &Connection, sql: &str) -> Result<()> {
 pub(super) struct Writer {
     pub(super) connection: Connection,
     pub(super) queue: Arc<Queue>,
-    pub(super) committed: broadcast::Sender<Arc<[Announced]>>,
+    pub(super) committed: watch::Sender<i64>,
     pub(super) on_fatal: fn(&Error),
 }
 
@@ -94,7 +94,7 @@ impl Writer {
             tracing::warn!(target: "store", %error, closures = jobs.len(), "a batch failed; running each closure alone");
             return jobs.into_iter().for_each(|job| self.commit_alone(job));
         }
-        self.publish(&mut jobs);
+        self.hint(&jobs);
         jobs.into_iter().for_each(|job| job.settle(None));
     }
 
@@ -107,12 +107,9 @@ impl Writer {
         let mut next = 0;
         while next < jobs.len() {
             let before = self.connection.total_changes();
-            if self.run_one(&mut jobs[next])? == Ran::Undo {
-                jobs[next].take_announced();
-                if self.connection.total_changes() != before {
-                    control(&self.connection, "ROLLBACK")?;
-                    return Ok(false);
-                }
+            if self.run_one(&mut jobs[next])? != Ran::Keep && self.connection.total_changes() != before {
+                control(&self.connection, "ROLLBACK")?;
+                return Ok(false);
             }
             next += 1;
             if next == jobs.len() && (started.elapsed() > JOINS_FOR || !self.queue.join(jobs, BATCH)) {
@@ -127,9 +124,8 @@ impl Writer {
         control(&self.connection, "BEGIN IMMEDIATE")?;
         for job in jobs.iter_mut() {
             control(&self.connection, "SAVEPOINT closure")?;
-            if self.run_one(job)? == Ran::Undo {
+            if self.run_one(job)? != Ran::Keep {
                 control(&self.connection, "ROLLBACK TO closure")?;
-                job.take_announced();
             }
             control(&self.connection, "RELEASE closure")?;
         }
@@ -137,9 +133,9 @@ impl Writer {
     }
 
     fn run_one(&self, job: &mut Box<dyn Job>) -> Result<Ran> {
-        let ran = job.run(&self.connection);
+        let ran = job.run(Engine::Sqlite(&self.connection));
         if ran == Ran::DeviceFailed {
-            (self.on_fatal)(&Error::Device(rusqlite::Error::InvalidQuery));
+            (self.on_fatal)(&Error::Device("a statement could not read or write the database file".into()));
         }
         // FULL, IOERR and NOMEM roll the whole transaction back underneath; going on would commit half a batch.
         if self.connection.is_autocommit() { Err(Error::Full) } else { Ok(ran) }
@@ -148,7 +144,7 @@ impl Writer {
     fn commit_alone(&self, mut job: Box<dyn Job>) {
         let result = (|| {
             control(&self.connection, "BEGIN IMMEDIATE")?;
-            match job.run(&self.connection) {
+            match job.run(Engine::Sqlite(&self.connection)) {
                 Ran::Keep => control(&self.connection, "COMMIT").map(|()| true),
                 _ if self.connection.is_autocommit() => Ok(false),
                 _ => control(&self.connection, "ROLLBACK").map(|()| false),
@@ -157,7 +153,7 @@ impl Writer {
         match result {
             Ok(kept) => {
                 if kept {
-                    self.publish(std::slice::from_mut(&mut job));
+                    self.hint(std::slice::from_ref(&job));
                 }
                 job.settle(None);
             }
@@ -171,11 +167,11 @@ impl Writer {
         }
     }
 
-    fn publish(&self, jobs: &mut [Box<dyn Job>]) {
-        let announced: Vec<Announced> = jobs.iter_mut().flat_map(|job| job.take_announced()).collect();
-        if !announced.is_empty() {
-            // Nobody listening is fine: this is a hint, the log is the truth.
-            let _ = self.committed.send(announced.into());
+    /// Says that something was announced: a hint, the log is the truth.
+    fn hint(&self, jobs: &[Box<dyn Job>]) {
+        let announced: i64 = jobs.iter().map(|job| job.announced()).sum();
+        if announced > 0 {
+            self.committed.send_modify(|sum| *sum += announced);
         }
     }
 }
@@ -206,7 +202,7 @@ impl Reader {
                 self.deadline.store(end.as_millis() as i64, Ordering::Relaxed);
                 let begun = control(&self.connection, "BEGIN");
                 if begun.is_ok() {
-                    job.run(&self.connection);
+                    job.run(Engine::Sqlite(&self.connection));
                 }
                 let _ = control(&self.connection, "ROLLBACK");
                 job.settle(begun.err());

@@ -9,6 +9,11 @@ const SCHEMA: &[Migration] =
     &[Migration { name: "0001_test.sql", sql: "CREATE TABLE thing (\n  id uuid PRIMARY KEY,\n  n bigint NOT NULL UNIQUE,\n  label string\n);" }];
 
 fn store(folder: &tempfile::TempDir) -> Store {
+    Store::open(scratch::options(scratch::database(folder.path(), SCHEMA)), SCHEMA).unwrap()
+}
+
+/// A store on the engine that only this test is about.
+fn on_sqlite(folder: &tempfile::TempDir) -> Store {
     Store::open(Options::at(folder.path().join("test.db")), SCHEMA).unwrap()
 }
 
@@ -143,7 +148,7 @@ async fn a_savepoint_takes_back_only_itself() {
 #[tokio::test]
 async fn a_batch_that_fails_as_a_whole_runs_each_closure_alone_with_the_same_ids() {
     let folder = tempfile::tempdir().unwrap();
-    let store = store(&folder);
+    let store = on_sqlite(&folder);
     let runs = Arc::new(AtomicUsize::new(0));
     let counted = runs.clone();
 
@@ -169,7 +174,7 @@ async fn a_batch_that_fails_as_a_whole_runs_each_closure_alone_with_the_same_ids
 #[tokio::test]
 async fn a_full_disk_refuses_the_write_and_recovers_without_a_restart() {
     let folder = tempfile::tempdir().unwrap();
-    let store = store(&folder);
+    let store = on_sqlite(&folder);
     add(&store, 1).await.unwrap();
     let limit = |pages: i64| {
         let store = store.clone();
@@ -205,18 +210,18 @@ async fn readers_cannot_write() {
 #[tokio::test]
 async fn what_was_acknowledged_is_there_after_reopening() {
     let folder = tempfile::tempdir().unwrap();
-    let first = store(&folder);
+    let first = on_sqlite(&folder);
     add(&first, 42).await.unwrap();
     first.close();
     assert!(matches!(add(&first, 43).await, Err(Error::Closed)));
 
-    assert_eq!(numbers(&store(&folder)).await, [42]);
+    assert_eq!(numbers(&on_sqlite(&folder)).await, [42]);
 }
 
 #[test]
 fn a_changed_or_newer_schema_is_refused_in_words() {
     let folder = tempfile::tempdir().unwrap();
-    store(&folder).close();
+    on_sqlite(&folder).close();
     let path = || Options::at(folder.path().join("test.db"));
 
     let changed = [Migration { name: "0001_test.sql", sql: "CREATE TABLE other (\n  id uuid PRIMARY KEY\n);" }];

@@ -1,18 +1,11 @@
 //! A transaction as use cases see it: statements, new ids, the time, announcements.
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::HashMap,
-};
+use std::cell::Cell;
 
 use uuid::Uuid;
 
-use super::{Column, ColumnRef, Error, Param, Result, ValueRef};
-use crate::{
-    clock::Moment,
-    events::{Announced, Position},
-    ids::Chance,
-};
+use super::{Error, Param, Result, Row, bind, error::FailureKind, postgres::Session, row::EngineRow};
+use crate::{clock::Moment, ids::Chance};
 
 /// What one closure draws from outside. It is kept over reruns, so that a closure that runs again makes the same rows.
 pub(super) struct Outside {
@@ -28,16 +21,49 @@ impl Outside {
     }
 }
 
+/// Where the statements of a transaction go.
+pub(crate) enum Engine<'a> {
+    /// The connection of the writer or of a reader.
+    Sqlite(&'a rusqlite::Connection),
+    /// A session with the server.
+    Postgres(&'a mut Session),
+}
+
+impl Engine<'_> {
+    /// Runs a transaction statement (BEGIN, COMMIT, SAVEPOINT ...).
+    fn control(&mut self, sql: &'static str) -> Result<()> {
+        match self {
+            Engine::Sqlite(connection) => super::sqlite::control(connection, sql),
+            Engine::Postgres(session) => session.control(sql),
+        }
+    }
+}
+
+/// What became of a transaction's statements, beyond the result of its closure.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Trouble {
+    /// A statement failed, so nothing may be kept.
+    pub(super) poisoned: bool,
+    /// The device failed.
+    pub(super) device: bool,
+    /// Another transaction was in the way.
+    pub(super) race: bool,
+    /// A row with the same key was there: perhaps only just written by another.
+    pub(super) duplicate: bool,
+    /// The connection is gone.
+    pub(super) lost: bool,
+}
+
 /// An open transaction. It lives as long as its closure and cannot leave it.
 pub struct Tx<'a> {
-    connection: &'a rusqlite::Connection,
+    engine: Engine<'a>,
     outside: &'a mut Outside,
     next_id: usize,
     next_secret: usize,
-    poisoned: bool,
-    device_failed: bool,
+    pub(super) trouble: Trouble,
     pub(crate) cause: Option<crate::events::Cause>,
-    pub(crate) announced: Vec<Announced>,
+    /// How many events this transaction has announced.
+    pub(crate) announced: i64,
 }
 
 /// Binds parameters: `tx.exec("... $1 ...", params![id])`.
@@ -47,8 +73,8 @@ macro_rules! params {
 }
 
 impl<'a> Tx<'a> {
-    pub(super) fn new(connection: &'a rusqlite::Connection, outside: &'a mut Outside) -> Tx<'a> {
-        Tx { connection, outside, next_id: 0, next_secret: 0, poisoned: false, device_failed: false, cause: None, announced: Vec::new() }
+    pub(super) fn new(engine: Engine<'a>, outside: &'a mut Outside) -> Tx<'a> {
+        Tx { engine, outside, next_id: 0, next_secret: 0, trouble: Trouble::default(), cause: None, announced: 0 }
     }
 
     /// The time of this write. It stays the same over reruns.
@@ -78,30 +104,48 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement and says how many rows it touched.
     pub fn exec(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64> {
-        self.guarded(|connection| {
-            let mut statement = connection.prepare_cached(sql)?;
-            bind(&mut statement, sql, params)?;
-            Ok(statement.raw_execute()? as u64)
+        self.guarded(|engine| match engine {
+            Engine::Sqlite(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                bind::sqlite(&mut statement, sql, params)?;
+                Ok(statement.raw_execute()? as u64)
+            }
+            Engine::Postgres(session) => session.execute(sql, params),
         })
     }
 
-    /// Runs a statement that inserts one row into a table whose key SQLite gives, and returns that key.
-    pub(crate) fn insert_numbered(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Position> {
-        self.exec(sql, params)?;
-        Ok(self.connection.last_insert_rowid())
+    /// The key that SQLite gave the row inserted last; `None` on an engine that gives none.
+    pub(crate) fn last_key(&self) -> Option<i64> {
+        match &self.engine {
+            Engine::Sqlite(connection) => Some(connection.last_insert_rowid()),
+            Engine::Postgres(_) => None,
+        }
+    }
+
+    /// Whether this is PostgreSQL, for the few statements of the platform that must differ.
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
     }
 
     /// Calls `row` for each row.
     pub fn each(&mut self, sql: &'static str, params: &[&dyn Param], mut row: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
-        self.guarded(|connection| {
-            let mut statement = connection.prepare_cached(sql)?;
-            bind(&mut statement, sql, params)?;
-            let mut rows = statement.raw_query();
+        self.guarded(|engine| {
             let hint = Cell::new(0);
-            while let Some(current) = rows.next()? {
-                row(&Row { row: current, hint: &hint })?;
+            match engine {
+                Engine::Sqlite(connection) => {
+                    let mut statement = connection.prepare_cached(sql)?;
+                    bind::sqlite(&mut statement, sql, params)?;
+                    let mut rows = statement.raw_query();
+                    while let Some(current) = rows.next()? {
+                        row(&Row { row: EngineRow::Sqlite(current), hint: &hint })?;
+                    }
+                    Ok(())
+                }
+                Engine::Postgres(session) => session.query(sql, params, |current| {
+                    row(&Row { row: EngineRow::Postgres(current), hint: &hint })?;
+                    Ok(true)
+                }),
             }
-            Ok(())
         })
     }
 
@@ -117,13 +161,28 @@ impl<'a> Tx<'a> {
 
     /// The first row, if there is one.
     pub fn opt<T>(&mut self, sql: &'static str, params: &[&dyn Param], row: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
-        self.guarded(|connection| {
-            let mut statement = connection.prepare_cached(sql)?;
-            bind(&mut statement, sql, params)?;
-            let mut rows = statement.raw_query();
-            match rows.next()? {
-                Some(current) => row(&Row { row: current, hint: &Cell::new(0) }).map(Some),
-                None => Ok(None),
+        self.guarded(|engine| {
+            let hint = Cell::new(0);
+            match engine {
+                Engine::Sqlite(connection) => {
+                    let mut statement = connection.prepare_cached(sql)?;
+                    bind::sqlite(&mut statement, sql, params)?;
+                    let mut rows = statement.raw_query();
+                    match rows.next()? {
+                        Some(current) => row(&Row { row: EngineRow::Sqlite(current), hint: &hint }).map(Some),
+                        None => Ok(None),
+                    }
+                }
+                Engine::Postgres(session) => {
+                    let (mut row, mut found) = (Some(row), None);
+                    session.query(sql, params, |current| {
+                        if let Some(row) = row.take() {
+                            found = Some(row(&Row { row: EngineRow::Postgres(current), hint: &hint })?);
+                        }
+                        Ok(false)
+                    })?;
+                    Ok(found)
+                }
             }
         })
     }
@@ -135,114 +194,35 @@ impl<'a> Tx<'a> {
 
     /// Runs `inner` so that its failure takes back only what it did itself.
     pub fn savepoint<T, E: From<Error>>(&mut self, inner: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        super::sqlite::control(self.connection, "SAVEPOINT part")?;
-        let before = self.announced.len();
+        self.engine.control("SAVEPOINT part")?;
+        let (announced, trouble) = (self.announced, self.trouble);
         let result = inner(self);
-        if result.is_err() {
-            self.announced.truncate(before);
-            super::sqlite::control(self.connection, "ROLLBACK TO part")?;
+        // Where another transaction was in the way or the connection is gone, the whole closure must run again.
+        if result.is_err() && !self.trouble.race && !self.trouble.lost {
+            self.announced = announced;
+            self.engine.control("ROLLBACK TO part")?;
             // The savepoint undid the statement that failed, so later statements may go on.
-            self.poisoned = false;
+            self.trouble = Trouble { device: self.trouble.device, ..trouble };
+            self.engine.control("RELEASE part")?;
+        } else if result.is_ok() {
+            self.engine.control("RELEASE part")?;
         }
-        super::sqlite::control(self.connection, "RELEASE part")?;
         result
     }
 
     /// An error of the engine poisons the transaction, as it does on PostgreSQL: a closure cannot swallow it and commit half.
-    fn guarded<T>(&mut self, statement: impl FnOnce(&rusqlite::Connection) -> Result<T>) -> Result<T> {
-        if self.poisoned {
+    fn guarded<T>(&mut self, statement: impl FnOnce(&mut Engine<'_>) -> Result<T>) -> Result<T> {
+        if self.trouble.poisoned {
             return Err(Error::Poisoned);
         }
-        let result = statement(self.connection);
-        if let Err(Error::Engine(_) | Error::Full | Error::Device(_)) = result {
-            self.poisoned = true;
-            self.device_failed |= matches!(result, Err(Error::Device(_)));
+        let result = statement(&mut self.engine);
+        if let Err(error @ (Error::Engine(_) | Error::Full | Error::Device(_) | Error::TooSlow | Error::Unreachable(_))) = &result {
+            self.trouble.poisoned = true;
+            self.trouble.device |= matches!(error, Error::Device(_));
+            self.trouble.race |= error.is(FailureKind::Race);
+            self.trouble.duplicate |= error.is(FailureKind::Duplicate);
+            self.trouble.lost |= error.is(FailureKind::Lost);
         }
         result
-    }
-
-    pub(super) fn is_poisoned(&self) -> bool {
-        self.poisoned
-    }
-
-    pub(super) fn has_device_failed(&self) -> bool {
-        self.device_failed
-    }
-}
-
-thread_local! {
-    /// For each statement, which of its parameters stands at which place.
-    static PLACES: RefCell<HashMap<(usize, usize), Box<[usize]>>> = RefCell::default();
-}
-
-/// SQLite reads `$2` as a *name* and numbers names by first appearance, so `SET a = $2 WHERE id = $1` must be bound by name.
-/// Asking for the names takes longer than binding, so they are asked for once a statement (which is static, so its address names it).
-fn bind(statement: &mut rusqlite::Statement<'_>, sql: &'static str, params: &[&dyn Param]) -> Result<()> {
-    PLACES.with_borrow_mut(|places| {
-        let places = places.entry((sql.as_ptr() as usize, sql.len())).or_insert_with(|| {
-            let number = |index| statement.parameter_name(index).and_then(|name| name[1..].parse::<usize>().ok()).unwrap_or(index);
-            (1..=statement.parameter_count()).map(number).collect()
-        });
-        for (index, number) in places.iter().enumerate() {
-            let Some(param) = params.get(number - 1) else {
-                return Err(Error::Binding(format!("the statement asks for ${number}, {} given", params.len())));
-            };
-            statement.raw_bind_parameter(index + 1, Bound(param.value()))?;
-        }
-        Ok(())
-    })
-}
-
-struct Bound<'a>(ValueRef<'a>);
-
-impl rusqlite::ToSql for Bound<'_> {
-    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-        use rusqlite::types::{ToSqlOutput, ValueRef as Sqlite};
-        Ok(ToSqlOutput::Borrowed(match self.0 {
-            ValueRef::Null => Sqlite::Null,
-            ValueRef::Int(n) => Sqlite::Integer(n),
-            ValueRef::Real(n) => Sqlite::Real(n),
-            ValueRef::Bool(flag) => Sqlite::Integer(i64::from(flag)),
-            ValueRef::Text(text) => Sqlite::Text(text.as_bytes()),
-            ValueRef::Bytes(bytes) => Sqlite::Blob(bytes),
-            ValueRef::Uuid(id) => Sqlite::Blob(id.as_bytes()),
-        }))
-    }
-}
-
-/// One row. Columns are read by name; reading them in the order of the statement is fastest.
-pub struct Row<'a> {
-    row: &'a rusqlite::Row<'a>,
-    hint: &'a Cell<usize>,
-}
-
-impl Row<'_> {
-    /// The value of column `name`.
-    pub fn get<T: Column>(&self, name: &'static str) -> Result<T> {
-        use rusqlite::types::ValueRef as Sqlite;
-        let value = self.row.get_ref(self.index(name)?)?;
-        let column = match value {
-            Sqlite::Null => ColumnRef::Null,
-            Sqlite::Integer(n) => ColumnRef::Int(n),
-            Sqlite::Real(n) => ColumnRef::Real(n),
-            Sqlite::Text(bytes) => ColumnRef::Text(std::str::from_utf8(bytes).map_err(|_| Error::Binding(format!("column {name} is not UTF-8")))?),
-            Sqlite::Blob(bytes) => ColumnRef::Bytes(bytes),
-        };
-        T::from_column(column).ok_or_else(|| Error::Binding(format!("column {name} holds {:?}", value.data_type())))
-    }
-
-    /// Looks after the column read last first: rows are mostly read in the order of the statement.
-    fn index(&self, name: &str) -> Result<usize> {
-        let statement = self.row.as_ref();
-        let count = statement.column_count();
-        let start = self.hint.get();
-        for offset in 0..count {
-            let index = (start + offset) % count;
-            if statement.column_name(index)? == name {
-                self.hint.set((index + 1) % count);
-                return Ok(index);
-            }
-        }
-        Err(Error::Binding(format!("the statement has no column {name}")))
     }
 }

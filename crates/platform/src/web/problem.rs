@@ -133,6 +133,10 @@ impl From<store::Error> for Problem {
             Error::Busy => Problem::unavailable("The server is busy. Nothing was changed. Try again in a moment."),
             Error::Closed => Problem::unavailable("The server is restarting. Nothing was changed. Try again in a moment."),
             Error::Full => Problem::unavailable("The server's disk is full. Nothing was changed. The administrator must free space."),
+            Error::Unreachable(_) => Problem::unavailable("The server cannot reach its database. Nothing was changed. Try again in a moment."),
+            Error::Unknown => Problem::unavailable(
+                "The connection to the database broke, so it is not known whether this was done. Send it again with the same Idempotency-Key.",
+            ),
             Error::TooSlow => Problem::unavailable("The question took too long and was stopped. Ask for less at once."),
             other => Problem::fault(other),
         }

@@ -67,7 +67,7 @@ macro_rules! kinds {
         }
         impl $name<'_> {
             /// Announces it for the conversation as it is after the change.
-            pub(super) fn announce(tx: &mut Tx<'_>, actor: Actor, state: &State, mut changed: Changed) -> Result<Position> {
+            pub(super) fn announce(tx: &mut Tx<'_>, actor: Actor, state: &State, mut changed: Changed) -> Result<Option<Position>> {
                 (changed.conversation_id, changed.version, changed.public_version) = (state.id, state.version, state.public_version);
                 tx.announce(actor, &$name { changed: &changed, contact_id: state.contact_id, scope: JsonText::of(&state.scope) })
             }

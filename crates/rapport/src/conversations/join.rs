@@ -7,7 +7,7 @@ use platform::{
 
 use super::{
     announce::{Changed, FieldChanged},
-    store,
+    store, store_messages,
 };
 use crate::{ids::ContactId, people::contacts, viewer::Viewer};
 
@@ -27,6 +27,15 @@ pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Resu
         contacts::count_conversation(tx, into, 1)?;
     }
     Ok(())
+}
+
+/// What an event made gets the event's place in the log: its message, and the case number when it began the conversation.
+pub fn place(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
+    let changed: Changed = event.read()?;
+    if let Some(message) = changed.message_id {
+        store_messages::place(tx, message, event.position)?;
+    }
+    if changed.started { store::set_number(tx, changed.conversation_id, event.position) } else { Ok(()) }
 }
 
 /// Keeps how long a customer waited for the first answer, from which the honest wait is told.

@@ -57,8 +57,6 @@ pub struct Received {
     pub conversation_id: ConversationId,
     /// Its number there.
     pub seq: i64,
-    /// Its place in the log.
-    pub position: i64,
 }
 
 /// Takes a customer's message in.
@@ -88,7 +86,9 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
     let changed = Changed { message_id: Some(id), seq: Some(state.last_seq), started, ..Changed::default() };
     let position = ReceivedEvent::announce(tx, Actor::contact(inbound.contact_id.0), &state, changed)?;
     if started {
-        store::set_number(tx, state.id, position)?;
+        if let Some(number) = position {
+            store::set_number(tx, state.id, number)?;
+        }
         contacts::count_conversation(tx, inbound.contact_id, 1)?;
     }
     store_messages::insert(
@@ -119,7 +119,7 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
     if started || now.0 / 60_000_000 != before.last_activity_at.0 / 60_000_000 {
         contacts::seen(tx, inbound.contact_id)?;
     }
-    Ok(Received { id, conversation_id: state.id, seq: state.last_seq, position })
+    Ok(Received { id, conversation_id: state.id, seq: state.last_seq })
 }
 
 fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {

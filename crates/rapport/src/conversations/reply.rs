@@ -1,6 +1,10 @@
 //! Agents write: a reply to the customer, or a note for the team. No flag turns one into the other.
 
-use platform::{events::ActorKind, store::Tx, web::Problem};
+use platform::{
+    events::{ActorKind, Position},
+    store::Tx,
+    web::Problem,
+};
 use serde_json::json;
 
 use super::{
@@ -117,7 +121,15 @@ fn text_of(text: &str, attachments: &[FileId]) -> Result<String, Problem> {
     if attachments.is_empty() { check::text("/text", text, LIMIT) } else { check::optional_text("/text", text, LIMIT) }
 }
 
-fn written<'a>(agent: &AgentAccess, state: &'a State, id: MessageId, position: i64, kind: MessageKind, text: &'a str, key: Option<&'a str>) -> NewMessage<'a> {
+fn written<'a>(
+    agent: &AgentAccess,
+    state: &'a State,
+    id: MessageId,
+    position: Option<Position>,
+    kind: MessageKind,
+    text: &'a str,
+    key: Option<&'a str>,
+) -> NewMessage<'a> {
     NewMessage {
         id,
         conversation_id: state.id,

@@ -20,7 +20,8 @@ pub(super) struct NewMessage<'a> {
     pub(super) id: MessageId,
     pub(super) conversation_id: ConversationId,
     pub(super) seq: i64,
-    pub(super) position: Position,
+    /// Its place in the log; none where it is given after the commit.
+    pub(super) position: Option<Position>,
     pub(super) kind: MessageKind,
     pub(super) author: Author,
     pub(super) text: &'a str,
@@ -136,6 +137,11 @@ pub(super) fn mention(tx: &mut Tx<'_>, message: MessageId, conversation: Convers
     .map(drop)
 }
 
+/// A message has its place in the log now.
+pub(super) fn place(tx: &mut Tx<'_>, message: MessageId, position: Position) -> Result<()> {
+    tx.exec("UPDATE message SET position = $2 WHERE id = $1", params![message, position]).map(drop)
+}
+
 /// A message as the customer sees it, with its place in the log.
 #[derive(Clone, Debug)]
 pub struct Public {
@@ -143,8 +149,8 @@ pub struct Public {
     pub message: Message,
     /// Which session wrote it, if a visitor did.
     pub visitor_id: Option<VisitorId>,
-    /// Its place in the log: what a chat resumes by.
-    pub position: Position,
+    /// Its place in the log: what a chat resumes by. None for what was written a moment ago, where places are given after the commit.
+    pub position: Option<Position>,
 }
 
 /// Which part of a conversation is wanted, by places in the log.
@@ -160,7 +166,7 @@ pub struct Stretch {
     pub limit: i64,
 }
 
-/// Messages of `conversation` a session may see, in a stretch of the log. `signed` sessions see every
+/// Messages of `conversation` a session may see, in a stretch of the log; what has no place yet stands at its end. `signed` sessions see every
 /// session's messages, others what they wrote themselves and the replies.
 pub fn public_messages(tx: &mut Tx<'_>, conversation: ConversationId, visitor: VisitorId, signed: bool, stretch: &Stretch) -> Result<Vec<Public>> {
     let Stretch { after, before, newest_first, limit } = *stretch;
@@ -168,14 +174,14 @@ pub fn public_messages(tx: &mut Tx<'_>, conversation: ConversationId, visitor: V
         concat!(
             "SELECT ",
             columns!(),
-            ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND m.position > $4 AND m.position < $5
+            ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND COALESCE(m.position, 9223372036854775806) > $4 AND COALESCE(m.position, 9223372036854775806) < $5
           AND ($3 OR m.kind = 'reply' OR m.visitor_id = $2) ORDER BY m.seq DESC LIMIT $6"
         )
     } else {
         concat!(
             "SELECT ",
             columns!(),
-            ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND m.position > $4 AND m.position < $5
+            ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND COALESCE(m.position, 9223372036854775806) > $4 AND COALESCE(m.position, 9223372036854775806) < $5
           AND ($3 OR m.kind = 'reply' OR m.visitor_id = $2) ORDER BY m.seq LIMIT $6"
         )
     };

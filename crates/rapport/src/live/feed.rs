@@ -8,7 +8,7 @@ use platform::{
     store::{Error, Result, Tx},
 };
 use serde_json::{Value, json};
-use tokio::{sync::broadcast::error::RecvError, time::timeout};
+use tokio::time::timeout;
 
 use super::listener::{AGENTS, Audience, Listener, send};
 use crate::{
@@ -48,10 +48,9 @@ pub async fn run(desk: Desk) {
             Err(Error::Closed) => return,
             Err(error) => tracing::warn!(target: "live", %error, "live updates wait for the database"),
         }
-        if let Ok(Err(RecvError::Closed)) = timeout(LOOK_AGAIN, commits.recv()).await {
+        if let Ok(Err(_)) = timeout(LOOK_AGAIN, commits.changed()).await {
             return;
         }
-        while commits.try_recv().is_ok() {}
     }
 }
 

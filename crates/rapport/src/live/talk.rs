@@ -100,7 +100,7 @@ async fn says(desk: &Desk, visitor: &Visitor, key: String, said: ChatSaid, direc
     };
     let answer = match result {
         Ok(accepted) => {
-            json!({"type": "accepted", "key": key, "id": accepted.id, "conversation_id": accepted.conversation_id, "seq": accepted.seq, "created_at": accepted.created_at, "cursor": accepted.cursor})
+            json!({"type": "accepted", "key": key, "id": accepted.id, "conversation_id": accepted.conversation_id, "seq": accepted.seq, "created_at": accepted.created_at})
         }
         Err(problem) => json!({"type": "refused", "key": key, "problem": problem.to_json()}),
     };

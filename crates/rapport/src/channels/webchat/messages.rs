@@ -57,8 +57,6 @@ pub struct Accepted {
     pub seq: i64,
     /// When.
     pub created_at: Moment,
-    /// Where a chat that has seen it resumes.
-    pub cursor: String,
 }
 
 /// Who said something, as the customer sees it.
@@ -114,8 +112,8 @@ pub struct ChatMessage {
     pub created_at: Moment,
     /// The customer's own key of it.
     pub key: Option<String>,
-    /// Where a chat that has seen it resumes.
-    pub cursor: String,
+    /// Where a chat that has seen it resumes; none while it has no place in the log yet.
+    pub cursor: Option<String>,
 }
 
 impl ChatMessage {
@@ -136,7 +134,7 @@ impl ChatMessage {
             delivery: mine.then_some(read),
             created_at: message.created_at,
             key: message.key.filter(|_| mine),
-            cursor: cursor::write(&public.position),
+            cursor: public.position.map(|position| cursor::write(&position)),
         }
     }
 }
@@ -196,13 +194,7 @@ pub async fn accept(desk: &Desk, visitor: &Visitor, said: Said, key: Option<Stri
                     rejoin,
                 };
                 let received = conversations::receive(tx, &inbound)?;
-                let accepted = Accepted {
-                    id: received.id,
-                    conversation_id: received.conversation_id,
-                    seq: received.seq,
-                    created_at: tx.now(),
-                    cursor: cursor::write(&received.position),
-                };
+                let accepted = Accepted { id: received.id, conversation_id: received.conversation_id, seq: received.seq, created_at: tx.now() };
                 Ok((accepted, contact_id))
             };
             match &key {
@@ -238,7 +230,7 @@ pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, wanted: &Wanted, limit: i
         let public = conversations::public_messages(tx, conversation, visitor.id, known.signed().is_some(), &stretch)?;
         found.extend(public.into_iter().map(|public| (public.position, team_read_seq, public)));
     }
-    found.sort_by_key(|(position, ..)| *position);
+    found.sort_by_key(|(position, _, public)| (position.unwrap_or(i64::MAX), public.message.seq));
     let limit = usize::try_from(limit).unwrap_or(50);
     let more = found.len() > limit;
     if newest_first {
@@ -246,7 +238,8 @@ pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, wanted: &Wanted, limit: i
     } else {
         found.truncate(limit);
     }
-    let (first, last) = (found.first().map(|(position, ..)| *position), found.last().map(|(position, ..)| *position));
+    // What has no place yet is no place to resume from: it comes once more when it has one.
+    let (first, last) = (found.iter().find_map(|(position, ..)| *position), found.iter().rev().find_map(|(position, ..)| *position));
     let items = found.into_iter().map(|(_, team_read_seq, public)| ChatMessage::of(public, team_read_seq)).collect();
     let resume = last.or(Some(after).filter(|after| *after > 0)).map(|position| cursor::write(&position));
     Ok(ChatPageOfMessages {
