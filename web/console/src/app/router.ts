@@ -1,13 +1,14 @@
 // Every page has its address. Pages load when they are first visited.
 
 import { createRouter, createWebHistory, type RouterHistory, type RouteRecordRaw } from 'vue-router';
+import type { Permission } from '@/api/types';
 import { useSession } from '@/stores/session';
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Can be seen without signing in. */
     open?: boolean;
-    permission?: string;
+    permission?: Permission;
   }
 }
 

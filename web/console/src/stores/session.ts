@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import * as people from '@/api/people';
 import { Problem } from '@/api/problem';
-import type { Availability, Me } from '@/api/types';
+import type { Availability, Me, Permission } from '@/api/types';
 
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null);
@@ -12,8 +12,9 @@ export const useSession = defineStore('session', () => {
   const unreachable = ref(false);
 
   const id = computed(() => me.value?.agent.id ?? '');
-  const can = (permission: string) => me.value?.permissions.includes(permission) ?? false;
-  const administers = computed(() => ['agents.manage', 'places.manage', 'inboxes.manage'].some(can));
+  const can = (permission: Permission) => me.value?.permissions.includes(permission) ?? false;
+  const ADMINISTERS: Permission[] = ['agents.manage', 'places.manage', 'inboxes.manage'];
+  const administers = computed(() => ADMINISTERS.some(can));
 
   function entered(who: Me) {
     me.value = who;
