@@ -1323,8 +1323,6 @@ export interface components {
             conversation_id: components["schemas"]["ConversationId"];
             /** @description When. */
             created_at: components["schemas"]["Moment"];
-            /** @description Where a chat that has seen it resumes. */
-            cursor: string;
             /** @description The message. */
             id: components["schemas"]["MessageId"];
             /**
@@ -1642,8 +1640,8 @@ export interface components {
             conversation_id: components["schemas"]["ConversationId"];
             /** @description When. */
             created_at: components["schemas"]["Moment"];
-            /** @description Where a chat that has seen it resumes. */
-            cursor: string;
+            /** @description Where a chat that has seen it resumes; none while it has no place in the log yet. */
+            cursor?: string | null;
             delivery?: components["schemas"]["Delivery"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
