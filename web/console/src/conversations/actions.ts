@@ -29,6 +29,8 @@ export function registerInboxActions(): void {
   const work = useWork();
 
   const here = () => !!inbox.selected.value;
+  /** What is done with marked conversations is done by their bar, and until that is there, nothing: least of all to another one. */
+  const alone = () => here() && marks.count === 0;
   const id = () => inbox.selectedId.value;
   const on = (action: Omit<Action, 'group' | 'available'>): Action => ({ ...action, group: 'conversation', available: here });
 
@@ -41,12 +43,12 @@ export function registerInboxActions(): void {
   actions.register({
     next: () => inbox.move(1),
     previous: () => inbox.move(-1),
-    close: { run: closeOrReopen, available: here },
-    snooze: { run: () => (menus.snooze = true), available: here },
-    assign: { run: () => (menus.assign = true), available: here },
-    assign_me: { run: () => void work.assignToMe(id()), available: here },
-    tag: { run: () => (menus.tags = true), available: here },
-    team: { run: () => (menus.team = true), available: here },
+    close: { run: closeOrReopen, available: alone },
+    snooze: { run: () => (menus.snooze = true), available: alone },
+    assign: { run: () => (menus.assign = true), available: alone },
+    assign_me: { run: () => void work.assignToMe(id()), available: alone },
+    tag: { run: () => (menus.tags = true), available: alone },
+    team: { run: () => (menus.team = true), available: alone },
     unread: { run: () => void work.markUnread(id()), available: here },
     panel: { run: togglePanel, available: here },
     mark: { run: () => marks.toggle(id()), available: here },

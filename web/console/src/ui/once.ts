@@ -22,7 +22,7 @@ export function lazily<T extends Component>(load: () => Promise<{ default: T }>)
 if (typeof window !== 'undefined') window.addEventListener('load', () => !fetching && fetchAhead(), { once: true });
 
 /** True from the first opening on. */
-export function onceOpen(open: Ref<boolean>): Ref<boolean> {
+export function onceOpen(open: Readonly<Ref<boolean>>): Ref<boolean> {
   const was = ref(open.value);
   watch(open, (now) => (was.value ||= now), { flush: 'sync' });
   return was;
