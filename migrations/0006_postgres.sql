@@ -1,3 +1,10 @@
+-- Numbers people say aloud, such as the case number: growing, given by whoever raises the row.
+CREATE TABLE counter (
+  name string PRIMARY KEY,
+  value bigint NOT NULL
+);
+INSERT INTO counter (name, value) SELECT 'conversation', COALESCE(max(number), 0) FROM conversation;
+
 -- On PostgreSQL many transactions commit at once, so an event gets its position after its commit.
 -- postgres
 -- Its number among the events of its transaction.

@@ -52,6 +52,8 @@ impl TestDesk {
 
     /// Opens one with settings.
     pub async fn open_with(settings: &[(&str, &str)]) -> TestDesk {
+        // What a fault was is told in the log alone, so a failing test shows it.
+        let _already = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing_subscriber::filter::LevelFilter::ERROR).try_init();
         let folder = tempfile::tempdir().unwrap();
         let mut flags: BTreeMap<String, String> = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         flags.insert("data".into(), folder.path().display().to_string());
@@ -63,6 +65,7 @@ impl TestDesk {
         let desk = Desk::open_on(store, config, |_| None, Metrics::none()).unwrap();
         desk.store.write(places::company).await.unwrap();
         platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();
+        platform::jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS));
         platform::jobs::spawn("live", live::run(desk.clone()));
         TestDesk { router: app::router(desk.clone()), desk, clock, agents: Vec::new(), visitors: Vec::new(), _folder: folder }
     }
@@ -179,5 +182,12 @@ impl TestDesk {
     /// Reads with the desk's own eyes.
     pub async fn read<T: Send + 'static>(&self, question: impl Fn(&mut platform::store::Tx<'_>) -> Result<T, Error> + Send + 'static) -> T {
         self.desk.store.read(question).await.unwrap()
+    }
+}
+
+impl Drop for TestDesk {
+    /// The threads of the database end with the test, so that a server's connections are free for the next.
+    fn drop(&mut self) {
+        self.desk.store.close();
     }
 }

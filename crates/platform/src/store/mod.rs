@@ -10,6 +10,7 @@
 mod bind;
 mod error;
 mod migrate;
+mod numbers;
 mod postgres;
 mod queue;
 mod row;
@@ -138,12 +139,13 @@ impl Store {
                 }
             }
             Database::Postgres(server) => {
+                let numbers = numbers::Numbers::default();
                 postgres::migrate(server, migrations, options.clock.now())?;
                 for number in 0..options.writers.max(1) {
-                    threads.push(postgres::Worker::writer(server, &writes, &committed).start(&format!("store-write-{number}"))?);
+                    threads.push(postgres::Worker::writer(server, &writes, &committed, &numbers).start(&format!("store-write-{number}"))?);
                 }
                 for number in 0..options.readers.max(1) {
-                    threads.push(postgres::Worker::reader(server, &reads, &committed).start(&format!("store-read-{number}"))?);
+                    threads.push(postgres::Worker::reader(server, &reads, &committed, &numbers).start(&format!("store-read-{number}"))?);
                 }
             }
         }
@@ -224,6 +226,8 @@ impl Store {
         self.inner.writes.close();
         self.inner.reads.close();
         for thread in self.inner.threads.lock().drain(..) {
+            // The one that folds the log back may be asleep.
+            thread.thread().unpark();
             let _ = thread.join();
         }
     }

@@ -21,6 +21,7 @@ use super::{
     Error, Migration, Param, Result,
     bind::{self, StatementName},
     error::FailureKind,
+    numbers::Numbers,
     queue::{Isolation, Job, Next, Queue, Ran},
     sqlite::spawn,
     tx::Engine,
@@ -156,11 +157,12 @@ pub(super) fn migrate(server: &Server, migrations: &[Migration], now: Moment) ->
 pub(crate) struct Session {
     client: Client,
     known: HashMap<StatementName, Statement>,
+    pub(super) numbers: Numbers,
 }
 
 impl Session {
-    pub(super) fn open(server: &Server) -> Result<Session> {
-        Ok(Session { client: server.connect()?, known: HashMap::new() })
+    pub(super) fn open(server: &Server, numbers: &Numbers) -> Result<Session> {
+        Ok(Session { client: server.connect()?, known: HashMap::new(), numbers: numbers.clone() })
     }
 
     pub(super) fn control(&mut self, sql: &'static str) -> Result<()> {
@@ -221,6 +223,7 @@ pub(super) struct Worker {
     server: Server,
     queue: Arc<Queue>,
     committed: watch::Sender<i64>,
+    numbers: Numbers,
     kind: Kind,
     session: Option<Session>,
 }
@@ -236,12 +239,12 @@ enum Attempt {
 }
 
 impl Worker {
-    pub(super) fn writer(server: &Server, queue: &Arc<Queue>, committed: &watch::Sender<i64>) -> Worker {
-        Worker { server: server.clone(), queue: queue.clone(), committed: committed.clone(), kind: Kind::Write, session: None }
+    pub(super) fn writer(server: &Server, queue: &Arc<Queue>, committed: &watch::Sender<i64>, numbers: &Numbers) -> Worker {
+        Worker { server: server.clone(), queue: queue.clone(), committed: committed.clone(), numbers: numbers.clone(), kind: Kind::Write, session: None }
     }
 
-    pub(super) fn reader(server: &Server, queue: &Arc<Queue>, committed: &watch::Sender<i64>) -> Worker {
-        Worker { kind: Kind::Read, ..Worker::writer(server, queue, committed) }
+    pub(super) fn reader(server: &Server, queue: &Arc<Queue>, committed: &watch::Sender<i64>, numbers: &Numbers) -> Worker {
+        Worker { kind: Kind::Read, ..Worker::writer(server, queue, committed, numbers) }
     }
 
     /// Starts the thread.
@@ -284,10 +287,15 @@ impl Worker {
     }
 
     fn attempt(&mut self, job: &mut Box<dyn Job>, may_be_duplicate: bool) -> Attempt {
-        let mut session = match self.session.take().map_or_else(|| Session::open(&self.server), Ok) {
+        let mut session = match self.session.take().map_or_else(|| Session::open(&self.server, &self.numbers), Ok) {
             Ok(session) => session,
             Err(error) => return Attempt::Again(error),
         };
+        if matches!(self.kind, Kind::Write)
+            && let Err(error) = self.numbers.refill(&mut session)
+        {
+            return Attempt::Again(error);
+        }
         if let Err(error) = session.control(self.kind.begin(job.isolation())) {
             // The connection broke while nothing was asked of it.
             return Attempt::Again(Error::Unreachable(error.to_string()));

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use uuid::Uuid;
 
-use super::{Error, Param, Result, Row, bind, error::FailureKind, postgres::Session, row::EngineRow};
+use super::{Error, Param, Result, Row, bind, error::FailureKind, numbers::Numbers, postgres::Session, row::EngineRow};
 use crate::{clock::Moment, ids::Chance};
 
 /// What one closure draws from outside. It is kept over reruns, so that a closure that runs again makes the same rows.
@@ -13,11 +13,12 @@ pub(super) struct Outside {
     chance: Chance,
     ids: Vec<Uuid>,
     secrets: Vec<String>,
+    pub(super) numbers: Vec<i64>,
 }
 
 impl Outside {
     pub(super) fn new(now: Moment, chance: Chance) -> Outside {
-        Outside { now, chance, ids: Vec::new(), secrets: Vec::new() }
+        Outside { now, chance, ids: Vec::new(), secrets: Vec::new(), numbers: Vec::new() }
     }
 }
 
@@ -30,6 +31,13 @@ pub(crate) enum Engine<'a> {
 }
 
 impl Engine<'_> {
+    fn numbers(&self) -> Numbers {
+        match self {
+            Engine::Sqlite(_) => Numbers::default(),
+            Engine::Postgres(session) => session.numbers.clone(),
+        }
+    }
+
     /// Runs a transaction statement (BEGIN, COMMIT, SAVEPOINT ...).
     fn control(&mut self, sql: &'static str) -> Result<()> {
         match self {
@@ -56,10 +64,12 @@ pub(super) struct Trouble {
 
 /// An open transaction. It lives as long as its closure and cannot leave it.
 pub struct Tx<'a> {
-    engine: Engine<'a>,
-    outside: &'a mut Outside,
+    pub(super) engine: Engine<'a>,
+    pub(super) outside: &'a mut Outside,
+    pub(super) blocks: Numbers,
     next_id: usize,
     next_secret: usize,
+    pub(super) next_number: usize,
     pub(super) trouble: Trouble,
     pub(crate) cause: Option<crate::events::Cause>,
     /// How many events this transaction has announced.
@@ -74,7 +84,7 @@ macro_rules! params {
 
 impl<'a> Tx<'a> {
     pub(super) fn new(engine: Engine<'a>, outside: &'a mut Outside) -> Tx<'a> {
-        Tx { engine, outside, next_id: 0, next_secret: 0, trouble: Trouble::default(), cause: None, announced: 0 }
+        Tx { blocks: engine.numbers(), engine, outside, next_id: 0, next_secret: 0, next_number: 0, trouble: Trouble::default(), cause: None, announced: 0 }
     }
 
     /// The time of this write. It stays the same over reruns.

@@ -29,13 +29,10 @@ pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Resu
     Ok(())
 }
 
-/// What an event made gets the event's place in the log: its message, and the case number when it began the conversation.
+/// The message an event made gets the event's place in the log.
 pub fn place(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     let changed: Changed = event.read()?;
-    if let Some(message) = changed.message_id {
-        store_messages::place(tx, message, event.position)?;
-    }
-    if changed.started { store::set_number(tx, changed.conversation_id, event.position) } else { Ok(()) }
+    changed.message_id.map_or(Ok(()), |message| store_messages::place(tx, message, event.position))
 }
 
 /// Keeps how long a customer waited for the first answer, from which the honest wait is told.

@@ -86,9 +86,6 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
     let changed = Changed { message_id: Some(id), seq: Some(state.last_seq), started, ..Changed::default() };
     let position = ReceivedEvent::announce(tx, Actor::contact(inbound.contact_id.0), &state, changed)?;
     if started {
-        if let Some(number) = position {
-            store::set_number(tx, state.id, number)?;
-        }
         contacts::count_conversation(tx, inbound.contact_id, 1)?;
     }
     store_messages::insert(
@@ -126,6 +123,7 @@ fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {
     let now = tx.now();
     let state = State {
         id: tx.id(),
+        number: tx.number("conversation")?,
         contact_id: inbound.contact_id,
         scope: inbound.scope,
         assignee_id: None,

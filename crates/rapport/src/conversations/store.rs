@@ -23,6 +23,8 @@ use crate::{
 pub struct State {
     /// Names it.
     pub id: ConversationId,
+    /// Its case number.
+    pub number: i64,
     /// The customer.
     pub contact_id: ContactId,
     /// What rights are granted over.
@@ -89,7 +91,7 @@ impl State {
 
 macro_rules! state_columns {
     () => {
-        "c.id, c.contact_id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.tags, c.subject, c.channel,
+        "c.id, c.number, c.contact_id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.tags, c.subject, c.channel,
          c.snoozed_until, c.snoozed_until_answer, c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq,
          c.reply_identity_id, c.preview_text, c.preview_kind, c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.answered_at, c.resolved_at"
     };
@@ -98,6 +100,7 @@ macro_rules! state_columns {
 fn read_state(row: &Row<'_>) -> Result<State> {
     Ok(State {
         id: row.get("id")?,
+        number: row.get("number")?,
         contact_id: row.get("contact_id")?,
         scope: Scope { brand_id: row.get("brand_id")?, location_id: row.get("location_id")?, team_id: row.get("team_id")?, inbox_id: row.get("inbox_id")? },
         assignee_id: row.get("assignee_id")?,
@@ -159,18 +162,13 @@ pub(super) fn insert(tx: &mut Tx<'_>, state: &State) -> Result<()> {
         "INSERT INTO conversation (id, number, contact_id, brand_id, location_id, team_id, inbox_id, assignee_id, channel, subject, status, shelf, priority, tags, snoozed_until,
            snoozed_until_answer, version, public_version, last_seq, inbound_count, team_read_seq, customer_delivered_seq, customer_read_seq, preview_text, preview_kind,
            preview_author_kind, preview_author_name, reply_identity_id, last_activity_at, waiting_since, answered_at, created_at, resolved_at)
-         VALUES ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)",
+         VALUES ($1, $33, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)",
         params![state.id, state.contact_id, state.scope.brand_id, state.scope.location_id, state.scope.team_id, state.scope.inbox_id, state.assignee_id, state.channel, state.subject,
                 state.status, state.status.shelf(), state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.version, state.public_version,
                 state.last_seq, state.inbound_count, state.team_read_seq, state.customer_delivered_seq, state.customer_read_seq, state.preview.text, state.preview.kind,
-                state.preview.author_kind, state.preview.author_name, state.reply_identity_id, state.last_activity_at, state.waiting_since, state.answered_at, now, state.resolved_at],
+                state.preview.author_kind, state.preview.author_name, state.reply_identity_id, state.last_activity_at, state.waiting_since, state.answered_at, now, state.resolved_at, state.number],
     )?;
     recount(tx, state.id.0, None, &state.key())
-}
-
-/// The case number is the position of the event that began it: unique, growing, and no counter to fight over.
-pub(super) fn set_number(tx: &mut Tx<'_>, id: ConversationId, number: i64) -> Result<()> {
-    tx.exec("UPDATE conversation SET number = $2 WHERE id = $1", params![id, number]).map(drop)
 }
 
 /// Writes what a change may touch, and moves the counts with it. `before` is the state the change began with.
@@ -349,10 +347,10 @@ pub fn find_conversations(
         Conversations::Participating => {
             (list!("conversation c", "c.id IN (SELECT t.conversation_id FROM conversation_participant t WHERE t.agent_id = $6) AND c.shelf < 2"), who)
         }
-        Conversations::Unassigned => (list!("conversation c", "c.assignee_id IS NULL AND c.shelf = 0 AND $6 = $6"), who),
-        Conversations::All => (list!("conversation c", "c.shelf = 0 AND $6 = $6"), who),
-        Conversations::Snoozed => (list!("conversation c", "c.shelf = 1 AND $6 = $6"), who),
-        Conversations::Resolved => (list!("conversation c", "c.shelf = 2 AND $6 = $6"), who),
+        Conversations::Unassigned => (list!("conversation c", "c.assignee_id IS NULL AND c.shelf = 0"), who),
+        Conversations::All => (list!("conversation c", "c.shelf = 0"), who),
+        Conversations::Snoozed => (list!("conversation c", "c.shelf = 1"), who),
+        Conversations::Resolved => (list!("conversation c", "c.shelf = 2"), who),
         Conversations::Team(team) => (list!("conversation c", "c.team_id = $6 AND c.shelf = 0"), team.0),
         Conversations::Inbox(inbox) => (list!("conversation c", "c.inbox_id = $6 AND c.shelf = 0"), inbox.0),
         Conversations::Contact(contact) => (list!("conversation c", "c.contact_id = $6"), contact.0),

@@ -221,7 +221,7 @@ pub(super) fn sessions(tx: &mut Tx<'_>, agent: AgentId) -> Result<Vec<Session>> 
 
 /// Ends the sessions of an agent, all but `except`.
 pub(super) fn end_sessions(tx: &mut Tx<'_>, agent: AgentId, except: Option<SessionId>) -> Result<u64> {
-    tx.exec("DELETE FROM agent_session WHERE agent_id = $1 AND ($2 IS NULL OR id <> $2)", params![agent, except])
+    tx.exec("DELETE FROM agent_session WHERE agent_id = $1 AND id IS DISTINCT FROM $2", params![agent, except])
 }
 
 pub(super) fn end_session(tx: &mut Tx<'_>, agent: AgentId, id: SessionId) -> Result<u64> {
@@ -262,11 +262,7 @@ pub(super) fn use_link(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<(Lin
 /// Links made earlier for the same purpose no longer work.
 pub(super) fn void_links(tx: &mut Tx<'_>, agent: Option<AgentId>, kind: LinkKind) -> Result<()> {
     let now = tx.now();
-    tx.exec(
-        "UPDATE agent_link SET used_at = $3 WHERE kind = $2 AND used_at IS NULL AND (agent_id = $1 OR (agent_id IS NULL AND $1 IS NULL))",
-        params![agent, kind, now],
-    )
-    .map(drop)
+    tx.exec("UPDATE agent_link SET used_at = $3 WHERE kind = $2 AND used_at IS NULL AND agent_id IS NOT DISTINCT FROM $1", params![agent, kind, now]).map(drop)
 }
 
 pub(super) fn insert_token(tx: &mut Tx<'_>, agent: AgentId, token_hash: &[u8], scope: &str, hint: &str) -> Result<ApiTokenId> {

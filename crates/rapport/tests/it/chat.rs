@@ -60,7 +60,7 @@ async fn a_hundred_writers_with_one_key_write_once() {
 
 #[tokio::test]
 async fn a_chat_resumes_by_cursor_without_gap_or_double() {
-    let desk = TestDesk::open().await;
+    let mut desk = TestDesk::open().await;
     let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
     let anna = desk.visitor(&inbox).await;
     let conversation = anna.writes("1").await;
@@ -68,6 +68,7 @@ async fn a_chat_resumes_by_cursor_without_gap_or_double() {
     for text in ["2", "3", "4"] {
         sam.replies(&conversation, text).await;
     }
+    desk.settle().await;
 
     let (mut texts, mut after) = (Vec::new(), String::new());
     loop {

@@ -20,10 +20,11 @@ async fn chatwoot_9314_a_retry_on_a_weak_network_never_doubles() {
 /// chatwoot/chatwoot#14934: an agent answers without seeing a colleague's answer, because resyncing asks by time.
 #[tokio::test]
 async fn chatwoot_14934_resuming_goes_by_position_so_nothing_falls_into_a_gap() {
-    let desk = TestDesk::open().await;
+    let mut desk = TestDesk::open().await;
     let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
     let anna = desk.visitor(&inbox).await;
     let conversation = anna.writes("Hello").await;
+    desk.settle().await;
     let cursor = anna.send("GET", "/api/v1/chat/messages", &[], None).await.ok()["cursor"].as_str().unwrap().to_owned();
 
     // The clock stands still, even goes back: everything happens at the same moment.
