@@ -7,8 +7,9 @@ use platform::{
     clock::{Clock, Moment},
     config::Config,
     events,
+    ids::Chance,
     positions::{self, Given},
-    store::{Error, Options, Store, scratch},
+    store::{Database, Error, Options, Store, scratch},
     telemetry::Metrics,
     web::Problem,
 };
@@ -52,16 +53,25 @@ impl TestDesk {
 
     /// Opens one with settings.
     pub async fn open_with(settings: &[(&str, &str)]) -> TestDesk {
+        let folder = tempfile::tempdir().unwrap();
+        let database = scratch::database(folder.path(), MIGRATIONS);
+        TestDesk::furnish(folder, database, Chance::Real, settings).await
+    }
+
+    /// Opens one on this database, with ids and secrets from `chance`: two desks with the same seed make the same rows.
+    pub async fn open_on(database: Database, chance: Chance) -> TestDesk {
+        TestDesk::furnish(tempfile::tempdir().unwrap(), database, chance, &[("rate_limits", "off")]).await
+    }
+
+    async fn furnish(folder: tempfile::TempDir, database: Database, chance: Chance, settings: &[(&str, &str)]) -> TestDesk {
         // What a fault was is told in the log alone, so a failing test shows it.
         let _already = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing_subscriber::filter::LevelFilter::ERROR).try_init();
-        let folder = tempfile::tempdir().unwrap();
         let mut flags: BTreeMap<String, String> = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         flags.insert("data".into(), folder.path().display().to_string());
         let config = Config::load(&flags, |_| None, "").unwrap();
         // Monday, 2026-03-02, noon UTC.
         let clock = Clock::fake(Moment::parse("2026-03-02T12:00:00Z").unwrap());
-        let database = scratch::database(folder.path(), MIGRATIONS);
-        let store = Store::open(Options { clock: clock.clone(), ..scratch::options(database) }, MIGRATIONS).unwrap();
+        let store = Store::open(Options { clock: clock.clone(), chance, ..scratch::options(database) }, MIGRATIONS).unwrap();
         let desk = Desk::open_on(store, config, |_| None, Metrics::none()).unwrap();
         desk.store.write(places::company).await.unwrap();
         platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();

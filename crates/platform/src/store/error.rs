@@ -82,6 +82,11 @@ impl Error {
         self.is(FailureKind::Reference)
     }
 
+    /// Another transaction was in the way, or the connection is gone. The store runs the closure again by itself, so nobody need act on it.
+    pub fn is_passing(&self) -> bool {
+        self.is(FailureKind::Race) || self.is(FailureKind::Lost)
+    }
+
     pub(super) fn race() -> Error {
         Error::Engine(Failure { kind: FailureKind::Race, text: "another transaction was in the way".into() })
     }

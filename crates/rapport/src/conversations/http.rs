@@ -180,7 +180,10 @@ fn mode(word: &str) -> Result<Mode, Problem> {
 pub async fn keep_draft(call: Call, input: Input<(ConversationId, String), NoQuery, Body<DraftText>>) -> Result<Found<Draft>, Problem> {
     let (viewer, id, mode, typed) = (call.viewer.clone(), input.path.0, mode(&input.path.1)?, input.body.0);
     let draft = call.write(move |tx| drafts::keep(tx, &viewer, id, mode, &typed)).await?;
-    tell_own_tabs(&call, json!({"type": "draft_changed", "conversation_id": id, "mode": draft.mode, "text": draft.text, "updated_at": draft.updated_at}));
+    tell_own_tabs(
+        &call,
+        json!({"type": "draft_changed", "conversation_id": id, "mode": draft.mode, "text": draft.text, "attachment_ids": draft.attachment_ids, "updated_at": draft.updated_at}),
+    );
     Ok(Found(draft))
 }
 
@@ -188,7 +191,10 @@ pub async fn keep_draft(call: Call, input: Input<(ConversationId, String), NoQue
 pub async fn discard_draft(call: Call, input: Input<(ConversationId, String)>) -> Result<Done, Problem> {
     let (viewer, id, mode) = (call.viewer.clone(), input.path.0, mode(&input.path.1)?);
     call.write(move |tx| drafts::discard(tx, &viewer, id, mode)).await?;
-    tell_own_tabs(&call, json!({"type": "draft_changed", "conversation_id": id, "mode": mode, "text": "", "updated_at": call.desk.store.clock().now()}));
+    tell_own_tabs(
+        &call,
+        json!({"type": "draft_changed", "conversation_id": id, "mode": mode, "text": "", "attachment_ids": [], "updated_at": call.desk.store.clock().now()}),
+    );
     Ok(Done)
 }
 

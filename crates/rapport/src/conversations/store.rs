@@ -384,7 +384,7 @@ pub(super) fn by_number_or_subject(tx: &mut Tx<'_>, viewer: &Viewer, number: i64
             "SELECT ",
             view_columns!(),
             your_columns!(),
-            " FROM conversation c JOIN contact p ON p.id = c.contact_id WHERE (c.number = $3 OR c.subject LIKE $4 ESCAPE '\\') AND ",
+            " FROM conversation c JOIN contact p ON p.id = c.contact_id WHERE (c.number = $3 OR LOWER(c.subject) LIKE LOWER($4) ESCAPE '\\') AND ",
             crate::visible!("c"),
             " ORDER BY c.last_activity_at DESC LIMIT $5"
         ),

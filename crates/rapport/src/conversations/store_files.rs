@@ -54,10 +54,11 @@ pub(super) fn for_visitor(tx: &mut Tx<'_>, id: FileId, visitor: VisitorId, signe
     )
 }
 
-/// A brand's logo, which everybody may see.
+/// A brand's logo, which everybody may see: a picture, and never one of a conversation, whatever the brand names.
 pub(super) fn logo(tx: &mut Tx<'_>, id: FileId) -> Result<File> {
     tx.one(
-        "SELECT f.id, f.hash, f.name, f.content_type, f.size_bytes FROM file f JOIN brand b ON b.logo_file_id = f.id WHERE f.id = $1",
+        "SELECT f.id, f.hash, f.name, f.content_type, f.size_bytes FROM file f JOIN brand b ON b.logo_file_id = f.id
+         WHERE f.id = $1 AND f.message_id IS NULL AND f.content_type IN ('image/png', 'image/jpeg', 'image/gif', 'image/webp')",
         params![id],
         read_file,
     )
@@ -65,7 +66,8 @@ pub(super) fn logo(tx: &mut Tx<'_>, id: FileId) -> Result<File> {
 
 pub(super) fn delete_unused(tx: &mut Tx<'_>, before: Moment) -> Result<Vec<String>> {
     let unused = tx.all(
-        "SELECT id, hash FROM file WHERE message_id IS NULL AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM brand b WHERE b.logo_file_id = file.id) LIMIT 100",
+        "SELECT id, hash FROM file WHERE message_id IS NULL AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM brand b WHERE b.logo_file_id = file.id)
+           AND NOT EXISTS (SELECT 1 FROM draft_file d WHERE d.file_id = file.id) LIMIT 100",
         params![before],
         |row| Ok((row.get::<FileId>("id")?, row.get::<String>("hash")?)),
     )?;

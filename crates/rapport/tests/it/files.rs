@@ -92,3 +92,21 @@ async fn a_file_nobody_sent_is_forgotten_after_a_day_and_its_bytes_with_it() {
     let blobs = desk.read(|tx| tx.one("SELECT count(*) AS n FROM blob", platform::params![], |row| row.get::<i64>("n"))).await;
     assert_eq!(blobs, 0);
 }
+
+#[tokio::test]
+async fn a_file_in_a_draft_is_not_forgotten_until_the_draft_is() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    let conversation = desk.visitor(&inbox).await.writes("Please send the invoice").await;
+    let (_, file) = upload(&desk, "/api/v1/files?name=invoice.pdf", &sam.token, b"%PDF-1.7 ...").await;
+    let path = format!("/api/v1/files/{}", file["id"].as_str().unwrap());
+    let draft = format!("/api/v1/conversations/{conversation}/drafts/reply");
+
+    sam.send("PUT", &draft, &[], Some(json!({"text": "", "attachment_ids": [file["id"]]}))).await.ok();
+    desk.advance(std::time::Duration::from_secs(3 * 86_400)).await;
+    assert_eq!(sam.get(&path).await.status, 200);
+
+    sam.send("DELETE", &draft, &[], None).await;
+    desk.advance(std::time::Duration::from_secs(3 * 3600)).await;
+    assert_eq!(sam.get(&path).await.refused(404), "not_found");
+}

@@ -4,6 +4,7 @@
 
 mod chat;
 mod conversations;
+mod engines;
 mod files;
 mod guards;
 mod identity;
