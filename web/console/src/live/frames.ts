@@ -43,7 +43,7 @@ export type Frame = Placed &
     | { type: 'agent_changed'; agent: Agent }
     | { type: 'contact_changed'; contact: Contact }
     | { type: 'settings_changed'; what: 'brands' | 'teams' | 'inboxes' | 'locations' }
-    | { type: 'draft_changed'; conversation_id: Id; mode: Mode; text: string; updated_at: string }
+    | { type: 'draft_changed'; conversation_id: Id; mode: Mode; text: string; attachment_ids: Id[]; updated_at: string }
     | { type: 'read_changed'; conversation_id: Id; read_count: number }
   );
 

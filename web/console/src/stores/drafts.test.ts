@@ -56,7 +56,7 @@ it('never lets an older text overtake a newer one', async () => {
 });
 
 it('is taken from another device, but what is being typed here stays', async () => {
-  const frame = (text: string) => ({ type: 'draft_changed' as const, conversation_id: 'a', mode: 'reply' as const, text, updated_at: '2026-11-22T15:00:00Z' });
+  const frame = (text: string) => ({ type: 'draft_changed' as const, conversation_id: 'a', mode: 'reply' as const, text, attachment_ids: [], updated_at: '2026-11-22T15:00:00Z' });
   useDrafts().apply(frame('From the phone'));
   expect(useDrafts().box('a', 'reply').text).toBe('From the phone');
 

@@ -101,7 +101,7 @@ export const useDrafts = defineStore('drafts', () => {
     set(name, { text: draft.text, attachments: draft.attachments, changed_at: draft.updated_at, unsaved: false });
   }
 
-  const attachmentsOf = (draft: Draft, mine: Box): Attachment[] =>
+  const attachmentsOf = (draft: Pick<Draft, 'attachment_ids'>, mine: Box): Attachment[] =>
     draft.attachment_ids.map((id) => mine.attachments.find((file) => file.id === id) ?? api.nameless(id));
 
   /** A draft says which files it has; what they are called is asked for once the draft can be read. */
@@ -129,8 +129,9 @@ export const useDrafts = defineStore('drafts', () => {
   function apply(frame: Frame) {
     if (frame.type !== 'draft_changed') return;
     const { conversation_id, mode, text, updated_at } = frame;
-    take(conversation_id, { mode, text, updated_at, attachments: text ? box(conversation_id, mode).attachments : [] });
-    useConversations().yours(conversation_id, { draft: has(conversation_id) || text !== '' });
+    take(conversation_id, { mode, text, updated_at, attachments: attachmentsOf(frame, box(conversation_id, mode)) });
+    void nameFiles(conversation_id, mode);
+    useConversations().yours(conversation_id, { draft: has(conversation_id) || text !== '' || frame.attachment_ids.length > 0 });
   }
 
   /** Brings back what was typed before a reload and sends what the server does not have yet. */
