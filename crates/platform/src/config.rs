@@ -172,7 +172,7 @@ mod tests {
 
         assert_eq!((config.listen.port(), config.rejoin_hours, config.session_days), (3, 6, 3));
         assert_eq!(config.public_url, "http://127.0.0.1:3");
-        assert!(matches!(config.database, Database::Sqlite(path) if path == PathBuf::from("./data/rapport.db")));
+        assert!(matches!(config.database, Database::Sqlite(path) if path == *"./data/rapport.db"));
     }
 
     #[test]

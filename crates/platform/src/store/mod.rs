@@ -259,4 +259,6 @@ impl Store {
 }
 
 #[cfg(test)]
+mod postgres_tests;
+#[cfg(test)]
 mod tests;

@@ -43,7 +43,7 @@ const SESSION: &str =
 /// Where the server is and how to speak to it.
 #[derive(Clone)]
 pub struct Server {
-    config: postgres::Config,
+    config: Arc<postgres::Config>,
     tls: Option<MakeRustlsConnect>,
     /// The address without its password, for messages.
     pub shown: String,
@@ -86,7 +86,7 @@ impl Server {
         let tls = if wants_tls { Some(tls(roots)?) } else { None };
         let names: Vec<String> = hosts.iter().map(name_of_host).collect();
         let shown = format!("postgres://{}/{}", names.join(","), config.get_dbname().unwrap_or_default());
-        Ok(Server { config, tls, shown })
+        Ok(Server { config: Arc::new(config), tls, shown })
     }
 
     pub(super) fn connect(&self) -> Result<Client> {

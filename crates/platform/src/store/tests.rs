@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::*;
 use crate::params;
 
-const SCHEMA: &[Migration] =
-    &[Migration { name: "0001_test.sql", sql: "CREATE TABLE thing (\n  id uuid PRIMARY KEY,\n  n bigint NOT NULL UNIQUE,\n  label string\n);" }];
+pub(super) const SCHEMA: &[Migration] = &[Migration {
+    name: "0001_test.sql",
+    sql: "CREATE TABLE thing (\n  id uuid PRIMARY KEY,\n  n bigint NOT NULL UNIQUE,\n  label string\n);\nCREATE TABLE counter (\n  name string PRIMARY KEY,\n  value bigint NOT NULL\n);",
+}];
 
 fn store(folder: &tempfile::TempDir) -> Store {
     Store::open(scratch::options(scratch::database(folder.path(), SCHEMA)), SCHEMA).unwrap()
