@@ -2,6 +2,7 @@
 
 mod agent;
 mod assets;
+mod copy;
 mod demo;
 mod inbox;
 mod serve;
@@ -60,6 +61,7 @@ enum Command {
     /// Makes and ends API tokens.
     #[command(subcommand)]
     Token(token::Token),
+    Copy(copy::Copy),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -86,9 +88,10 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         match cli.command {
             Command::Serve => serve::run(config).await,
             Command::Demo(demo) => demo.run(config).await,
-            Command::Agent(command) => command.run(&open(config)?).await,
-            Command::Inbox(command) => command.run(&open(config)?).await,
-            Command::Token(command) => command.run(&open(config)?).await,
+            Command::Agent(command) => command.run(&open(config).await?).await,
+            Command::Inbox(command) => command.run(&open(config).await?).await,
+            Command::Token(command) => command.run(&open(config).await?).await,
+            Command::Copy(copy) => copy.run().await,
             Command::Openapi => Ok(()),
         }
     })
@@ -114,8 +117,10 @@ impl Settings {
 }
 
 /// Opens the installation for a command beside a running server, or without one.
-fn open(config: Config) -> anyhow::Result<Desk> {
-    Desk::open(config, assets::find, Metrics::none()).map_err(anyhow::Error::msg)
+async fn open(config: Config) -> anyhow::Result<Desk> {
+    let desk = Desk::open(config, assets::find, Metrics::none()).map_err(anyhow::Error::msg)?;
+    platform::store::copy::refuse_unfinished(&desk.store).await?;
+    Ok(desk)
 }
 
 /// A problem in words for the terminal.

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt::Write as _, net::SocketAddr, path::PathBuf
 
 use ipnet::IpNet;
 
-use crate::store::{Database, Server};
+use crate::store::Database;
 
 /// One setting.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +86,10 @@ impl Config {
         let listen: SocketAddr =
             text("listen").parse().map_err(|_| format!("listen is \"{}\"; write address and port, e.g. 127.0.0.1:7700", text("listen")))?;
         Ok(Config {
-            database: database(&text("database"), &data)?,
+            database: match text("database").as_str() {
+                "" => Database::Sqlite(data.join("rapport.db")),
+                url => Database::parse(url)?,
+            },
             public_url: public_url(&text("public_url"), listen)?,
             trusted_proxies: proxies(&text("trusted_proxies"))?,
             rate_limits: switch(&text("rate_limits"))?,
@@ -107,16 +110,6 @@ impl Config {
     /// Whether people reach this server over TLS.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
-    }
-}
-
-fn database(url: &str, data: &std::path::Path) -> Result<Database, String> {
-    match url.split_once(':') {
-        None if url.is_empty() => Ok(Database::Sqlite(data.join("rapport.db"))),
-        Some(("sqlite", path)) if !path.is_empty() => Ok(Database::Sqlite(PathBuf::from(path.trim_start_matches("//")))),
-        Some(("postgres" | "postgresql", _)) => Server::parse(url).map(Database::Postgres),
-        // A URL may hold a password, so what cannot be read is not repeated.
-        _ => Err("database is neither sqlite:PATH, e.g. sqlite:/var/lib/rapport/rapport.db, nor postgres://user:password@host/name".into()),
     }
 }
 

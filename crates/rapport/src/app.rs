@@ -1,7 +1,7 @@
 //! The running product: the router, and everything that runs beside requests.
 
 use axum::{Router, middleware::map_response};
-use platform::{dispatch, jobs, positions, web};
+use platform::{dispatch, jobs, positions, store::copy, web};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
@@ -18,6 +18,7 @@ pub fn router(desk: Desk) -> Router {
 
 /// Starts what runs beside requests: reactions, jobs, live updates, sightings.
 pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platform::store::Error> {
+    copy::refuse_unfinished(&desk.store).await?;
     let doers = schedule::doers();
     jobs::schedule(&desk.store, &doers).await?;
     Ok(vec![

@@ -8,8 +8,20 @@ mod seed;
 
 use std::{sync::Arc, time::Duration};
 
-use platform::{clock::Clock, config::Config, store::Error, telemetry::Metrics, web::Problem};
-use rapport::{channels, desk::Desk, people, places};
+use platform::{
+    clock::Clock,
+    config::Config,
+    positions::{self, Given},
+    store::Error,
+    telemetry::Metrics,
+    web::Problem,
+};
+use rapport::{
+    channels,
+    desk::Desk,
+    people, places,
+    reactions::{CARRIERS, REACTIONS},
+};
 
 use crate::{assets, serve, told};
 
@@ -80,6 +92,7 @@ async fn announce(desk: &Desk, data: &data::Data) -> anyhow::Result<()> {
 
 /// Runs reactions until none is left.
 async fn settle(desk: &Desk) -> Result<(), Error> {
-    while platform::dispatch::step(&desk.store, rapport::reactions::REACTIONS).await? > 0 {}
+    while positions::give(&desk.store, CARRIERS).await? != Given::Some(0) {}
+    while platform::dispatch::step(&desk.store, REACTIONS).await? > 0 {}
     Ok(())
 }

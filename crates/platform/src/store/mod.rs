@@ -8,6 +8,7 @@
 //! migrations are written in neutral types ([`Migration`]). SQLite commits in groups, PostgreSQL one closure at a time.
 
 mod bind;
+pub mod copy;
 mod error;
 mod migrate;
 mod numbers;
@@ -17,6 +18,7 @@ mod row;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
 mod sqlite;
+pub mod tables;
 mod tx;
 mod value;
 
@@ -40,6 +42,17 @@ pub enum Database {
     Sqlite(PathBuf),
     /// A database of a PostgreSQL server.
     Postgres(Server),
+}
+
+impl Database {
+    /// Reads `sqlite:PATH` or `postgres://...` ([`Server::parse`]). What cannot be read is not repeated: it may hold a password.
+    pub fn parse(url: &str) -> Result<Database, String> {
+        match url.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() => Ok(Database::Sqlite(PathBuf::from(path.trim_start_matches("//")))),
+            Some(("postgres" | "postgresql", _)) => Server::parse(url).map(Database::Postgres),
+            _ => Err("a database is sqlite:PATH, e.g. sqlite:/var/lib/rapport/rapport.db, or postgres://user:password@host/name".into()),
+        }
+    }
 }
 
 impl std::fmt::Display for Database {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use platform::{
     ids::Chance,
     params,
-    store::{Database, Error, Json, Row, Store, scratch},
+    store::{Database, Error, Store, copy, scratch, tables::tables},
 };
 use proptest::prelude::*;
 use rapport::{desk::MIGRATIONS, viewer::Role};
@@ -17,85 +17,23 @@ use testkit::{Agent, Answer, TestDesk, Visitor};
 /// What the engines keep for themselves: how far positions are given, and numbers taken in blocks.
 const THEIR_OWN: [&str; 2] = ["event_reader", "counter"];
 
-/// A table and its columns with their neutral types, as the migrations say.
-type Tables = BTreeMap<String, Vec<(String, String)>>;
-
-fn tables(engine: &str) -> Tables {
-    let mut tables = Tables::new();
-    for migration in MIGRATIONS {
-        let (mut section, mut table) = ("both", None::<String>);
-        for line in migration.sql.lines().map(str::trim) {
-            let words: Vec<&str> = line.trim_end_matches([',', ';']).split_whitespace().collect();
-            match words.as_slice() {
-                ["--", name @ ("sqlite" | "postgres" | "both")] => section = name,
-                ["--", ..] => {}
-                _ if section != "both" && section != engine => {}
-                ["CREATE", "TABLE", name, "("] => {
-                    table = Some((*name).to_owned());
-                    tables.insert((*name).to_owned(), Vec::new());
-                }
-                ["ALTER", "TABLE", name, "ADD", "COLUMN", column, kind, ..] => tables.get_mut(*name).unwrap().push(((*column).to_owned(), (*kind).to_owned())),
-                [first, ..] if first.starts_with(')') => table = None,
-                ["PRIMARY" | "UNIQUE", ..] => {}
-                [column, kind, ..] => {
-                    if let Some(table) = &table {
-                        tables.get_mut(table).unwrap().push(((*column).to_owned(), (*kind).to_owned()));
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    tables
-}
-
-fn still(text: String) -> &'static str {
-    Box::leak(text.into_boxed_str())
-}
-
-fn cell(row: &Row<'_>, column: &'static str, kind: &str) -> Result<Value, Error> {
-    Ok(match kind {
-        "uuid" => json!(row.get::<Option<uuid::Uuid>>(column)?),
-        "bytes" => json!(row.get::<Option<Vec<u8>>>(column)?),
-        "json" => row.get::<Option<Json<Value>>>(column)?.map_or(Value::Null, |value| in_order(value.0)),
-        "string" => json!(row.get::<Option<String>>(column)?),
-        _ => json!(row.get::<Option<i64>>(column)?),
-    })
-}
-
-/// JSON with its members in the order of their names: PostgreSQL does not keep the order they came in.
-fn in_order(value: Value) -> Value {
-    match value {
-        Value::Array(items) => items.into_iter().map(in_order).collect(),
-        Value::Object(members) => members.into_iter().map(|(name, value)| (name, in_order(value))).collect::<BTreeMap<_, _>>().into_iter().collect(),
-        other => other,
-    }
-}
-
 /// Every row of every table, in an order of its own.
-async fn dump(store: &Store) -> BTreeMap<String, BTreeSet<String>> {
+async fn dump(store: &Store) -> BTreeMap<&'static str, BTreeSet<String>> {
     let mut all = BTreeMap::new();
-    // The columns both engines have.
-    for (table, columns) in tables("sqlite") {
-        if THEIR_OWN.contains(&table.as_str()) {
-            continue;
-        }
-        let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
-        let sql = still(format!("SELECT {} FROM {table}", names.join(", ")));
-        let columns: &'static [(String, String)] = Vec::leak(columns);
+    for table in tables(MIGRATIONS).unwrap().into_iter().filter(|table| !THEIR_OWN.contains(&table.name)) {
+        let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        let sql: &'static str = Box::leak(format!("SELECT {} FROM {}", names.join(", "), table.name).into_boxed_str());
+        let (name, columns) = (table.name, table.columns);
         let rows = store
             .read(move |tx| {
                 tx.all(sql, params![], |row| {
-                    let cells: Result<serde_json::Map<String, Value>, Error> =
-                        columns.iter().map(|(name, kind)| Ok((name.clone(), cell(row, name.as_str(), kind)?))).collect();
-                    let mut cells: Vec<(String, Value)> = cells?.into_iter().collect();
-                    cells.sort_by(|a, b| a.0.cmp(&b.0));
-                    Ok::<_, Error>(format!("{cells:?}"))
+                    let cells = columns.iter().map(|column| Ok(format!("{} {:?}", column.name, column.read(row)?))).collect::<Result<Vec<_>, Error>>()?;
+                    Ok::<_, Error>(cells.join(", "))
                 })
             })
             .await
             .unwrap();
-        all.insert(table, rows.into_iter().collect());
+        all.insert(name, rows.into_iter().collect());
     }
     all
 }
@@ -298,8 +236,48 @@ proptest! {
             }
             let (here, there) = (dump(&sqlite.desk.desk.store).await, dump(&postgres.desk.desk.store).await);
             for (table, rows) in &here {
-                assert_eq!(rows, &there[table], "{table}");
+                assert_eq!(rows, &there[*table], "{table}");
             }
         });
     }
+}
+
+#[tokio::test]
+async fn a_copy_goes_both_ways_and_goes_on_after_a_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let (there, back) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut first = Side::open(Database::Sqlite(folder.path().join("rapport.db"))).await;
+    for n in 0..600 {
+        first.does(&Step::Says(n % 3, TEXTS[n % TEXTS.len()])).await;
+    }
+    let region = first.boss.post("/api/v1/locations", json!({"name": "Norte", "kind": "region"})).await.ok();
+    first.boss.post("/api/v1/locations", json!({"name": "Porto", "kind": "location", "parent_id": region["id"]})).await;
+    first.desk.settle().await;
+    let open = |database| Store::open(scratch::options(database), MIGRATIONS).unwrap();
+    let store = &first.desk.desk.store;
+
+    // The first try ends in the middle of the messages, as when somebody presses Ctrl-C.
+    let middle = open(scratch::database(there.path(), MIGRATIONS));
+    let (arrived, arrival) = tokio::sync::watch::channel(());
+    let in_the_middle = |progress: copy::Progress| {
+        if (progress.table, progress.done) == ("message", 500) {
+            arrived.send_replace(());
+        }
+    };
+    tokio::select! {
+        biased;
+        _ = async { arrival.clone().changed().await } => {}
+        finished = copy::copy(store, &middle, MIGRATIONS, in_the_middle) => panic!("it was not cut: {finished:?}"),
+    }
+    assert!(copy::refuse_unfinished(&middle).await.is_err(), "a server must not start on half a copy");
+    let copied = copy::copy(store, &middle, MIGRATIONS, |_| {}).await.unwrap();
+    let home = open(Database::Sqlite(back.path().join("rapport.db")));
+    assert_eq!(copy::copy(&middle, &home, MIGRATIONS, |_| {}).await.unwrap(), copied);
+
+    assert_eq!(dump(store).await, dump(&home).await);
+    assert_eq!(dump(store).await, dump(&middle).await);
+    let again = copy::copy(store, &home, MIGRATIONS, |_| {}).await.unwrap_err().to_string();
+    assert!(again.contains("not empty"), "{again}");
+    middle.close();
+    home.close();
 }
