@@ -149,6 +149,7 @@ impl Seed {
         for row in [&mut self.participant, &mut self.read] {
             row.set("conversation_id", id.clone())?;
             row.set("agent_id", agent.clone())?;
+            row.set_if_there("is_open", i64::from(shelf < 2));
             row.insert(connection)?;
         }
         Ok(())

@@ -11,44 +11,53 @@ use parking_lot::Mutex;
 use super::{Error, Result, Tx, postgres::Session, tx::Engine};
 use crate::params;
 
-/// How many numbers a process takes at once at first; twice as many whenever one transaction needed more.
+/// How many numbers a process takes at once. A transaction that needs more runs again with the next block; what it has drawn it keeps.
 const BLOCK: i64 = 20;
 
 /// The blocks of this process.
 #[derive(Clone, Default)]
-pub(super) struct Numbers(Arc<Mutex<HashMap<&'static str, Block>>>);
+pub(super) struct Numbers {
+    blocks: Arc<Mutex<HashMap<&'static str, Block>>>,
+    /// Held while blocks are taken, so that sessions that need one at the same moment take one together.
+    taking: Arc<Mutex<()>>,
+}
 
 struct Block {
     next: i64,
     end: i64,
-    size: i64,
 }
 
 impl Numbers {
     fn take(&self, name: &'static str) -> Option<i64> {
-        let mut blocks = self.0.lock();
-        let block = blocks.entry(name).or_insert(Block { next: 1, end: 0, size: BLOCK });
+        let mut blocks = self.blocks.lock();
+        let block = blocks.entry(name).or_insert(Block { next: 1, end: 0 });
         (block.next <= block.end).then(|| {
             block.next += 1;
             block.next - 1
         })
     }
 
+    fn used_up(&self) -> Vec<&'static str> {
+        self.blocks.lock().iter().filter(|(_, block)| block.next > block.end).map(|(name, _)| *name).collect()
+    }
+
     /// Takes new blocks where the last have been used up; called between transactions.
     pub(super) fn refill(&self, session: &mut Session) -> Result<()> {
-        let empty: Vec<(&'static str, i64)> =
-            self.0.lock().iter().filter(|(_, block)| block.next > block.end).map(|(name, block)| (*name, block.size)).collect();
-        for (name, size) in empty {
+        if self.used_up().is_empty() {
+            return Ok(());
+        }
+        let _others_wait = self.taking.lock();
+        for name in self.used_up() {
             let mut end = 0;
             session.query(
                 "INSERT INTO counter (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value",
-                params![name, size],
+                params![name, BLOCK],
                 |row| {
                     end = row.try_get("value")?;
                     Ok(true)
                 },
             )?;
-            self.0.lock().insert(name, Block { next: end - size + 1, end, size: size * 2 });
+            self.blocks.lock().insert(name, Block { next: end - BLOCK + 1, end });
         }
         Ok(())
     }

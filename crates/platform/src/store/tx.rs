@@ -38,6 +38,11 @@ impl Engine<'_> {
         }
     }
 
+    /// Whether all transactions that write share it.
+    pub(super) fn is_shared(&self) -> bool {
+        matches!(self, Engine::Sqlite(_))
+    }
+
     /// Runs a transaction statement (BEGIN, COMMIT, SAVEPOINT ...).
     fn control(&mut self, sql: &'static str) -> Result<()> {
         match self {

@@ -100,7 +100,7 @@ pub fn note(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewNote,
     let position = Noted::announce(tx, viewer.actor(), &state, changed)?;
     store_messages::insert(tx, &written(&agent, &state, message_id, position, MessageKind::Note, &text, key))?;
     for (agent, _) in &mentioned {
-        store_messages::mention(tx, message_id, id, *agent)?;
+        store_messages::mention(tx, message_id, id, *agent, state.status.shelf() < 2)?;
     }
     files::attach(tx, &new.attachment_ids, message_id, agent.id.0, false)?;
     wrote(tx, &agent, &state, "note")?;
@@ -151,7 +151,7 @@ fn written<'a>(
 
 /// Who writes takes part, has read what is there, and needs the draft no more.
 fn wrote(tx: &mut Tx<'_>, agent: &AgentAccess, state: &State, mode: &str) -> Result<(), Problem> {
-    store::participate(tx, state.id, agent.id)?;
+    store::participate(tx, state.id, agent.id, state.status.shelf() < 2)?;
     store::set_read_count(tx, agent.id, state.id, state.inbound_count)?;
     store_drafts::delete(tx, agent.id, state.id, mode)?;
     Ok(())

@@ -198,6 +198,11 @@ fn save_standing(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
         params![state.id, state.contact_id, state.scope.location_id, state.scope.team_id, state.assignee_id, state.subject, state.status, state.status.shelf(),
                 state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.resolved_at],
     )?;
+    let (was_open, is_open) = (before.status.shelf() < 2, state.status.shelf() < 2);
+    if was_open != is_open {
+        tx.exec("UPDATE conversation_participant SET is_open = $2 WHERE conversation_id = $1", params![state.id, is_open])?;
+        tx.exec("UPDATE mention SET is_open = $2 WHERE conversation_id = $1", params![state.id, is_open])?;
+    }
     recount(tx, state.id.0, Some(&before.key()), &state.key())
 }
 
@@ -343,9 +348,9 @@ pub fn find_conversations(
     let (at, id) = before.unwrap_or((Moment(i64::MAX), ConversationId(uuid::Uuid::max())));
     let (sql, about) = match which {
         Conversations::Mine => (list!("conversation c", "c.assignee_id = $6 AND c.shelf = 0"), who),
-        Conversations::Mentions => (list!("conversation c", "c.id IN (SELECT m.conversation_id FROM mention m WHERE m.agent_id = $6) AND c.shelf < 2"), who),
+        Conversations::Mentions => (list!("conversation c", "c.id IN (SELECT m.conversation_id FROM mention m WHERE m.agent_id = $6 AND m.is_open)"), who),
         Conversations::Participating => {
-            (list!("conversation c", "c.id IN (SELECT t.conversation_id FROM conversation_participant t WHERE t.agent_id = $6) AND c.shelf < 2"), who)
+            (list!("conversation c", "c.id IN (SELECT t.conversation_id FROM conversation_participant t WHERE t.agent_id = $6 AND t.is_open)"), who)
         }
         Conversations::Unassigned => (list!("conversation c", "c.assignee_id IS NULL AND c.shelf = 0"), who),
         Conversations::All => (list!("conversation c", "c.shelf = 0"), who),
@@ -361,17 +366,27 @@ pub fn find_conversations(
 /// How many not resolved conversations mention the viewer, and in how many they wrote; counted to 1,000, then it is "1,000 or more".
 pub(super) fn personal_counts(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<(i64, i64)> {
     let (all, who) = viewer.sight();
+    let read = |row: &Row<'_>| Ok((row.get("mentions")?, row.get("participating")?));
+    // Whoever sees everything needs no look at the conversations themselves.
+    if all {
+        return tx.one(
+            "SELECT (SELECT count(*) FROM (SELECT DISTINCT m.conversation_id FROM mention m WHERE m.agent_id = $1 AND m.is_open LIMIT 1000) mentioned) AS mentions,
+               (SELECT count(*) FROM (SELECT 1 FROM conversation_participant t WHERE t.agent_id = $1 AND t.is_open LIMIT 1000) took_part) AS participating",
+            params![who],
+            read,
+        );
+    }
     tx.one(
         concat!(
-            "SELECT (SELECT count(*) FROM (SELECT DISTINCT m.conversation_id FROM mention m JOIN conversation c ON c.id = m.conversation_id WHERE m.agent_id = $2 AND c.shelf < 2 AND ",
+            "SELECT (SELECT count(*) FROM (SELECT DISTINCT m.conversation_id FROM mention m JOIN conversation c ON c.id = m.conversation_id WHERE m.agent_id = $2 AND m.is_open AND ",
             crate::visible!("c"),
             " LIMIT 1000) mentioned) AS mentions,
-             (SELECT count(*) FROM (SELECT 1 FROM conversation_participant t JOIN conversation c ON c.id = t.conversation_id WHERE t.agent_id = $2 AND c.shelf < 2 AND ",
+             (SELECT count(*) FROM (SELECT 1 FROM conversation_participant t JOIN conversation c ON c.id = t.conversation_id WHERE t.agent_id = $2 AND t.is_open AND ",
             crate::visible!("c"),
             " LIMIT 1000) took_part) AS participating"
         ),
         params![all, who],
-        |row| Ok((row.get("mentions")?, row.get("participating")?)),
+        read,
     )
 }
 
@@ -431,10 +446,11 @@ pub(super) fn state_for_visitor(tx: &mut Tx<'_>, id: ConversationId, visitor: Vi
     )
 }
 
-pub(super) fn participate(tx: &mut Tx<'_>, conversation: ConversationId, agent: AgentId) -> Result<()> {
+/// An agent takes part from now on; `is_open` is whether the conversation is not resolved.
+pub(super) fn participate(tx: &mut Tx<'_>, conversation: ConversationId, agent: AgentId, is_open: bool) -> Result<()> {
     tx.exec(
-        "INSERT INTO conversation_participant (conversation_id, agent_id) VALUES ($1, $2) ON CONFLICT (agent_id, conversation_id) DO NOTHING",
-        params![conversation, agent],
+        "INSERT INTO conversation_participant (conversation_id, agent_id, is_open) VALUES ($1, $2, $3) ON CONFLICT (agent_id, conversation_id) DO NOTHING",
+        params![conversation, agent, is_open],
     )
     .map(drop)
 }

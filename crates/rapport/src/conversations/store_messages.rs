@@ -128,11 +128,11 @@ pub(super) fn advance_delivery(tx: &mut Tx<'_>, conversation: ConversationId, af
     }
 }
 
-pub(super) fn mention(tx: &mut Tx<'_>, message: MessageId, conversation: ConversationId, agent: AgentId) -> Result<()> {
+pub(super) fn mention(tx: &mut Tx<'_>, message: MessageId, conversation: ConversationId, agent: AgentId, is_open: bool) -> Result<()> {
     let now = tx.now();
     tx.exec(
-        "INSERT INTO mention (message_id, agent_id, conversation_id, mentioned_at) VALUES ($1, $2, $3, $4) ON CONFLICT (message_id, agent_id) DO NOTHING",
-        params![message, agent, conversation, now],
+        "INSERT INTO mention (message_id, agent_id, conversation_id, mentioned_at, is_open) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (message_id, agent_id) DO NOTHING",
+        params![message, agent, conversation, now, is_open],
     )
     .map(drop)
 }

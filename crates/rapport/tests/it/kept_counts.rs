@@ -9,6 +9,7 @@ use testkit::{Agent, TestDesk};
 enum Step {
     Write(usize),
     Reply(usize),
+    Mention(usize),
     Status(usize, &'static str),
     Assign(usize, bool),
     Team(usize, bool),
@@ -19,6 +20,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         which.clone().prop_map(Step::Write),
         which.clone().prop_map(Step::Reply),
+        which.clone().prop_map(Step::Mention),
         (which.clone(), prop_oneof![Just("open"), Just("waiting"), Just("resolved")]).prop_map(|(n, status)| Step::Status(n, status)),
         (which.clone(), any::<bool>()).prop_map(|(n, on)| Step::Assign(n, on)),
         (which, any::<bool>()).prop_map(|(n, on)| Step::Team(n, on)),
@@ -26,7 +28,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 async fn assert_counts_are_lengths(agent: &Agent) {
-    for view in ["mine", "unassigned", "all", "snoozed"] {
+    for view in ["mine", "unassigned", "all", "snoozed", "mentions", "participating"] {
         assert_eq!(agent.count(view).await, agent.subjects(view).await.len() as i64, "{} in {view}", agent.name);
     }
 }
@@ -56,6 +58,10 @@ proptest! {
                 match step {
                     Step::Write(n) => drop(visitors[n].writes("more").await),
                     Step::Reply(n) => drop(boss.replies(&ids[n], "answer").await),
+                    Step::Mention(n) => {
+                        let note = json!({"text": "@Sam please look", "mentions": [of_brand.id]});
+                        boss.post(&format!("/api/v1/conversations/{}/notes", ids[n]), note).await;
+                    }
                     Step::Status(n, status) => drop(boss.changes(&ids[n], json!({"status": status})).await),
                     Step::Assign(n, on) => drop(boss.changes(&ids[n], json!({"assignee_id": on.then_some(of_brand.id)})).await),
                     Step::Team(n, on) => drop(boss.changes(&ids[n], json!({"team_id": if on { team.clone() } else { json!(null) }})).await),
