@@ -93,6 +93,7 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/chat/session", Visitor, webchat::http::session, "Shows the session"),
         post("/api/v1/chat/identify", Visitor, webchat::http::identify, "Raises the session by a signed identity"),
         post("/api/v1/chat/logout", Visitor, webchat::http::log_out, "Ends the session"),
+        get("/api/v1/chat/conversations", Visitor, webchat::http::conversations, "Lists the customer's conversations, newest message first"),
         get("/api/v1/chat/messages", Visitor, webchat::http::messages, "Reads the chat by cursor"),
         post("/api/v1/chat/messages", Visitor, webchat::http::say, "Says something; answered after it is durable"),
         post("/api/v1/chat/receipts", Visitor, webchat::http::receipt, "Tells up to where messages were shown or read"),

@@ -173,6 +173,11 @@ impl Visitor {
         page["items"].as_array().unwrap().iter().map(|item| item["text"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// The list of the customer's own conversations.
+    pub async fn conversations(&self) -> Vec<Value> {
+        self.send("GET", "/api/v1/chat/conversations", &[], None).await.ok()["items"].as_array().unwrap().clone()
+    }
+
     /// Shows an identity.
     pub async fn identifies(&self, identity: &str) -> Answer {
         self.send("POST", "/api/v1/chat/identify", &[], Some(json!({"identity": identity}))).await

@@ -127,10 +127,14 @@ async fn snapshot(agent: &Agent) -> BTreeMap<String, (Value, Messages)> {
     all
 }
 
+/// What a list of the customer's conversations shows of one: where it stands and what was said last.
+type Recent = (String, String);
+
 /// What a chat believes.
 pub struct VisitorMirror {
     visitor: Visitor,
     messages: BTreeMap<(String, i64), Value>,
+    recent: BTreeMap<String, Recent>,
     receiver: mpsc::Receiver<Frame>,
     _seat: Seat<Listener>,
 }
@@ -138,7 +142,7 @@ pub struct VisitorMirror {
 impl VisitorMirror {
     pub(crate) async fn connect(desk: &Desk, visitor: &Visitor) -> VisitorMirror {
         let (seat, receiver) = live::listen(desk, &visitor.session_token).await.unwrap();
-        VisitorMirror { messages: chat(visitor).await, visitor: visitor.clone(), receiver, _seat: seat }
+        VisitorMirror { messages: chat(visitor).await, recent: recent(visitor).await, visitor: visitor.clone(), receiver, _seat: seat }
     }
 
     pub(crate) fn catch_up(&mut self) {
@@ -146,7 +150,19 @@ impl VisitorMirror {
             let frame: Value = serde_json::from_str(&frame).unwrap();
             let id = frame["conversation_id"].as_str().unwrap_or_default().to_owned();
             match frame["type"].as_str().unwrap() {
-                "message_created" => drop(self.messages.insert((id, frame["message"]["seq"].as_i64().unwrap()), frame["message"].clone())),
+                "message_created" => {
+                    let message = &frame["message"];
+                    let before = self.recent.get(&id).map_or("open", |(status, _)| status);
+                    // Whatever the customer writes opens the conversation again.
+                    let status = if message["mine"] == true { "open" } else { before }.to_owned();
+                    self.recent.insert(id.clone(), (status, message["created_at"].as_str().unwrap().to_owned()));
+                    self.messages.insert((id, message["seq"].as_i64().unwrap()), message.clone());
+                }
+                "conversation_changed" => {
+                    if let Some((status, _)) = self.recent.get_mut(&id) {
+                        frame["status"].as_str().unwrap().clone_into(status);
+                    }
+                }
                 "delivery_changed" => {
                     let up_to = frame["up_to_seq"].as_i64().unwrap();
                     for ((conversation, seq), message) in &mut self.messages {
@@ -162,6 +178,7 @@ impl VisitorMirror {
 
     pub(crate) async fn assert_fresh(&self) {
         assert_eq!(self.messages, chat(&self.visitor).await, "the chat of {} is stale", self.visitor.visitor_id);
+        assert_eq!(self.recent, recent(&self.visitor).await, "the conversations of {} are stale", self.visitor.visitor_id);
     }
 }
 
@@ -173,4 +190,10 @@ async fn chat(visitor: &Visitor) -> BTreeMap<(String, i64), Value> {
         .iter()
         .map(|message| ((message["conversation_id"].as_str().unwrap().to_owned(), message["seq"].as_i64().unwrap()), message.clone()))
         .collect()
+}
+
+async fn recent(visitor: &Visitor) -> BTreeMap<String, Recent> {
+    let page = visitor.send("GET", "/api/v1/chat/conversations?limit=50", &[], None).await.ok();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    page["items"].as_array().unwrap().iter().map(|item| (text(&item["id"]), (text(&item["status"]), text(&item["last"]["created_at"])))).collect()
 }

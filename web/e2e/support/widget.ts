@@ -8,6 +8,8 @@ export class Widget {
   readonly panel: Locator
   readonly field: Locator
   readonly log: Locator
+  readonly start: Locator
+  readonly back: Locator
   readonly page: Page
   constructor(page: Page) {
     this.page = page
@@ -16,12 +18,26 @@ export class Widget {
     this.frame = page.frameLocator('rapport-chat iframe')
     this.panel = this.frame.getByRole('dialog')
     this.field = this.frame.getByRole('textbox', { name: 'Write a message' })
+    this.start = this.frame.getByRole('button', { name: 'Send us a message' })
+    this.back = this.frame.getByRole('button', { name: 'All conversations' })
     this.log = this.frame.getByRole('log')
   }
 
   async open(): Promise<void> {
     await this.launcher.click()
     await expect(this.field).toBeFocused()
+  }
+
+  /** Opens it as somebody who has written before: their conversations come first, and the field is one press away. */
+  async comeBack(): Promise<void> {
+    await this.launcher.click()
+    await this.start.press('Enter')
+    await expect(this.field).toBeFocused()
+  }
+
+  /** A row of the list of earlier conversations. */
+  past(text: string): Locator {
+    return this.frame.getByRole('listitem').getByRole('button').filter({ hasText: text })
   }
 
   async say(text: string): Promise<void> {

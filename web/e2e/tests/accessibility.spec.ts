@@ -40,11 +40,22 @@ for (const { look, colorScheme, dir } of LOOKS) {
       await widget.field.fill('a draft')
       await clean(page)
       await fits(page)
+
+      await widget.field.fill('')
+      await page.reload()
+      await widget.launcher.click()
+      await expect(widget.start).toBeVisible()
+      if (dir === 'rtl') await widget.panel.evaluate((panel) => (panel.ownerDocument.documentElement.dir = 'rtl'))
+      await clean(page)
+      await widget.past('See https://example.com/help please').click()
+      await expect(widget.back).toBeVisible()
+      await clean(page)
+      await fits(page)
     })
 
     test('chat page and portal', async ({ company, page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      for (const path of [`/chat/${company.inbox}`, '/']) {
+      for (const path of [`/chat/${company.inbox}`, '/chat/no-such-key', '/']) {
         await page.goto(company.rapport.origin + path)
         await expect(page.getByRole('main')).toBeVisible()
         await page.evaluate((dir) => (document.documentElement.dir = dir), dir)

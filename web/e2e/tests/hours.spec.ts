@@ -34,7 +34,7 @@ test('after hours it says when, asks where else to write, and promises no more',
     expect(identity).toMatchObject({ value: 'anna@example.com', verification: 'claimed' })
 
     await page.reload()
-    await widget.open()
+    await widget.comeBack()
     await expect(widget.message('Are you there?')).toBeVisible()
     await expect(email).toHaveCount(0)
   } finally {
@@ -68,6 +68,8 @@ test('an answer to a closed chat is announced, also on the next page', async ({ 
   await expect(widget.badge).toHaveText('1')
   await expect(widget.launcher).toHaveAccessibleName('Open chat, 1 new message')
   await widget.launcher.click()
+  await expect(widget.past('Take your time')).toContainText('1 new message')
+  await widget.past('Take your time').click()
   await expect(widget.message('Take your time')).toBeVisible()
   await expect(widget.badge).toHaveText('')
   await expect.poll(async () => (await rapport.api('GET', `/conversations/${mine.id}/messages`)).items[0].delivery).toBe('read')

@@ -63,7 +63,7 @@ test('logout in one tab empties the other, and its session is dead', async ({ co
   const token = await frame.evaluate(() => Object.entries(localStorage).find(([name]) => name.endsWith(':token'))![1])
   const other = new Widget(await context.newPage())
   await other.page.goto(shop.origin)
-  await other.open()
+  await other.comeBack()
   await expect(other.message('private words')).toBeVisible()
   await page.evaluate(() => (window as any).Rapport.logout())
   for (const tab of [widget, other]) await expect(tab.message('private words')).toHaveCount(0)

@@ -19,7 +19,7 @@ test('killed again and again in the middle of sending: every message once, in or
   }
   await expect.poll(() => widget.texts()).toEqual(wanted)
   await customer.page.reload()
-  await widget.open()
+  await widget.comeBack()
   await expect.poll(() => widget.texts()).toEqual(wanted)
   const mine = (await rapport.api('GET', '/conversations?view=all')).items.find((c: { preview: { text: string } }) => c.preview.text === wanted.at(-1))
   const recorded = await rapport.api('GET', `/conversations/${mine.id}/messages?limit=100`)

@@ -39,7 +39,7 @@ test('a customer writes, an agent answers, nothing is lost and nothing is double
     await customer.page.reload()
     await desk.page.reload()
     await expect(desk.message('Send it back')).toHaveCount(1)
-    await widget.open()
+    await widget.comeBack()
     await expect(widget.message('Send it back, we repair it for free.')).toBeVisible()
     expect(await widget.texts()).toEqual(['Hello, my jacket has a hole.', 'Send it back, we repair it for free.'])
   })
@@ -69,7 +69,7 @@ test('a customer writes, an agent answers, nothing is lost and nothing is double
 
   await test.step('after reloading, both screens and the record agree', async () => {
     await customer.page.reload()
-    await widget.open()
+    await widget.comeBack()
     await expect(widget.message('Thank you')).toBeVisible()
     const seen = await widget.texts()
     expect(seen).toHaveLength(7)

@@ -42,7 +42,7 @@ test('tabs share one session, and one of them sends', async ({ company, customer
   await widget.say('from the first tab')
   const other = new Widget(await context.newPage())
   await other.page.goto(company.shop.origin)
-  await other.open()
+  await other.comeBack()
   await expect(other.message('from the first tab')).toBeVisible()
   await other.say('from the second tab')
   await expect(widget.message('from the second tab')).toBeVisible()

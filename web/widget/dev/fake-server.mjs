@@ -89,6 +89,11 @@ const server = createServer(async (req, res) => {
   }
   if (!sessions.has(req.headers.authorization?.slice(7))) return json(401, { type: 'urn:rapport:problem:unauthorized', status: 401 })
   if (api === '/chat/session') return json(200, { contact: null })
+  if (api === '/chat/conversations') {
+    const last = messages.at(-1)
+    const item = last && { id: conversation, status: 'open', last: { ...last, files: last.attachments.length }, unread: 0, continues: true, continues_until: null }
+    return json(200, { items: item ? [item] : [], next: null })
+  }
   if (api === '/chat/messages' && req.method === 'GET') {
     const before = Number(url.searchParams.get('before') ?? messages.length + 1)
     const after = Number(url.searchParams.get('after')?.slice(1) ?? 0)

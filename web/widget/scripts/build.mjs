@@ -21,7 +21,7 @@ await build({
     rollupOptions: {
       // Lazy parts borrow from chat.js instead of forcing shared files that would load first.
       preserveEntrySignatures: 'allow-extension',
-      output: { chunkFileNames: 'chunks/[name]-[hash].js', minify: true },
+      output: { chunkFileNames: 'chunks/[name]-[hash:6].js', minify: true },
     },
   },
 })

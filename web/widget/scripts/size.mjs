@@ -10,9 +10,13 @@ const lazy = names.filter((name) => (name.startsWith('chunks/') && !locale(name)
 const largestLocale = Math.max(...names.filter(locale).map(size))
 const eager = size('widget.js') + size('chat.js') + size('chat.css') + largestLocale
 
+const part = (pattern) => Math.max(...names.filter((name) => pattern.test(name)).map(size))
+const home = part(/^chunks\/home-/) + part(/^chunks\/more-/) + part(/-more-/) + size('extra.css')
+
 const checks = [
   ['loader', size('widget.js'), 1536],
   ['loader + chat + css + largest language', eager, 15 * 1024],
+  ['home + its words + its looks', home, 6 * 1024],
   ...lazy.map((name) => [`lazy ${name}`, size(name), 6 * 1024]),
 ]
 for (const name of names.sort()) console.log(String(size(name)).padStart(7), name)

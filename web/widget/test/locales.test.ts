@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { choose, LANGUAGES, load, localeOf, plural } from '../src/chat/words'
+import { choose, LANGUAGES, load, localeOf, plural, toned, type Toned } from '../src/chat/words'
 
 const modules = import.meta.glob<{ default: Record<string, unknown> }>('../src/chat/locales/*.ts', { eager: true })
 const words = (name: string) => modules[`../src/chat/locales/${name}.ts`]!.default
@@ -9,8 +9,15 @@ for (const part of ['', '-more'])
   test(`every language is complete${part}`, () => {
     const en = words('en' + part)
     for (const language of LANGUAGES) {
-      const other = words(language + part)
+      const { familiar = {}, ...other } = words(language + part) as Record<string, any>
       expect(Object.keys(other).sort()).toEqual(Object.keys(en).sort())
+      // Where there are two words for "you", both are there, and nothing is named that does not differ.
+      expect(Object.keys(familiar).length > 0).toBe(language !== 'en')
+      for (const key of Object.keys(familiar)) {
+        expect(familiar[key], `${language}.familiar.${key}`).not.toEqual(other[key])
+        expect(holes(familiar[key]), `${language}.familiar.${key}`).toEqual(holes(en[key]))
+        expect(JSON.stringify(familiar[key])).not.toMatch(/!|oops/i)
+      }
       for (const key of Object.keys(en)) {
         expect(other[key], `${language}.${key}`).toBeTruthy()
         expect(holes(other[key]), `${language}.${key}`).toEqual(holes(en[key]))
@@ -44,4 +51,24 @@ test('the first wish that the brand speaks wins', () => {
   expect(choose(['de'], ['de'])).toBe('en')
   expect(localeOf('en', ['pt-PT', 'en-US'])).toBe('en-US')
   expect(localeOf('ru', ['en'])).toBe('ru')
+})
+
+test('a brand that is familiar says so in every language that has a word for it', async () => {
+  const greeting = async (language: (typeof LANGUAGES)[number], tone: string) => toned(await load(language), tone).concierge.split('.')[0]
+  expect(await Promise.all(LANGUAGES.map((l) => greeting(l, 'formal')))).toEqual([
+    'Write to us in your own words',
+    'Escríbanos con sus propias palabras',
+    'Escreva-nos por palavras suas',
+    'Wystarczy napisać własnymi słowami',
+    'Напишите нам своими словами',
+  ])
+  expect(await Promise.all(LANGUAGES.map((l) => greeting(l, 'familiar')))).toEqual([
+    'Write to us in your own words',
+    'Escríbenos con tus propias palabras',
+    'Escreve-nos por palavras tuas',
+    'Napisz do nas własnymi słowami',
+    'Напиши нам своими словами',
+  ])
+  const more = words('es-more') as Toned<{ past: string }>
+  expect(['formal', 'familiar'].map((tone) => toned(more, tone).past)).toEqual(['Sus conversaciones', 'Tus conversaciones'])
 })

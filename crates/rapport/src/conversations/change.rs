@@ -144,6 +144,8 @@ fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: 
     let before = state.clone();
     apply(state);
     state.version += 1;
+    // Customers see whether a conversation is resolved, and nothing else of these fields.
+    state.public_version += i64::from((before.status == Status::Resolved) != (state.status == Status::Resolved));
     state.last_seq += i64::from(line.system.is_some());
     store::save(tx, &before, state)?;
     let id = tx.id();

@@ -25,6 +25,7 @@ mod store_counts;
 mod store_drafts;
 mod store_files;
 mod store_messages;
+mod store_public;
 mod views;
 mod wake;
 
@@ -35,12 +36,13 @@ pub use frames::{Frame, frames_of};
 pub use join::{follow_contact, note_answer_time, place};
 pub use model::{Attachment, Author, Conversation, ConversationChange, Delivery, Message, MessageKind, NewNote, NewReply, Priority, Status, Then};
 pub use read::{Heard, receipt};
-pub use receive::{Inbound, Received, receive};
+pub use receive::{Inbound, Joined, Received, joined_next, receive};
 pub use reply::{note, reply};
 pub use store::{
     Conversations, conversation, conversations_of_visitor, expected_wait, find_conversations, scopes_of_contact, team_read_seq, visitors as visitors_of,
 };
 pub use store_counts::rebuild as rebuild_counts;
 pub use store_messages::{Public, Stretch, public_at, public_messages};
+pub use store_public::{PublicConversation, conversation_of_visitor, public_conversations};
 pub use views::search;
 pub use wake::wake;

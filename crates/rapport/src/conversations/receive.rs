@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use platform::{
+    clock::Moment,
     events::{Actor, ActorKind},
     store::Tx,
     web::Problem,
@@ -16,7 +17,7 @@ use super::{
     store_messages::{self, NewMessage},
 };
 use crate::{
-    ids::{ContactId, ConversationId, FileId, IdentityId, MessageId, VisitorId},
+    ids::{BrandId, ContactId, ConversationId, FileId, IdentityId, MessageId, VisitorId},
     people::contacts::{self, Verification},
     viewer::Scope,
 };
@@ -57,6 +58,21 @@ pub struct Received {
     pub conversation_id: ConversationId,
     /// Its number there.
     pub seq: i64,
+}
+
+/// Which conversation a message would join.
+#[derive(Clone, Copy, Debug)]
+pub struct Joined {
+    /// The conversation.
+    pub id: ConversationId,
+    /// Until when, where it is resolved; an open one is joined whenever.
+    pub until: Option<Moment>,
+}
+
+/// The conversation a contact's next message would join, if it would not begin a new one.
+pub fn joined_next(tx: &mut Tx<'_>, contact: ContactId, brand: BrandId, rejoin: Duration) -> Result<Option<Joined>, Problem> {
+    let state = store::joinable(tx, contact, brand, rejoin)?;
+    Ok(state.map(|state| Joined { id: state.id, until: state.resolved_at.map(|at| at.plus(rejoin)) }))
 }
 
 /// Takes a customer's message in.

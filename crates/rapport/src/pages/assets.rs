@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use platform::{events, web::Problem};
 use serde_json::json;
 
-use super::PAGE_POLICY;
+use super::{PAGE_POLICY, portal};
 use crate::{Call, channels::webchat, desk::Asset};
 
 fn serve(asset: Asset, path: &str, headers: &HeaderMap, policy: &str) -> Response {
@@ -97,8 +97,13 @@ pub async fn widget_frame(call: Call, request: Request) -> Result<Response, Prob
 
 /// The chat as a page of its own, for links and in-app web views.
 pub async fn chat_page(call: Call, request: Request) -> Result<Response, Problem> {
+    let language = portal::language_of(&call, &request);
     let (key, headers) = path_of(request).await;
-    frame(&call, &headers, key, false).await
+    match frame(&call, &headers, key, false).await {
+        // Somebody followed a link here, so a person reads the answer.
+        Err(problem) if problem.status == StatusCode::NOT_FOUND => portal::no_chat(&call, language).await,
+        answer => answer,
+    }
 }
 
 async fn frame(call: &Call, headers: &HeaderMap, key: String, framed: bool) -> Result<Response, Problem> {

@@ -5,7 +5,7 @@ use axum::{
     extract::Request,
     response::{Html, IntoResponse, Response},
 };
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 use platform::{
     clock::Moment,
     i18n::{LANGUAGES, accepted, choose},
@@ -42,6 +42,14 @@ struct Home {
 }
 
 #[derive(Template)]
+#[template(path = "no_chat.html")]
+struct NoChat {
+    language: &'static str,
+    texts: &'static Texts,
+    company: String,
+}
+
+#[derive(Template)]
 #[template(path = "shop.html")]
 struct Shop {
     language: &'static str,
@@ -52,7 +60,7 @@ struct Shop {
     key: String,
 }
 
-fn language_of(call: &Call, request: &Request) -> &'static str {
+pub(super) fn language_of(call: &Call, request: &Request) -> &'static str {
     let asked = request.uri().query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("language=")));
     let wishes: Vec<&str> = asked.into_iter().chain(accepted(&call.client.languages)).collect();
     choose(&wishes, &LANGUAGES).unwrap_or(LANGUAGES[0])
@@ -100,6 +108,15 @@ fn way(desk: &Desk, texts: &Texts, language: &str) -> Way {
 fn local_time(at: Moment, zone: &str) -> String {
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     at.timestamp().to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Instead of a chat whose key is wrong or whose inbox was switched off.
+pub(super) async fn no_chat(call: &Call, language: &'static str) -> Result<Response, Problem> {
+    let company = call.read(places::company_name).await?;
+    let html = NoChat { language, texts: texts::of(language), company }.render().map_err(Problem::fault)?;
+    let mut response = page(html);
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    Ok(response)
 }
 
 /// A shop's page with the widget of an inbox on it.

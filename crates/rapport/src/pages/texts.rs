@@ -26,6 +26,11 @@ pub(super) struct Texts {
     pub(super) returns: String,
     pub(super) product: Vec<String>,
     pub(super) help_hint: String,
+    pub(super) no_chat: String,
+    pub(super) no_chat_why: String,
+    pub(super) no_chat_next: String,
+    pub(super) no_chat_ways: String,
+    pub(super) no_chat_owner: String,
 }
 
 static ALL: LazyLock<HashMap<&'static str, Texts>> = LazyLock::new(|| {

@@ -55,3 +55,23 @@ async fn the_portal_shows_every_brand_in_the_visitors_language() {
     let html = page.body.as_str().unwrap();
     assert!(html.contains("lang=\"pl\"") && html.contains("Jak możemy pomóc?") && html.contains("Noord") && html.contains("My company"));
 }
+
+#[tokio::test]
+async fn a_wrong_or_disabled_chat_address_says_what_to_do_in_the_visitors_language() {
+    let desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await);
+    let page = async |path: &str, language: &str| sam.send("GET", path, &[("accept-language", language)], None).await;
+    let chat = format!("/chat/{}", inbox.key);
+    let shown = |body: &serde_json::Value| body.as_str().unwrap().to_owned();
+
+    let wrong = page("/chat/no-such-key", "pl").await;
+    assert_eq!(wrong.status.as_u16(), 404);
+    assert!(wrong.headers["content-type"].to_str().unwrap().starts_with("text/html"));
+    assert!(wrong.headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+    assert!(shown(&wrong.body).contains("<html lang=\"pl\">") && shown(&wrong.body).contains("Pod tym adresem nie ma czatu"));
+
+    sam.patch(&format!("/api/v1/inboxes/{}", inbox.id), json!({"disabled": true})).await.ok();
+    let disabled = page(&format!("{chat}?language=ru"), "pl").await;
+    assert_eq!(disabled.status.as_u16(), 404);
+    assert!(shown(&disabled.body).contains("По этому адресу нет чата"));
+}

@@ -1069,6 +1069,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the customer's conversations, newest message first
+         * @description For the holder of a chat session.
+         */
+        get: operations["get_chat_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chat/messages": {
         parameters: {
             query?: never;
@@ -1599,6 +1619,29 @@ export interface components {
             email?: string | null;
             name?: string | null;
         };
+        /** @description A conversation, as the customer sees it. */
+        ChatConversation: {
+            /** @description Whether what the customer writes now continues it; otherwise it goes to another or begins a new one. */
+            continues: boolean;
+            continues_until?: components["schemas"]["Moment"] | null;
+            /** @description Names it. */
+            id: components["schemas"]["ConversationId"];
+            /** @description What was said last. */
+            last: components["schemas"]["ChatLast"];
+            /** @description Where it stands. */
+            status: components["schemas"]["ChatStatus"];
+            /**
+             * Format: int64
+             * @description How many answers the customer has not read.
+             */
+            unread: number;
+        };
+        /** @description A page of a list. */
+        ChatConversationPage: {
+            items: components["schemas"]["ChatConversation"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description Something a customer did in the shop. */
         ChatEvent: {
             name: string;
@@ -1629,6 +1672,22 @@ export interface components {
              * @description The largest file, in bytes.
              */
             max_attachment_bytes: number;
+        };
+        /** @description The newest message of a conversation, in short. */
+        ChatLast: {
+            /** @description Who wrote it. */
+            author: components["schemas"]["ChatAuthor"];
+            /** @description When. */
+            created_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description How many files it has.
+             */
+            files: number;
+            /** @description Whether the customer wrote it. */
+            mine: boolean;
+            /** @description The text on one line, shortened; may be empty with files. */
+            text: string;
         };
         /** @description A message, as the customer sees it. */
         ChatMessage: {
@@ -1687,6 +1746,8 @@ export interface components {
         ChatSightings: {
             items: components["schemas"]["ChatSighting"][];
         };
+        /** @enum {string} */
+        ChatStatus: "open" | "resolved";
         /** @description What a visitor tells of themselves. It is kept as claimed and proves nothing. */
         ClaimedProfile: {
             /**
@@ -5031,6 +5092,40 @@ export interface operations {
             };
         };
     };
+    get_chat_conversations: {
+        parameters: {
+            query?: {
+                /** @description 1 to 50, 20 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversationPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_chat_messages: {
         parameters: {
             query?: {
@@ -5042,6 +5137,8 @@ export interface operations {
                 before?: string | null;
                 /** @description 1 to 200, 50 unless told. */
                 limit?: number | null;
+                /** @description Only those of one conversation. */
+                conversation_id?: components["schemas"]["ConversationId"] | null;
             };
             header?: never;
             path?: never;

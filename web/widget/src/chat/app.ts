@@ -1,5 +1,7 @@
 import { call, Problem } from './api'
 import type { FilesOptions } from './files'
+import type { Ground } from './ground'
+import type { Home } from './home'
 import { bridge, type Calls, type Env } from './host'
 import { kv } from './kv'
 import { delay } from './live'
@@ -10,7 +12,7 @@ import { Talk } from './talk'
 import type { Reports } from './report'
 import type { Config } from './types'
 import { waitLine } from './wait'
-import { choose, fill, load, localeOf, plural, type Language, type Words } from './words'
+import { choose, fill, load, localeOf, plural, toned, type Language, type Toned, type Words } from './words'
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -23,7 +25,8 @@ export async function start(env: Env): Promise<void> {
   const tab = kv(env.inbox, () => sessionStorage)
   const reports: Reports = { pages: JSON.parse(tab.get('pages') ?? '[]'), sent: 0, events: [] }
   let config: Config | undefined
-  let words: Words | undefined
+  let spoken: Toned<Words> | undefined
+  let home: Home | undefined
   let language: Language
   let locale: string
   let open = !env.embedded
@@ -53,12 +56,18 @@ export async function start(env: Env): Promise<void> {
       draw()
     },
     refreshed: () => void refresh().catch(() => 0),
+    resolved: () => home?.stale(),
+    reset: () => {
+      home = home?.leave() as undefined
+      if (session.token) void arrive()
+    },
   })
+  const more = () => import('./more').then((m) => m.more(language, config?.brand.tone))
 
   const files: FilesOptions = {
     token: () => session.ensure(),
     dead: (token) => talk.dead(token),
-    language: () => language,
+    more,
     locale: () => locale,
     limit: () => config!.inbox.max_attachment_bytes,
   }
@@ -66,9 +75,12 @@ export async function start(env: Env): Promise<void> {
     embedded: env.embedded,
     newWindow: env.embedded,
     close: () => env.embedded && send('hide'),
-    files: (list) => panel.composer.attach(list),
+    dragged: (e) => {
+      if (e.type === 'drop') panel.composer.attach(e.dataTransfer!.files)
+      void import('./files').then((m) => m.drop(e, panel.el, files))
+    },
     retry: (key) => talk.retry(key),
-    nearTop: () => void talk.fetchEarlier().catch(() => undefined),
+    nearTop: () => void (home ?? talk).fetchEarlier().catch(() => undefined),
     atEnd: () => look(),
     showFile: (box, file) => void import('./files').then((m) => m.show(box, file, files)),
     uploads: (box, changed) => import('./files').then((m) => m.uploads(box, changed, files)),
@@ -83,6 +95,8 @@ export async function start(env: Env): Promise<void> {
       else if (text && now - typedAt > 3000 && talk.live.send({ type: 'typing', on: true })) typedAt = now
     },
   })
+
+  const ground: Ground = { panel, talk, session, store, more, draw }
 
   const calls: Calls = {
     open: (focus = true) => show(focus !== false),
@@ -115,7 +129,9 @@ export async function start(env: Env): Promise<void> {
     prefill: (text) => {
       const field = panel.composer
       // What the customer has already written is theirs.
-      if (typeof text === 'string' && !field.text.includes(text)) field.text = field.text.trim() ? `${field.text}\n${text}` : text
+      if (typeof text !== 'string') return
+      if (!field.text.includes(text)) field.text = field.text.trim() ? `${field.text}\n${text}` : text
+      home?.go('chat')
     },
   }
   const send = bridge(env, calls)
@@ -130,7 +146,27 @@ export async function start(env: Env): Promise<void> {
 
   function begin(): void {
     talk.live.start()
-    void session.ensure().then(report, () => undefined)
+    void session.ensure().then(
+      () => {
+        report()
+        // Known to the shop, and perhaps not for the first time, if not in this browser.
+        if (session.proof && !home) void arrive()
+      },
+      () => undefined,
+    )
+  }
+
+  /** Whoever was here before finds their conversations; nothing is loaded for anybody else. */
+  async function arrive(): Promise<void> {
+    try {
+      const found = await (await import('./home')).arrive(ground)
+      // Asked twice, answered twice; one is enough.
+      if (home) found?.leave()
+      else home = found
+      draw()
+    } catch {
+      // Without it the chat is what it always was.
+    }
   }
 
   /** Another session than before, by identify() or logout(). */
@@ -143,14 +179,14 @@ export async function start(env: Env): Promise<void> {
 
   function show(focus: boolean): void {
     open = true
-    if (!words) return void (focusFirst = focus)
+    if (!spoken) return void (focusFirst = focus)
     begin()
     talk.live.kick()
     if (Date.now() - checked > 60_000) refresh().catch(() => 0)
     draw()
     panel.list.toEnd()
     panel.composer.fit()
-    if (focus) panel.composer.field.focus()
+    if (focus) home?.focus() ?? panel.composer.field.focus()
     requestAnimationFrame(look)
   }
 
@@ -163,7 +199,7 @@ export async function start(env: Env): Promise<void> {
 
   /** Read means: open, on the screen, and scrolled to the end. */
   function look(): void {
-    if (open && document.visibilityState === 'visible' && panel.list.isAtEnd()) talk.seen()
+    if (open && document.visibilityState === 'visible' && panel.list.isAtEnd()) (home ?? talk).seen()
   }
 
   async function refresh(): Promise<void> {
@@ -179,7 +215,7 @@ export async function start(env: Env): Promise<void> {
     // Guessed while the brand's settings are on their way; drawn only when both are there.
     const [, found] = await Promise.all([refresh(), load(language)])
     if (choose(wished(), config!.languages) !== language) return speak()
-    words = found
+    spoken = found
     locale = localeOf(language, navigator.languages)
     document.documentElement.lang = language
     badge = -1
@@ -187,16 +223,18 @@ export async function start(env: Env): Promise<void> {
   }
 
   function draw(): void {
-    if (drawing || !words || !config) return
+    if (drawing || !spoken || !config) return
     drawing = true
     queueMicrotask(() => {
       drawing = false
-      if (!words || !config) return
+      if (!spoken || !config) return
+      const words: Words = toned(spoken, config.brand.tone)
       const quiet = talk.quiet
       talk.quiet = false
-      const rows = rowsOf(talk.history.items, talk.pending())
+      const rows = home?.rows() ?? rowsOf(talk.history.items, talk.pending())
       panel.name(words, config, waitLine(config.availability, words, { now: new Date(), locale }))
       panel.greet(!rows.length)
+      home?.draw(words, config, locale)
       panel.list.draw(rows, words, locale, quiet)
       panel.say(!navigator.onLine ? words.offline : talk.live.trouble ? words.connecting : null)
       panel.types(typist && typist.until > Date.now() ? fill(words.typing, { name: typist.name ?? words.team }) : '')
@@ -211,7 +249,7 @@ export async function start(env: Env): Promise<void> {
       }
       if (!asked && !config.availability.open && config.inbox.ask_email_when_closed && talk.history.items.some((m) => m.mine)) {
         asked = true
-        void import('./email').then((m) => m.askEmail({ talk, store, language, list: panel.list }))
+        void import('./email').then((m) => m.askEmail(ground))
       }
     })
   }
@@ -226,6 +264,8 @@ export async function start(env: Env): Promise<void> {
   })
   setInterval(() => open && refresh().catch(() => 0), 5 * 60_000)
 
+  // Asked for while the rest is on its way. What was begun is gone on with, and is no time for a list.
+  const arriving = session.token && !store.get('draft') && !talk.outbox.next() ? arrive() : undefined
   for (let tries = 1; ; tries++) {
     try {
       await speak()
@@ -236,9 +276,12 @@ export async function start(env: Env): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, delay(tries) + 500))
     }
   }
+  await Promise.race([arriving, new Promise((resolve) => setTimeout(resolve, arriving ? 1500 : 0))])
   document.title = config!.brand.name
   document.body.replaceChildren(panel.el)
   panel.composer.text = store.get('draft') ?? ''
+  if (arriving) home?.go('home')
+  if (!store.lasting) void import('./unkept').then((m) => m.tell(ground))
   send('ready')
   if (session.token || talk.outbox.next()) begin()
   if (open) show(focusFirst)

@@ -12,52 +12,52 @@ export type ComposerOptions = {
 export class Composer {
   readonly el: HTMLFormElement
   readonly field: HTMLTextAreaElement
-  private button: HTMLButtonElement
-  private labels: [HTMLElement, 'attach' | 'camera' | 'send'][]
-  private box = h('div', { class: 'chips' })
-  private files?: Promise<Uploads>
-  private loaded?: Uploads
-  private input?: HTMLElement
-  private o: ComposerOptions
+  #button: HTMLButtonElement
+  #labels: [HTMLElement, 'attach' | 'camera' | 'send'][]
+  #box = h('div', { class: 'chips' })
+  #files?: Promise<Uploads>
+  #loaded?: Uploads
+  #input?: HTMLElement
+  #o: ComposerOptions
   constructor(options: ComposerOptions) {
-    this.o = options
-    this.field = h('textarea', { rows: 1, maxlength: 10000, enterkeyhint: 'send', dir: 'auto', autocomplete: 'off', input: () => this.changed() })
+    this.#o = options
+    this.field = h('textarea', { rows: 1, maxlength: 10000, enterkeyhint: 'send', dir: 'auto', autocomplete: 'off', input: () => this.#changed() })
     this.field.addEventListener('keydown', (e) => {
       // While a word is being composed (Chinese, Japanese …) Enter belongs to the input method.
       if (e.key !== 'Enter' || e.shiftKey || e.isComposing) return
       e.preventDefault()
-      this.submit()
+      this.#submit()
     })
     this.field.addEventListener('paste', (e) => {
       if (!e.clipboardData?.files.length) return
       e.preventDefault()
       this.attach(e.clipboardData.files)
     })
-    this.button = h('button', { class: 'send', 'aria-disabled': 'true' }, icon(ICONS.send))
-    const clip = h('button', { class: 'tool', type: 'button', click: () => this.pick({ multiple: true }) }, icon(ICONS.attach))
+    this.#button = h('button', { class: 'send', 'aria-disabled': 'true' }, icon(ICONS.send))
+    const clip = h('button', { class: 'tool', type: 'button', click: () => this.#pick({ multiple: true }) }, icon(ICONS.attach))
     const photo = { accept: 'image/*', capture: 'environment' }
-    const camera = h('button', { class: 'tool camera', type: 'button', click: () => this.pick(photo) }, icon(ICONS.camera))
-    this.labels = [[clip, 'attach'], [camera, 'camera'], [this.button, 'send']]
+    const camera = h('button', { class: 'tool camera', type: 'button', click: () => this.#pick(photo) }, icon(ICONS.camera))
+    this.#labels = [[clip, 'attach'], [camera, 'camera'], [this.#button, 'send']]
     this.el = h(
       'form',
-      { submit: (e: Event) => (e.preventDefault(), this.submit()) },
-      this.box,
-      h('div', { class: 'line' }, clip, camera, this.field, this.button),
+      { submit: (e: Event) => (e.preventDefault(), this.#submit()) },
+      this.#box,
+      h('div', { class: 'line' }, clip, camera, this.field, this.#button),
     )
   }
 
-  private pick(props: Record<string, string | boolean>): void {
+  #pick(props: Record<string, string | boolean>): void {
     // Kept in the page while the dialog is open: Safari forgets detached ones.
-    this.input?.remove()
-    const input = (this.input = h('input', { type: 'file', hidden: true, ...props, change: () => this.attach(input.files!) }))
-    this.box.after(input)
+    this.#input?.remove()
+    const input = (this.#input = h('input', { type: 'file', hidden: true, ...props, change: () => this.attach(input.files!) }))
+    this.#box.after(input)
     input.click()
   }
 
   name(words: Words): void {
     this.field.placeholder = words.write
     this.field.setAttribute('aria-label', words.write)
-    for (const [el, word] of this.labels) {
+    for (const [el, word] of this.#labels) {
       el.setAttribute('aria-label', words[word])
       el.title = words[word]
     }
@@ -66,9 +66,9 @@ export class Composer {
   attach(files: Iterable<File>): void {
     // A FileList empties itself once its field is reset.
     const all = [...files]
-    this.files ??= this.o.uploads(this.box, () => this.changed(false))
-    void this.files.then((uploads) => {
-      this.loaded = uploads
+    this.#files ??= this.#o.uploads(this.#box, () => this.#changed(false))
+    void this.#files.then((uploads) => {
+      this.#loaded = uploads
       uploads.add(all)
       this.field.focus()
     })
@@ -76,7 +76,7 @@ export class Composer {
 
   set text(text: string) {
     this.field.value = text
-    this.changed()
+    this.#changed()
   }
 
   get text(): string {
@@ -84,7 +84,7 @@ export class Composer {
   }
 
   clear(): void {
-    this.loaded?.clear()
+    this.#loaded?.clear()
     this.text = ''
   }
 
@@ -95,21 +95,21 @@ export class Composer {
     style.height = Math.min(this.field.scrollHeight + 2, 132) + 'px'
   }
 
-  private changed(typed = true): void {
+  #changed(typed = true): void {
     const field = this.field
     this.fit()
-    const uploads = this.loaded
+    const uploads = this.#loaded
     const something = field.value.trim() || uploads?.done.length
-    this.button.setAttribute('aria-disabled', String(!something || !!uploads?.busy))
-    if (typed) this.o.typed(field.value)
+    this.#button.setAttribute('aria-disabled', String(!something || !!uploads?.busy))
+    if (typed) this.#o.typed(field.value)
   }
 
-  private submit(): void {
-    if (this.button.getAttribute('aria-disabled') === 'true') return
+  #submit(): void {
+    if (this.#button.getAttribute('aria-disabled') === 'true') return
     const text = this.field.value.trim()
-    const attachments = this.loaded?.done ?? []
+    const attachments = this.#loaded?.done ?? []
     this.clear()
-    this.o.send(text, attachments)
+    this.#o.send(text, attachments)
     this.field.focus()
   }
 }

@@ -28,5 +28,4 @@ export const ICONS = {
   attach: 'M20 11l-8 8a5 5 0 0 1-7-7l8-8a3 3 0 0 1 5 5l-8 8a1 1 0 0 1-3-3l7-7',
   camera: 'M3 8h4l2-3h6l2 3h4v11H3zM12 10a3.2 3.2 0 1 0 .01 0',
   down: 'M12 5v14M5 12l7 7 7-7',
-  file: 'M6 3h8l4 4v14H6zM14 3v5h4',
 }

@@ -1,21 +1,17 @@
 // After hours: asks once where the team may also write. Promises nothing beyond that.
 import { Problem } from './api'
 import { h } from './dom'
-import type { Kv } from './kv'
-import type { List } from './list'
-import { more } from './more'
-import type { Talk } from './talk'
-import { fill, type Language } from './words'
-
-export type EmailOptions = { talk: Talk; store: Kv; list: List; language: Language }
+import type { Ground } from './ground'
+import { fill } from './words'
 
 export const looksLikeEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text)
 
-export async function askEmail(o: EmailOptions): Promise<void> {
-  if (o.store.get('email')) return
+/** `wanted` when the customer asked for it, whatever they said before. */
+export async function askEmail(o: Ground, wanted = false): Promise<void> {
+  if (!wanted && o.store.get('email')) return
   const known = await o.talk.ask<{ contact: { email: string | null } | null }>('GET', '/chat/session').catch(() => null)
-  if (!known || known.contact?.email) return
-  const w = await more(o.language)
+  if (!known || (!wanted && known.contact?.email)) return
+  const w = await o.more()
   const bad = h('p', { class: 'wrong', id: 'email-wrong', role: 'alert' })
   const field = h('input', { type: 'email', id: 'email', autocomplete: 'email', inputmode: 'email', enterkeyhint: 'done', 'aria-describedby': 'email-why email-wrong' })
   const submit = async (e: Event) => {
@@ -47,6 +43,6 @@ export async function askEmail(o: EmailOptions): Promise<void> {
     bad,
     h('button', { class: 'quiet', type: 'button', click: skip }, w.skip),
   )
-  o.list.after.replaceChildren(card)
-  o.list.toEnd()
+  o.panel.list.after.replaceChildren(card)
+  o.panel.list.toEnd()
 }

@@ -1,15 +1,15 @@
-// Loaded with the first attachment, in either direction.
+// Loaded with the first attachment, in either direction, and when files are held over the chat.
 import { BASE, problemOf } from './api'
 import { h, icon, ICONS } from './dom'
 import type { Attachment } from './types'
-import { more, type More } from './more'
-import { fill, type Language } from './words'
+import type { More } from './more'
+import { fill } from './words'
 
 export type FilesOptions = {
   token(): Promise<string>
   /** The server no longer knows the token. */
   dead(token: string): void
-  language(): Language
+  more(): Promise<More>
   locale(): string
   limit(): number
 }
@@ -22,93 +22,95 @@ export function sizeText(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit: units[step], unitDisplay: 'short', maximumFractionDigits }).format(value)
 }
 
+const FILE = 'M6 3h8l4 4v14H6zM14 3v5h4'
+
 type Item = { file: File; el: HTMLElement; sent?: Attachment; failed?: boolean; request?: XMLHttpRequest }
 
 /** The files being attached to the next message. */
 export class Uploads {
-  private items: Item[] = []
-  private box: HTMLElement
-  private changed: () => void
-  private o: FilesOptions
-  private words: More
+  #items: Item[] = []
+  #box: HTMLElement
+  #changed: () => void
+  #o: FilesOptions
+  #words: More
   constructor(box: HTMLElement, changed: () => void, options: FilesOptions, words: More) {
-    this.words = words
-    this.box = box
-    this.changed = changed
-    this.o = options
+    this.#words = words
+    this.#box = box
+    this.#changed = changed
+    this.#o = options
   }
 
   get done(): Attachment[] {
-    return this.items.flatMap((i) => i.sent ?? [])
+    return this.#items.flatMap((i) => i.sent ?? [])
   }
 
   get busy(): boolean {
-    return this.items.some((i) => !i.sent && !i.failed)
+    return this.#items.some((i) => !i.sent && !i.failed)
   }
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      const limit = this.o.limit()
+      const limit = this.#o.limit()
       const name = file.name || 'photo'
-      const size = (n: number) => sizeText(n, this.o.locale())
-      if (!file.size) this.note(fill(this.words.emptyFile, { name }))
-      else if (file.size > limit) this.note(fill(this.words.tooLarge, { name, size: size(file.size), limit: size(limit) }))
-      else this.start(file, name)
+      const size = (n: number) => sizeText(n, this.#o.locale())
+      if (!file.size) this.#note(fill(this.#words.emptyFile, { name }))
+      else if (file.size > limit) this.#note(fill(this.#words.tooLarge, { name, size: size(file.size), limit: size(limit) }))
+      else this.#start(file, name)
     }
-    this.changed()
+    this.#changed()
   }
 
   clear(): void {
-    for (const item of this.items) item.request?.abort()
-    this.items = []
-    this.box.replaceChildren()
+    for (const item of this.#items) item.request?.abort()
+    this.#items = []
+    this.#box.replaceChildren()
   }
 
-  private note(text: string): void {
+  #note(text: string): void {
     const note = h('p', { class: 'chip bad', role: 'alert' }, h('span', {}, text))
-    note.append(this.cross(text, () => note.remove()))
-    this.box.append(note)
+    note.append(this.#cross(text, () => note.remove()))
+    this.#box.append(note)
   }
 
-  private cross(name: string, act: () => void): HTMLElement {
-    const label = fill(this.words.remove, { name })
+  #cross(name: string, act: () => void): HTMLElement {
+    const label = fill(this.#words.remove, { name })
     return h('button', { type: 'button', class: 'x', 'aria-label': label, title: label, click: act }, icon(ICONS.close))
   }
 
-  private start(file: File, name: string): void {
+  #start(file: File, name: string): void {
     const item: Item = { file, el: h('div', { class: 'chip' }) }
-    this.items.push(item)
-    this.box.append(item.el)
-    void this.upload(item, name)
+    this.#items.push(item)
+    this.#box.append(item.el)
+    void this.#upload(item, name)
   }
 
-  private async upload(item: Item, name: string): Promise<void> {
-    const { words } = this
+  async #upload(item: Item, name: string): Promise<void> {
+    const words = this.#words
     item.failed = false
     const bar = h('progress', { max: 1, value: 0, 'aria-label': fill(words.uploading, { name }) })
-    const drop = this.cross(name, () => {
+    const drop = this.#cross(name, () => {
       item.request?.abort()
-      this.items = this.items.filter((i) => i !== item)
+      this.#items = this.#items.filter((i) => i !== item)
       item.el.remove()
-      this.changed()
+      this.#changed()
     })
     item.el.className = 'chip'
     item.el.replaceChildren(h('bdi', {}, name), bar, drop)
-    this.changed()
+    this.#changed()
     try {
-      item.sent = await this.send(item, name, (part) => (bar.value = part))
-      bar.replaceWith(h('small', {}, sizeText(item.file.size, this.o.locale())))
+      item.sent = await this.#send(item, name, (part) => (bar.value = part))
+      bar.replaceWith(h('small', {}, sizeText(item.file.size, this.#o.locale())))
     } catch {
       item.failed = true
-      const again = h('button', { type: 'button', class: 'again', click: () => void this.upload(item, name) }, words.retry)
+      const again = h('button', { type: 'button', class: 'again', click: () => void this.#upload(item, name) }, words.retry)
       item.el.className = 'chip bad'
       item.el.replaceChildren(h('span', { role: 'alert' }, fill(words.uploadFailed, { name })), again, drop)
     }
-    this.changed()
+    this.#changed()
   }
 
-  private async send(item: Item, name: string, progress: (part: number) => void, again = true): Promise<Attachment> {
-    const token = await this.o.token()
+  async #send(item: Item, name: string, progress: (part: number) => void, again = true): Promise<Attachment> {
+    const token = await this.#o.token()
     // fetch cannot report the progress of an upload.
     const request = (item.request = new XMLHttpRequest())
     await new Promise<void>((resolve, reject) => {
@@ -121,8 +123,8 @@ export class Uploads {
       request.send(item.file)
     })
     if (request.status === 401 && again) {
-      this.o.dead(token)
-      return this.send(item, name, progress, false)
+      this.#o.dead(token)
+      return this.#send(item, name, progress, false)
     }
     if (request.status >= 300) throw problemOf(request.status, null)
     const { id, content_type, size_bytes } = JSON.parse(request.responseText)
@@ -143,7 +145,7 @@ async function blobOf(id: string, type: string, o: FilesOptions): Promise<Blob> 
 
 /** A picture is shown, anything else is offered for download; the token never stands in an address. */
 export async function show(box: HTMLElement, file: Attachment, o: FilesOptions): Promise<void> {
-  const words = await more(o.language())
+  const words = await o.more()
   const name = file.name
   if (!PICTURE.test(file.content_type)) return offer(box, file, o, words)
   const label = fill(words.view, { name })
@@ -176,7 +178,7 @@ function offer(box: HTMLElement, file: Attachment, o: FilesOptions, words: More)
     }
   }
   const text = h('span', {}, h('bdi', {}, file.name), note)
-  box.replaceChildren(h('button', { type: 'button', class: 'download', title: label, click: fetchIt }, icon(ICONS.file), text))
+  box.replaceChildren(h('button', { type: 'button', class: 'download', title: label, click: fetchIt }, icon(FILE), text))
 }
 
 function enlarge(src: string, name: string, words: More): void {
@@ -188,4 +190,18 @@ function enlarge(src: string, name: string, words: More): void {
 }
 
 export const uploads = async (box: HTMLElement, changed: () => void, o: FilesOptions): Promise<Uploads> =>
-  new Uploads(box, changed, o, await more(o.language()))
+  new Uploads(box, changed, o, await o.more())
+
+let layer: HTMLElement | undefined
+
+/** Says that files can be dropped here while somebody holds them over the chat. */
+export async function drop(event: DragEvent, panel: HTMLElement, o: FilesOptions): Promise<void> {
+  const over = event.type !== 'drop'
+  if (!layer) {
+    // The layer is over everything while it is there, so leaving it is leaving the panel.
+    layer = h('div', { class: 'drop', hidden: true, dragleave: () => (layer!.hidden = true) })
+    panel.append(layer)
+  }
+  layer.hidden = !over
+  if (over) layer.textContent = (await o.more()).drop
+}

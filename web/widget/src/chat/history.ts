@@ -12,20 +12,20 @@ const order = (a: ChatMessage, b: ChatMessage): number =>
 /** Everything said, each message once, however often and in whatever order it arrives. */
 export class History {
   items: ChatMessage[] = []
-  private ids = new Map<string, ChatMessage>()
+  #ids = new Map<string, ChatMessage>()
 
   /** Returns the messages that were not known before. */
   add(messages: ChatMessage[]): ChatMessage[] {
     const fresh: ChatMessage[] = []
     for (const message of messages) {
-      const known = this.ids.get(message.id)
+      const known = this.#ids.get(message.id)
       if (known) {
         // A late copy must not take "read" back.
         const delivery = known.delivery === 'read' ? 'read' : (message.delivery ?? known.delivery)
         Object.assign(known, message, { delivery, key: message.key ?? known.key })
       } else {
         const copy = { ...message }
-        this.ids.set(copy.id, copy)
+        this.#ids.set(copy.id, copy)
         this.items.push(copy)
         fresh.push(copy)
       }
@@ -57,6 +57,6 @@ export class History {
 
   clear(): void {
     this.items = []
-    this.ids.clear()
+    this.#ids.clear()
   }
 }

@@ -1,6 +1,8 @@
 // Local storage that never throws: when the browser blocks it (strict privacy modes, some in-app web
 // views) everything lives in memory for as long as the page does.
 export type Kv = {
+  /** Whether the browser keeps anything for us. */
+  lasting: boolean
   get(key: string): string | null
   set(key: string, value: string | null): void
   keys(prefix: string): string[]
@@ -19,6 +21,7 @@ export function kv(inbox: string, store: () => Storage = () => localStorage): Kv
   }
   const stored = () => attempt((s) => Object.keys(s).filter((k) => k.startsWith(prefix))) ?? []
   return {
+    lasting: !!attempt((s) => s),
     get: (key) => memory.get(key) ?? attempt((s) => s.getItem(prefix + key)) ?? null,
     set(key, value) {
       memory.delete(key)

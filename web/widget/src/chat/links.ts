@@ -1,3 +1,6 @@
+// Loaded with the first address that somebody writes.
+import { h } from './dom'
+
 export type Piece = { text: string; href?: string }
 
 // Only https, only what stands in the text itself, drawn as text nodes: nothing a sender writes is
@@ -22,4 +25,10 @@ export function pieces(text: string): Piece[] {
   }
   if (rest < text.length) out.push({ text: text.slice(rest) })
   return out
+}
+
+/** Makes the addresses in a text pressable. */
+export function link(bubble: HTMLElement, newWindow: boolean): void {
+  const draw = ({ text, href }: Piece) => (href ? h('a', { href, rel: 'noopener nofollow', target: newWindow && '_blank' }, text) : text)
+  bubble.replaceChildren(...pieces(bubble.textContent ?? '').map(draw))
 }

@@ -19,155 +19,155 @@ export const delay = (tries: number, random = Math.random()): number =>
 
 export class Live {
   up = false
-  private ws?: WebSocket
-  private stopped = true
-  private round = 0
-  private tries = 0
-  private misses = 0
-  private http = 0
-  private retry?: ReturnType<typeof setTimeout>
-  private watch?: ReturnType<typeof setTimeout>
-  private abort?: AbortController
-  private o: LiveOptions
+  #ws?: WebSocket
+  #stopped = true
+  #round = 0
+  #tries = 0
+  #misses = 0
+  #http = 0
+  #retry?: ReturnType<typeof setTimeout>
+  #watch?: ReturnType<typeof setTimeout>
+  #abort?: AbortController
+  #o: LiveOptions
   constructor(options: LiveOptions) {
-    this.o = options
+    this.#o = options
   }
 
   /** The connection was lost or refused and has not come back yet. */
   get trouble(): boolean {
-    return !this.stopped && !this.up && this.tries > 0
+    return !this.#stopped && !this.up && this.#tries > 0
   }
 
   start(): void {
-    if (!this.stopped) return
-    this.stopped = false
-    this.tries = 0
-    void this.connect()
+    if (!this.#stopped) return
+    this.#stopped = false
+    this.#tries = 0
+    void this.#connect()
   }
 
   stop(): void {
-    this.stopped = true
-    this.leave()
+    this.#stopped = true
+    this.#leave()
   }
 
   /** Now rather than later: the network came back, or the customer looks at the page. */
   kick(): void {
-    if (!this.stopped && !this.up && this.retry) void this.connect()
+    if (!this.#stopped && !this.up && this.#retry) void this.#connect()
   }
 
   restart(): void {
-    if (this.stopped) return
-    this.leave()
-    void this.connect()
+    if (this.#stopped) return
+    this.#leave()
+    void this.#connect()
   }
 
   send(frame: Frame): boolean {
-    if (!this.up || this.ws?.readyState !== WebSocket.OPEN) return false
-    this.ws.send(JSON.stringify(frame))
+    if (!this.up || this.#ws?.readyState !== WebSocket.OPEN) return false
+    this.#ws.send(JSON.stringify(frame))
     return true
   }
 
-  private leave(): void {
-    this.round++
-    clearTimeout(this.retry)
-    clearTimeout(this.watch)
-    this.retry = undefined
-    this.abort?.abort()
-    this.ws?.close()
-    this.ws = undefined
-    this.set(false)
+  #leave(): void {
+    this.#round++
+    clearTimeout(this.#retry)
+    clearTimeout(this.#watch)
+    this.#retry = undefined
+    this.#abort?.abort()
+    this.#ws?.close()
+    this.#ws = undefined
+    this.#set(false)
   }
 
-  private set(up: boolean): void {
+  #set(up: boolean): void {
     if (this.up === up) return
     this.up = up
-    this.o.changed(up)
+    this.#o.changed(up)
   }
 
-  private later(): void {
-    this.set(false)
-    clearTimeout(this.watch)
-    clearTimeout(this.retry)
-    if (!this.stopped) this.retry = setTimeout(() => void this.connect(), delay(this.tries++))
+  #later(): void {
+    this.#set(false)
+    clearTimeout(this.#watch)
+    clearTimeout(this.#retry)
+    if (!this.#stopped) this.#retry = setTimeout(() => void this.#connect(), delay(this.#tries++))
   }
 
-  private heard(limit = QUIET): void {
-    clearTimeout(this.watch)
-    this.watch = setTimeout(() => this.ws?.close(), limit)
+  #heard(limit = QUIET): void {
+    clearTimeout(this.#watch)
+    this.#watch = setTimeout(() => this.#ws?.close(), limit)
   }
 
-  private async connect(): Promise<void> {
-    clearTimeout(this.retry)
-    this.retry = undefined
-    const round = ++this.round
+  async #connect(): Promise<void> {
+    clearTimeout(this.#retry)
+    this.#retry = undefined
+    const round = ++this.#round
     let token: string
     try {
-      token = await this.o.token()
+      token = await this.#o.token()
     } catch {
-      return round === this.round ? this.later() : undefined
+      return round === this.#round ? this.#later() : undefined
     }
-    if (round !== this.round) return
-    if (this.http && Date.now() - this.http < SOCKET_AGAIN) return this.byHttp(round, token)
+    if (round !== this.#round) return
+    if (this.#http && Date.now() - this.#http < SOCKET_AGAIN) return this.#byHttp(round, token)
     let ready = false
-    const ws = (this.ws = new WebSocket(location.origin.replace(/^http/, 'ws') + BASE + '/live'))
-    this.heard(10_000)
+    const ws = (this.#ws = new WebSocket(location.origin.replace(/^http/, 'ws') + BASE + '/live'))
+    this.#heard(10_000)
     ws.onopen = () => ws.send(JSON.stringify({ type: 'auth', token, protocol: 1 }))
     ws.onmessage = async (e) => {
-      if (round !== this.round) return
-      this.heard()
+      if (round !== this.#round) return
+      this.#heard()
       const frame = JSON.parse(e.data) as Frame
-      if (frame.type !== 'ready') return this.o.frame(frame)
+      if (frame.type !== 'ready') return this.#o.frame(frame)
       ready = true
       // Live frames are flowing by now, so what catching up brings can only overlap, never leave a gap.
-      await this.caughtUp(round)
+      await this.#caughtUp(round)
     }
     ws.onclose = async (e) => {
-      if (round !== this.round) return
-      this.ws = undefined
-      if (e.code === 4401) this.o.dead(token)
-      else if (!ready) await this.socketFailed(round)
-      if (round === this.round) this.later()
+      if (round !== this.#round) return
+      this.#ws = undefined
+      if (e.code === 4401) this.#o.dead(token)
+      else if (!ready) await this.#socketFailed(round)
+      if (round === this.#round) this.#later()
     }
   }
 
-  private async caughtUp(round: number): Promise<void> {
+  async #caughtUp(round: number): Promise<void> {
     try {
-      await this.o.catchUp()
+      await this.#o.catchUp()
     } catch {
-      if (round === this.round) this.ws?.close()
+      if (round === this.#round) this.#ws?.close()
       return
     }
-    if (round !== this.round) return
-    this.tries = this.misses = this.http = 0
-    this.set(true)
+    if (round !== this.#round) return
+    this.#tries = this.#misses = this.#http = 0
+    this.#set(true)
   }
 
-  private async socketFailed(round: number): Promise<void> {
+  async #socketFailed(round: number): Promise<void> {
     try {
-      await this.o.catchUp()
+      await this.#o.catchUp()
     } catch {
       return
     }
     // HTTP works and the socket does not, twice: a proxy or filter stands in between.
-    if (round === this.round && ++this.misses >= 2) this.http = Date.now()
+    if (round === this.#round && ++this.#misses >= 2) this.#http = Date.now()
   }
 
-  private async byHttp(round: number, token: string): Promise<void> {
-    const abort = (this.abort = new AbortController())
+  async #byHttp(round: number, token: string): Promise<void> {
+    const abort = (this.#abort = new AbortController())
     try {
       const { follow } = await import('./fallback')
       await follow({
         token,
         signal: abort.signal,
-        frame: (frame) => round === this.round && this.o.frame(frame),
-        catchUp: () => this.o.catchUp(),
-        up: () => round === this.round && ((this.tries = 0), this.set(true)),
-        until: this.http + SOCKET_AGAIN,
+        frame: (frame) => round === this.#round && this.#o.frame(frame),
+        catchUp: () => this.#o.catchUp(),
+        up: () => round === this.#round && ((this.#tries = 0), this.#set(true)),
+        until: this.#http + SOCKET_AGAIN,
       })
-      this.misses = 1
+      this.#misses = 1
     } catch (why) {
-      if (round === this.round && why instanceof Problem && why.status === 401) this.o.dead(token)
+      if (round === this.#round && why instanceof Problem && why.status === 401) this.#o.dead(token)
     }
-    if (round === this.round) this.later()
+    if (round === this.#round) this.#later()
   }
 }

@@ -1,11 +1,11 @@
-// What only some conversations need: the words and looks of files and of the e-mail question.
+// What only some conversations need: the words and looks of files, the e-mail question and the home.
 import { h } from './dom'
-import type { Language } from './words'
+import { toned, type Language, type Toned } from './words'
 import type en from './locales/en-more'
 
 export type More = typeof en
 
-const words: Record<Language, () => Promise<{ default: More }>> = {
+const words: Record<Language, () => Promise<{ default: Toned<More> }>> = {
   en: () => import('./locales/en-more'),
   es: () => import('./locales/es-more'),
   pt: () => import('./locales/pt-more'),
@@ -16,11 +16,11 @@ const words: Record<Language, () => Promise<{ default: More }>> = {
 let looks: Promise<void> | undefined
 
 /** Resolves when words and styles are there, so that nothing is drawn unstyled. */
-export async function more(language: Language): Promise<More> {
+export async function more(language: Language, tone?: string): Promise<More> {
   looks ??= new Promise((resolve) => {
     const done = () => resolve()
     document.head.append(h('link', { rel: 'stylesheet', href: '/widget/extra.css', load: done, error: done }))
   })
   const [found] = await Promise.all([words[language](), looks])
-  return found.default
+  return toned(found.default, tone)
 }

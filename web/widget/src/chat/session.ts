@@ -12,12 +12,12 @@ export class Session {
   identifying?: Promise<unknown>
   opening?: Promise<string>
   readonly store: Kv
-  private inbox: string
-  private extra: () => object
+  #inbox: string
+  #extra: () => object
   constructor(inbox: string, store: Kv, extra: () => object) {
-    this.inbox = inbox
+    this.#inbox = inbox
     this.store = store
-    this.extra = extra
+    this.#extra = extra
   }
 
   get token(): string | null {
@@ -27,14 +27,14 @@ export class Session {
   async ensure(): Promise<string> {
     if (!this.token) await this.identifying
     // One at a time among the tabs by the lock, and in this one also where locks are denied.
-    const open = async () => this.token ?? (await this.create())
-    return this.token ?? (this.opening ??= exclusive('session:' + this.inbox, open).finally(() => (this.opening = undefined)))
+    const open = async () => this.token ?? (await this.#create())
+    return this.token ?? (this.opening ??= exclusive('session:' + this.#inbox, open).finally(() => (this.opening = undefined)))
   }
 
-  private async create(): Promise<string> {
+  async #create(): Promise<string> {
     const { proof } = this
-    const body = this.extra()
-    const open = (more: object) => call<Opened>('POST', `/chat/${this.inbox}/sessions`, { body: { ...body, ...more } })
+    const body = this.#extra()
+    const open = (more: object) => call<Opened>('POST', `/chat/${this.#inbox}/sessions`, { body: { ...body, ...more } })
     if (proof) {
       try {
         return this.keep(await open({ identity: proof.jwt }), proof.sub)

@@ -21,6 +21,7 @@ export type Config = {
     accent_soft_dark: string | null
     radius: number
     logo_url: string | null
+    tone: 'formal' | 'familiar'
     service_model: 'concierge' | 'do_it_yourself'
     promise: string | null
   }

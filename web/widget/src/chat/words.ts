@@ -1,6 +1,8 @@
 import type en from './locales/en'
 
 export type Words = typeof en
+/** Languages that have two words for "you" are written formally, and name what differs among friends. */
+export type Toned<W> = W & { familiar?: Partial<W> }
 export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
 export const LANGUAGES = ['en', 'es', 'pt', 'pl', 'ru'] as const
@@ -26,11 +28,14 @@ export const localeOf = (language: string, preferred: readonly string[]): string
   preferred.find((p) => p.slice(0, 2).toLowerCase() === language) ?? language
 
 // Written out so that each language becomes a small file of its own.
-const files: Record<Language, () => Promise<{ default: Words }>> = {
+const files: Record<Language, () => Promise<{ default: Toned<Words> }>> = {
   en: () => import('./locales/en'),
   es: () => import('./locales/es'),
   pt: () => import('./locales/pt'),
   pl: () => import('./locales/pl'),
   ru: () => import('./locales/ru'),
 }
-export const load = async (language: Language): Promise<Words> => (await files[language]()).default
+export const load = async (language: Language): Promise<Toned<Words>> => (await files[language]()).default
+
+/** The words as the brand speaks: with the formal or the familiar "you". */
+export const toned = <W extends object>(words: Toned<W>, tone?: string): W => (tone === 'familiar' ? { ...words, ...words.familiar } : words)

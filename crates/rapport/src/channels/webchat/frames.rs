@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::messages::ChatMessage;
 use crate::{
-    conversations::{self, Changed, MessageKind},
+    conversations::{self, Changed, MessageKind, Status},
     ids::{ContactId, VisitorId},
     live::Audience,
 };
@@ -37,6 +37,18 @@ pub fn frames_of(tx: &mut Tx<'_>, kind: &str, position: i64, contact: ContactId,
             body["state"] = "read".into();
             Ok(vec![(Audience::Visitors { visitors: everybody(tx)?, signed: contact }, body)])
         }
+        ("conversations.changed", _) if is_resolving(changed) => {
+            let mut body = common;
+            body["type"] = "conversation_changed".into();
+            body["status"] = if changed.to.as_deref() == Some(Status::Resolved.word()) { "resolved" } else { "open" }.into();
+            Ok(vec![(Audience::Visitors { visitors: everybody(tx)?, signed: contact }, body)])
+        }
         _ => Ok(Vec::new()),
     }
+}
+
+/// Whether a change resolves a conversation or takes that back. That it sleeps or waits is the team's.
+fn is_resolving(changed: &Changed) -> bool {
+    let is_resolved = |word: &Option<String>| word.as_deref() == Some(Status::Resolved.word());
+    changed.field.as_deref() == Some("status") && is_resolved(&changed.from) != is_resolved(&changed.to)
 }

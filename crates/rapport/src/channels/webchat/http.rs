@@ -4,13 +4,15 @@ use axum::{
     extract::{FromRequestParts, Path, Request},
     response::Response,
 };
-use platform::web::{Answer, Body, Created, Done, Found, Input, NoQuery, Noted, Problem, Shared};
+use platform::clock::Moment;
+use platform::web::{Answer, Body, Created, Done, Found, Input, NoQuery, Noted, Page, Problem, Shared};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     config::{self, ChatConfig},
     messages::{self, Accepted, ChatFile, ChatPageOfMessages, Said, Wanted},
+    recent::{self, ChatConversation},
     session::{self, ClaimedProfile, NewSession, SessionMade},
     store,
 };
@@ -44,6 +46,18 @@ pub struct StretchQuery {
     before: Option<String>,
     /// 1 to 200, 50 unless told.
     limit: Option<i64>,
+    /// Only those of one conversation.
+    conversation_id: Option<ConversationId>,
+}
+
+/// Which of the customer's conversations are wanted.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct ChatConversationsQuery {
+    /// 1 to 50, 20 unless told.
+    limit: Option<i64>,
+    /// The cursor of the page before.
+    cursor: Option<String>,
 }
 
 /// A JWT by which the shop vouches for its customer.
@@ -177,6 +191,15 @@ pub async fn say(call: Call, input: Input<(), NoQuery, Body<Said>>) -> Result<Cr
     Ok(Created(messages::accept(&call.desk, &visitor, input.body.0, call.key.map(|key| key.key), direct).await?))
 }
 
+/// Lists the customer's conversations.
+pub async fn conversations(call: Call, input: Input<(), ChatConversationsQuery>) -> Result<Found<Page<ChatConversation>>, Problem> {
+    let visitor = visitor(&call)?;
+    let limit = check::limit(input.query.limit.or(Some(20)), 50)?;
+    let before = input.query.cursor.as_deref().map(cursor::read::<(i64, ConversationId)>).transpose()?.map(|(at, id)| (Moment(at), id));
+    let rejoin = messages::rejoin(&call.desk);
+    Ok(Found(call.read(move |tx| recent::list(tx, &visitor, before, limit, rejoin)).await?))
+}
+
 /// Reads a stretch of the chat.
 pub async fn messages(call: Call, input: Input<(), StretchQuery>) -> Result<Found<ChatPageOfMessages>, Problem> {
     let visitor = visitor(&call)?;
@@ -187,7 +210,7 @@ pub async fn messages(call: Call, input: Input<(), StretchQuery>) -> Result<Foun
         Some(_) => Wanted::Latest(place(query.before)?.unwrap_or(i64::MAX)),
         None => Wanted::After(place(query.after)?.unwrap_or(0)),
     };
-    Ok(Found(call.read(move |tx| messages::read(tx, &visitor, &stretch, limit)).await?))
+    Ok(Found(call.read(move |tx| messages::read(tx, &visitor, query.conversation_id, &stretch, limit)).await?))
 }
 
 /// Tells up to where messages were shown or read.

@@ -153,6 +153,11 @@ pub struct ChatPageOfMessages {
     pub earlier: Option<String>,
 }
 
+/// For how long a resolved conversation is joined by what the customer writes.
+pub(super) fn rejoin(desk: &Desk) -> Duration {
+    Duration::from_secs(3600 * desk.config.rejoin_hours.unsigned_abs())
+}
+
 /// Takes what a visitor says; the answer is given after it is durable. The same key again gives the same answer.
 /// The key means the same over HTTP and over the socket, so a widget may change over in the middle.
 pub async fn accept(desk: &Desk, visitor: &Visitor, said: Said, key: Option<String>, direct: bool) -> Result<Accepted, Problem> {
@@ -170,7 +175,7 @@ pub async fn accept(desk: &Desk, visitor: &Visitor, said: Said, key: Option<Stri
         let ids: Vec<String> = said.attachment_ids.iter().map(ToString::to_string).collect();
         IdempotencyKey { actor: visitor.id.0, key, request: platform::crypto::digest(&[b"chat message", text.as_bytes(), ids.join(" ").as_bytes()]) }
     });
-    let rejoin = Duration::from_secs(3600 * desk.config.rejoin_hours.unsigned_abs());
+    let rejoin = rejoin(desk);
     let (who, attachment_ids) = (visitor.clone(), said.attachment_ids);
     let (accepted, contact) = desk
         .store
@@ -216,8 +221,8 @@ pub(super) enum Wanted {
     Latest(i64),
 }
 
-/// A stretch of what the session may see, over all its conversations in the brand.
-pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, wanted: &Wanted, limit: i64) -> Result<ChatPageOfMessages, Problem> {
+/// A stretch of what the session may see: of one conversation, or over all its conversations in the brand.
+pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, only: Option<ConversationId>, wanted: &Wanted, limit: i64) -> Result<ChatPageOfMessages, Problem> {
     let (known, scope) = session::known_in(tx, visitor)?;
     let (after, before, newest_first) = match wanted {
         Wanted::After(after) => (*after, i64::MAX, false),
@@ -225,7 +230,11 @@ pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, wanted: &Wanted, limit: i
     };
     let stretch = conversations::Stretch { after, before, newest_first, limit: limit + 1 };
     let mut found = Vec::new();
-    for conversation in conversations::conversations_of_visitor(tx, visitor.id, known.signed(), scope.brand_id)? {
+    let among = match only {
+        Some(id) => vec![conversations::conversation_of_visitor(tx, id, visitor.id, known.signed(), scope.brand_id)?],
+        None => conversations::conversations_of_visitor(tx, visitor.id, known.signed(), scope.brand_id)?,
+    };
+    for conversation in among {
         let team_read_seq = conversations::team_read_seq(tx, conversation)?;
         let public = conversations::public_messages(tx, conversation, visitor.id, known.signed().is_some(), &stretch)?;
         found.extend(public.into_iter().map(|public| (public.position, team_read_seq, public)));

@@ -12,6 +12,7 @@ pub mod frames;
 pub mod http;
 mod messages;
 pub mod pages;
+mod recent;
 mod session;
 mod store;
 

@@ -1,3 +1,5 @@
+import type { Forms } from '../words'
+
 export default {
   emailWhy: 'We answer here, in this chat. Leave an e-mail address if the team may also write to you there.',
   email: 'E-mail address',
@@ -16,4 +18,20 @@ export default {
   hide: 'Close',
   view: 'Show {name}',
   notLoaded: 'The file could not be fetched. Try again.',
+  drop: 'Drop files here to send them',
+  start: 'Send us a message',
+  past: 'Your conversations',
+  back: 'All conversations',
+  you: 'You',
+  open: 'Open',
+  closed: 'Closed',
+  files: { one: '{n} file', other: '{n} files' } as Forms,
+  older: 'Show earlier conversations',
+  closedUntil: 'Closed. What you write by {time} continues this conversation.',
+  closedOver: 'Closed. You can read it here; a new message begins a new conversation.',
+  elsewhere: 'New messages go to a newer conversation.',
+  notRead: 'This conversation could not be fetched.',
+  unkept: 'This chat lasts as long as this page.',
+  ownTab: 'Open it in its own tab',
+  leaveEmail: 'Leave an e-mail address',
 }

@@ -8,7 +8,6 @@ export default {
   send: 'Send',
   attach: 'Attach a file',
   camera: 'Take a photo',
-  drop: 'Drop files here to send them',
   sending: 'Sending…',
   sent: 'Sent',
   read: 'Read',

@@ -1,7 +1,8 @@
 import type { More } from '../more'
+import type { Toned } from '../words'
 
 export default {
-  emailWhy: 'Respondemos aquí, en este chat. Se puede dejar una dirección de correo si el equipo también puede escribir allí.',
+  emailWhy: 'Respondemos aquí, en este chat. Deje una dirección de correo si el equipo también puede escribirle allí.',
   email: 'Correo electrónico',
   emailSave: 'Guardar',
   emailSaved: 'Guardado: {email}',
@@ -18,4 +19,28 @@ export default {
   hide: 'Cerrar',
   view: 'Mostrar {name}',
   notLoaded: 'No se ha podido obtener el archivo. Intentar de nuevo.',
-} satisfies More
+  drop: 'Suelte aquí los archivos para enviarlos',
+  start: 'Escribir un mensaje',
+  past: 'Sus conversaciones',
+  back: 'Todas las conversaciones',
+  you: 'Usted',
+  open: 'Abierta',
+  closed: 'Cerrada',
+  files: { one: '{n} archivo', other: '{n} archivos' },
+  older: 'Mostrar conversaciones anteriores',
+  closedUntil: 'Cerrada. Lo que escriba hasta el {time} continúa esta conversación.',
+  closedOver: 'Cerrada. Puede leerla aquí; un mensaje nuevo empieza otra conversación.',
+  elsewhere: 'Los mensajes nuevos van a una conversación más reciente.',
+  notRead: 'No se ha podido obtener esta conversación.',
+  unkept: 'Este chat dura mientras esta página siga abierta.',
+  ownTab: 'Abrirlo en su propia pestaña',
+  leaveEmail: 'Dejar un correo electrónico',
+  familiar: {
+    drop: 'Suelta aquí los archivos para enviarlos',
+    past: 'Tus conversaciones',
+    you: 'Tú',
+    closedUntil: 'Cerrada. Lo que escribas hasta el {time} continúa esta conversación.',
+    closedOver: 'Cerrada. Puedes leerla aquí; un mensaje nuevo empieza otra conversación.',
+    emailWhy: 'Respondemos aquí, en este chat. Deja una dirección de correo si el equipo también puede escribirte allí.',
+  },
+} satisfies Toned<More>

@@ -1,4 +1,4 @@
-import type { Words } from '../words'
+import type { Toned, Words } from '../words'
 
 export default {
   open: 'Abrir el chat',
@@ -8,11 +8,10 @@ export default {
   send: 'Enviar',
   attach: 'Adjuntar un archivo',
   camera: 'Hacer una foto',
-  drop: 'Soltar aquí los archivos para enviarlos',
   sending: 'Enviando…',
   sent: 'Enviado',
   read: 'Leído',
-  failed: 'No enviado. Tocar para reintentar.',
+  failed: 'No enviado. Toque para reintentar.',
   offline: 'Sin conexión. Los mensajes se guardan y se envían al volver la conexión.',
   connecting: 'Conectando de nuevo. Los mensajes se guardan.',
   typing: '{name} está escribiendo…',
@@ -30,6 +29,11 @@ export default {
   tomorrow: 'mañana',
   days: ['el domingo', 'el lunes', 'el martes', 'el miércoles', 'el jueves', 'el viernes', 'el sábado'],
   date: 'el {date}',
-  concierge: 'Aquí se puede escribir con palabras propias. Una persona lo lee y se ocupa de ello.',
-  do_it_yourself: 'Aquí se puede preguntar. Con un número de pedido o de producto la respuesta llega antes.',
-} satisfies Words
+  concierge: 'Escríbanos con sus propias palabras. Una persona lo lee y se ocupa de ello.',
+  do_it_yourself: 'Haga aquí su pregunta. Con un número de pedido o de producto la respuesta llega antes.',
+  familiar: {
+    failed: 'No enviado. Toca para reintentar.',
+    concierge: 'Escríbenos con tus propias palabras. Una persona lo lee y se ocupa de ello.',
+    do_it_yourself: 'Haz aquí tu pregunta. Con un número de pedido o de producto la respuesta llega antes.',
+  },
+} satisfies Toned<Words>

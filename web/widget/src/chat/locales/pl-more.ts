@@ -1,4 +1,5 @@
 import type { More } from '../more'
+import type { Toned } from '../words'
 
 export default {
   emailWhy: 'Odpowiadamy tutaj, w tym czacie. Można zostawić adres e-mail, jeśli zespół może pisać także tam.',
@@ -6,7 +7,7 @@ export default {
   emailSave: 'Zapisz',
   emailSaved: 'Zapisano: {email}',
   emailBad: 'To nie wygląda na adres e-mail. Przykład: imie@example.com',
-  emailFailed: 'Nie zapisano. Spróbuj ponownie.',
+  emailFailed: 'Nie zapisano. Można spróbować ponownie.',
   skip: 'Nie, dziękuję',
   tooLarge: '{name} ma {size}. Można wysłać najwyżej {limit}.',
   emptyFile: '{name} jest pusty i nie został dołączony.',
@@ -17,5 +18,30 @@ export default {
   download: 'Pobierz {name}',
   hide: 'Zamknij',
   view: 'Pokaż {name}',
-  notLoaded: 'Nie udało się pobrać pliku. Spróbuj ponownie.',
-} satisfies More
+  notLoaded: 'Nie udało się pobrać pliku. Można spróbować ponownie.',
+  drop: 'Tu można upuścić pliki, aby je wysłać',
+  start: 'Wyślij nam wiadomość',
+  past: 'Dotychczasowe rozmowy',
+  back: 'Wszystkie rozmowy',
+  you: 'Ja',
+  open: 'Otwarta',
+  closed: 'Zamknięta',
+  files: { one: '{n} plik', few: '{n} pliki', many: '{n} plików', other: '{n} pliku' },
+  older: 'Pokaż wcześniejsze rozmowy',
+  closedUntil: 'Zamknięta. Wiadomość wysłana do {time} będzie jej dalszym ciągiem.',
+  closedOver: 'Zamknięta. Można ją tu przeczytać; nowa wiadomość rozpocznie nową rozmowę.',
+  elsewhere: 'Nowe wiadomości trafiają do nowszej rozmowy.',
+  notRead: 'Nie udało się pobrać tej rozmowy.',
+  unkept: 'Ten czat trwa, dopóki otwarta jest ta strona.',
+  ownTab: 'Otwórz w osobnej karcie',
+  leaveEmail: 'Zostaw adres e-mail',
+  familiar: {
+    drop: 'Upuść pliki tutaj, aby je wysłać',
+    past: 'Twoje rozmowy',
+    you: 'Ty',
+    closedUntil: 'Zamknięta. To, co napiszesz do {time}, będzie jej dalszym ciągiem.',
+    closedOver: 'Zamknięta. Możesz ją tu przeczytać; nowa wiadomość rozpocznie nową rozmowę.',
+    emailFailed: 'Nie zapisano. Spróbuj ponownie.',
+    notLoaded: 'Nie udało się pobrać pliku. Spróbuj ponownie.',
+  },
+} satisfies Toned<More>

@@ -1,4 +1,4 @@
-import type { Words } from '../words'
+import type { Toned, Words } from '../words'
 
 export default {
   open: 'Otwórz czat',
@@ -8,11 +8,10 @@ export default {
   send: 'Wyślij',
   attach: 'Dołącz plik',
   camera: 'Zrób zdjęcie',
-  drop: 'Upuść pliki tutaj, aby je wysłać',
   sending: 'Wysyłanie…',
   sent: 'Wysłano',
   read: 'Przeczytano',
-  failed: 'Nie wysłano. Dotknij, aby spróbować ponownie.',
+  failed: 'Nie wysłano. Dotknięcie wysyła ponownie.',
   offline: 'Brak połączenia. Wiadomości są zachowane i zostaną wysłane po jego powrocie.',
   connecting: 'Ponowne łączenie. Wiadomości są zachowane.',
   typing: '{name} pisze…',
@@ -38,4 +37,9 @@ export default {
   date: '{date}',
   concierge: 'Wystarczy napisać własnymi słowami. Wiadomość przeczyta człowiek i zajmie się sprawą.',
   do_it_yourself: 'Tu można zadać pytanie. Z numerem zamówienia lub produktu odpowiedź przyjdzie szybciej.',
-} satisfies Words
+  familiar: {
+    failed: 'Nie wysłano. Dotknij, aby spróbować ponownie.',
+    concierge: 'Napisz do nas własnymi słowami. Wiadomość przeczyta człowiek i zajmie się sprawą.',
+    do_it_yourself: 'Zadaj tu pytanie. Z numerem zamówienia lub produktu odpowiedź przyjdzie szybciej.',
+  },
+} satisfies Toned<Words>

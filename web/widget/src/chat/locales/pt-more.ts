@@ -1,7 +1,8 @@
 import type { More } from '../more'
+import type { Toned } from '../words'
 
 export default {
-  emailWhy: 'Respondemos aqui, neste chat. Pode deixar-se um endereço de e-mail se a equipa também puder escrever para lá.',
+  emailWhy: 'Respondemos aqui, neste chat. Deixe um endereço de e-mail se a equipa também lhe puder escrever para lá.',
   email: 'Endereço de e-mail',
   emailSave: 'Guardar',
   emailSaved: 'Guardado: {email}',
@@ -18,4 +19,27 @@ export default {
   hide: 'Fechar',
   view: 'Mostrar {name}',
   notLoaded: 'Não foi possível obter o ficheiro. Tentar de novo.',
-} satisfies More
+  drop: 'Largue aqui os ficheiros para os enviar',
+  start: 'Enviar-nos uma mensagem',
+  past: 'As suas conversas',
+  back: 'Todas as conversas',
+  you: 'Eu',
+  open: 'Aberta',
+  closed: 'Fechada',
+  files: { one: '{n} ficheiro', other: '{n} ficheiros' },
+  older: 'Mostrar conversas anteriores',
+  closedUntil: 'Fechada. O que escrever até {time} continua esta conversa.',
+  closedOver: 'Fechada. Pode lê-la aqui; uma mensagem nova começa outra conversa.',
+  elsewhere: 'As mensagens novas vão para uma conversa mais recente.',
+  notRead: 'Não foi possível obter esta conversa.',
+  unkept: 'Este chat dura enquanto esta página estiver aberta.',
+  ownTab: 'Abri-lo num separador próprio',
+  leaveEmail: 'Deixar um endereço de e-mail',
+  familiar: {
+    drop: 'Larga aqui os ficheiros para os enviar',
+    past: 'As tuas conversas',
+    closedUntil: 'Fechada. O que escreveres até {time} continua esta conversa.',
+    closedOver: 'Fechada. Podes lê-la aqui; uma mensagem nova começa outra conversa.',
+    emailWhy: 'Respondemos aqui, neste chat. Deixa um endereço de e-mail se a equipa também te puder escrever para lá.',
+  },
+} satisfies Toned<More>

@@ -1,4 +1,4 @@
-import type { Words } from '../words'
+import type { Toned, Words } from '../words'
 
 export default {
   open: 'Abrir o chat',
@@ -8,11 +8,10 @@ export default {
   send: 'Enviar',
   attach: 'Anexar um ficheiro',
   camera: 'Tirar uma fotografia',
-  drop: 'Largar aqui os ficheiros para os enviar',
   sending: 'A enviar…',
   sent: 'Enviada',
   read: 'Lida',
-  failed: 'Não enviada. Tocar para tentar de novo.',
+  failed: 'Não enviada. Toque para tentar de novo.',
   offline: 'Sem ligação. As mensagens ficam guardadas e seguem quando a ligação voltar.',
   connecting: 'A ligar de novo. As mensagens ficam guardadas.',
   typing: '{name} está a escrever…',
@@ -30,6 +29,11 @@ export default {
   tomorrow: 'amanhã',
   days: ['no domingo', 'na segunda-feira', 'na terça-feira', 'na quarta-feira', 'na quinta-feira', 'na sexta-feira', 'no sábado'],
   date: 'a {date}',
-  concierge: 'Aqui pode escrever-se por palavras próprias. Uma pessoa lê e trata do assunto.',
-  do_it_yourself: 'Aqui pode perguntar-se. Com um número de encomenda ou de produto a resposta chega mais depressa.',
-} satisfies Words
+  concierge: 'Escreva-nos por palavras suas. Uma pessoa lê e trata do assunto.',
+  do_it_yourself: 'Faça aqui a sua pergunta. Com um número de encomenda ou de produto a resposta chega mais depressa.',
+  familiar: {
+    failed: 'Não enviada. Toca para tentar de novo.',
+    concierge: 'Escreve-nos por palavras tuas. Uma pessoa lê e trata do assunto.',
+    do_it_yourself: 'Faz aqui a tua pergunta. Com um número de encomenda ou de produto a resposta chega mais depressa.',
+  },
+} satisfies Toned<Words>
