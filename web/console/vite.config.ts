@@ -67,5 +67,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // A wait ends as soon as what it waits for is there; a busy machine must not end it sooner.
+    testTimeout: 30_000,
   },
 });

@@ -61,6 +61,6 @@ it('what is no picture, too large or refused says why, and the logo stays', asyn
   expect(screen.get('alert').textContent).toContain('no PNG');
   api.on('POST', '/files', problem(413, 'too_large'));
   await choose('logo.png', 'image/png');
-  await vi.waitFor(() => expect(screen.get('alert').textContent).not.toContain('no PNG'));
+  await vi.waitFor(() => expect(screen.get('alert').textContent).not.toContain('no PNG'), 10_000);
   expect(await save()).toEqual(['logo-1']);
 });

@@ -30,7 +30,7 @@ async function inbox() {
   };
   return { screen, row, marked, click };
 }
-const toast = (text: string) => vi.waitFor(() => expect(useToasts().current?.text).toBe(text));
+const toast = (text: string) => vi.waitFor(() => expect(useToasts().current?.text).toBe(text), 10_000);
 const changes = () => api.asked('PATCH', /conversations/).map(({ path, body }: Call) => [path.at(-1), body]);
 
 it('x marks the open row, Shift-click a range, Shift and an arrow the next; how many is told', async () => {

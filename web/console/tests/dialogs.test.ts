@@ -16,7 +16,7 @@ it('t opens the tags, and a tag is added from there', async () => {
   const add = await screen.find('button', 'Add');
   await screen.write(screen.labelled('New tag'), 'size');
   add.closest('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
-  await vi.waitFor(() => expect(changes()).toEqual([{ tags: ['size'] }]));
+  await vi.waitFor(() => expect(changes()).toEqual([{ tags: ['size'] }]), 10_000);
 });
 
 it('a key meant for what is marked never acts on the open one instead, however fast it follows', async () => {

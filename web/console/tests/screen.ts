@@ -79,7 +79,7 @@ export async function open(path: string) {
     },
     /** What is loaded when it is first asked for comes when it comes. */
     async find(role: string, name?: string | RegExp): Promise<HTMLElement> {
-      for (let tries = 0; tries < 300 && !all(role, name).length; tries++) await settle(1);
+      for (let tries = 0; tries < 5_000 && !all(role, name).length; tries++) await settle(1);
       return this.get(role, name);
     },
     labelled: (label: string) => document.getElementById([...document.querySelectorAll('label')].find((el) => el.textContent?.trim() === label)?.htmlFor ?? '') as HTMLInputElement,
