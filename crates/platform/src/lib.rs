@@ -9,9 +9,11 @@
 //! | [`live`] | connections that hear of a change as it happens |
 //! | [`web`] | routes with permissions, problems, idempotency, limits, the API document |
 //! | [`blobs`] | content-addressed files |
+//! | [`backup`] | everything in one file beside a running server, and back again |
 //! | [`crypto`] | passwords, tokens, sealed columns |
 //! | [`i18n`], [`config`], [`telemetry`] | languages, settings, logs and metrics |
 
+pub mod backup;
 pub mod blobs;
 pub mod clock;
 pub mod config;

@@ -24,6 +24,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0004_conversations.sql", sql: include_str!("../../../migrations/0004_conversations.sql") },
     Migration { name: "0005_webchat.sql", sql: include_str!("../../../migrations/0005_webchat.sql") },
     Migration { name: "0006_postgres.sql", sql: include_str!("../../../migrations/0006_postgres.sql") },
+    Migration { name: "0007_backups.sql", sql: include_str!("../../../migrations/0007_backups.sql") },
     Migration { name: "0008_draft_files.sql", sql: include_str!("../../../migrations/0008_draft_files.sql") },
     Migration { name: "0009_open_conversations.sql", sql: include_str!("../../../migrations/0009_open_conversations.sql") },
 ];
