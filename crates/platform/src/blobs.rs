@@ -230,6 +230,11 @@ pub fn refer(tx: &mut Tx<'_>, blob: &Blob, owner_kind: &str, owner: Uuid) -> Res
     Ok(())
 }
 
+/// Every blob that rows name, with its length.
+pub fn named(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>> {
+    tx.all("SELECT hash, size_bytes FROM blob ORDER BY hash", params![], |row| Ok((row.get("hash")?, row.get("size_bytes")?)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@
 //! | [`blobs`] | content-addressed files |
 //! | [`backup`] | everything in one file beside a running server, and back again |
 //! | [`crypto`] | passwords, tokens, sealed columns |
+//! | [`doctor`] | what is wrong with an installation, and how to mend it |
 //! | [`i18n`], [`config`], [`telemetry`] | languages, settings, logs and metrics |
 
 pub mod backup;
@@ -19,6 +20,7 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod dispatch;
+pub mod doctor;
 pub mod events;
 pub mod i18n;
 pub mod ids;

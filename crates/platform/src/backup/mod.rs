@@ -13,7 +13,7 @@ use std::path::Path;
 
 pub use archive::{Manifest, Member, Opened};
 pub use restore::{check, restore};
-pub use take::{copy_key, take};
+pub use take::{Taken, copy_key, take};
 
 use crate::{
     clock::Clock,

@@ -26,9 +26,20 @@ const PIECE: usize = 16 << 20;
 /// Level 3 is zstd's own default: twice the speed of the disk, and databases become a third.
 const LEVEL: i32 = 3;
 
+/// A backup that was taken.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// What is in it.
+    pub manifest: Manifest,
+    /// How long the file is.
+    pub size_bytes: u64,
+    /// Why its time could not be noted in the database, if it could not.
+    pub not_noted: Option<String>,
+}
+
 /// Takes a backup of everything but the master key. The file appears under its name when it is complete and on the device, or not
 /// at all. With `accept_missing`, uploads that are missing or damaged are named in the manifest instead of ending the work.
-pub fn take(place: &Place<'_>, to: &Path, accept_missing: bool, watch: &mut Watcher<'_>) -> Result<(Manifest, u64), Trouble> {
+pub fn take(place: &Place<'_>, to: &Path, accept_missing: bool, watch: &mut Watcher<'_>) -> Result<Taken, Trouble> {
     let (folder, name) = name_of(to)?;
     if to.exists() {
         return Err(Trouble::new(format!("{} is there already", to.display()), "Choose another name; a backup never replaces one"));
@@ -98,8 +109,8 @@ pub fn take(place: &Place<'_>, to: &Path, accept_missing: bool, watch: &mut Watc
     let size = sealing.seal(&manifest).map_err(unwritable)?;
     drop(lock);
     partial.place(to).map_err(unwritable)?;
-    note(place, taken_at, size, file_count)?;
-    Ok((manifest, size))
+    let not_noted = note(place, taken_at, size, file_count);
+    Ok(Taken { manifest, size_bytes: size, not_noted })
 }
 
 /// Copies the file beside the target first: pages are copied in seconds, and the live log can be folded back while the copy is
@@ -182,21 +193,14 @@ fn uploads(
     }
 }
 
-fn note(place: &Place<'_>, taken_at: Moment, size: u64, files: i64) -> Result<(), Trouble> {
+/// Notes the time, so that it can be told how old the last backup is. The backup is complete whether or not this works.
+fn note(place: &Place<'_>, taken_at: Moment, size: u64, files: i64) -> Option<String> {
     let finished_at = place.clock.now();
     let id = place.chance.id(finished_at);
-    // The backup is complete whether or not this is noted.
-    let noted = snapshot::note_backup(place.database, id, taken_at, finished_at, i64::try_from(size).unwrap_or(i64::MAX), files);
-    match noted {
-        Ok(true) => Ok(()),
-        Ok(false) => {
-            tracing::warn!(target: "backup", "the schema is older than this version, so the time of this backup is not noted");
-            Ok(())
-        }
-        Err(error) => {
-            tracing::warn!(target: "backup", %error, "the backup is complete, but its time could not be noted; `rapport doctor` will think it is older");
-            Ok(())
-        }
+    match snapshot::note_backup(place.database, id, taken_at, finished_at, i64::try_from(size).unwrap_or(i64::MAX), files) {
+        Ok(true) => None,
+        Ok(false) => Some("the schema is older than this version".into()),
+        Err(error) => Some(error.to_string()),
     }
 }
 
@@ -312,11 +316,10 @@ impl Drop for Passing {
 fn sweep(folder: &Path, name: &str) {
     let begins = format!(".{name}.");
     let left = fs::read_dir(folder).into_iter().flatten().flatten().filter_map(|entry| Some((entry.path(), entry.file_name().into_string().ok()?)));
-    for (path, found) in left.filter(|(_, found)| found.starts_with(&begins) && found.ends_with(".partial") && !found.ends_with(".database.partial")) {
+    for (path, _) in left.filter(|(_, found)| found.starts_with(&begins) && found.ends_with(".partial") && !found.ends_with(".database.partial")) {
         if File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
             drop(Passing(path.with_extension("database.partial")));
             let _ = fs::remove_file(&path);
-            tracing::info!(target: "backup", found, "removed what a broken-off backup had left");
         }
     }
 }

@@ -149,7 +149,6 @@ pub(super) fn migrate(server: &Server, migrations: &[Migration], now: Moment) ->
 
 /// The blocking client must not run on a thread of an asynchronous runtime, so it has one of its own.
 pub(super) fn on_own_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
-    #[expect(clippy::disallowed_methods, reason = "a thread of the database")]
     std::thread::scope(|scope| scope.spawn(work).join().unwrap_or(Err(Error::Panicked)))
 }
 

@@ -130,7 +130,7 @@ pub fn rows_of_postgres(
             .iter()
             .map(|row| row.get(0))
             .collect();
-        let ordered = tables(migrations);
+        let ordered = names(migrations)?;
         if let Some(stranger) = made.iter().find(|table| !ordered.contains(table)) {
             return Err(Error::Schema(format!("the database has a table {stranger} that this version of Rapport does not know")));
         }
@@ -200,7 +200,7 @@ pub fn fill_postgres(
         for step in steps {
             whole.batch_execute(&migrate::translate_for_postgres(step.sql))?;
         }
-        let ordered = tables(steps);
+        let ordered = names(steps)?;
         // What the steps themselves put in comes back with the rows.
         for table in ordered.iter().rev() {
             whole.execute(&format!("DELETE FROM \"{table}\""), &[])?;
@@ -271,10 +271,9 @@ fn as_array(table: &str, rows: &[u8], unplaced: &mut i64) -> Result<String> {
 }
 
 /// The tables that the steps make, in order, behind the table of the steps themselves: whatever a table refers to stands before it.
-pub fn tables(migrations: &[Migration]) -> Vec<String> {
-    let lines = migrations.iter().flat_map(|migration| migration.sql.lines());
-    let made = lines.filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split([' ', '(']).next().map(str::to_owned));
-    std::iter::once("schema_migration".to_owned()).chain(made).collect()
+fn names(migrations: &[Migration]) -> Result<Vec<String>> {
+    let made = super::tables::tables(migrations)?;
+    Ok(std::iter::once("schema_migration").chain(made.iter().map(|table| table.name)).map(str::to_owned).collect())
 }
 
 /// Notes that a backup was finished. `false` when the schema is too old to have a place for it.
