@@ -48,6 +48,7 @@ impl Backup {
             println!("{}: the master key {fingerprint}. Whoever has it and a backup can read every secret: keep them apart", key.display());
         }
         let Some(file) = &self.file else { return Ok(()) };
+        backup::give_way();
         let bar = Bar::new();
         let taken = backup::take(&place, file, self.accept_missing, &mut |progress| bar.show(progress));
         bar.done();

@@ -93,7 +93,7 @@ impl Doctor {
         bar.say("asking the database");
         let asked = runtime.block_on(async {
             if self.repair {
-                store.write(|tx| jobs::try_failed_again(tx)).await?;
+                store.write(jobs::try_failed_again).await?;
             }
             let mut found = store
                 .read(move |tx| {

@@ -37,6 +37,12 @@ pub struct Place<'a> {
     pub version: &'a str,
 }
 
+/// Lets every other process go first: the server beside a backup answers people. For a process that does nothing else.
+pub fn give_way() {
+    // Where it is not allowed, the backup is merely less polite.
+    let _ = rustix::process::setpriority_process(None, 15);
+}
+
 /// How far long work has come.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress {
