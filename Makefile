@@ -40,6 +40,7 @@ test-web: web
 test-browser: web
 	$(CARGO) build --workspace
 	target/debug/rapport-promises kill --kills 12 --bin target/debug/rapport
+	target/debug/rapport-promises backup --times 2 --conversations 2000 --bin target/debug/rapport
 	cd web && RAPPORT_BIN=$(CURDIR)/target/debug/rapport npm test --workspace e2e
 
 bench: build
@@ -48,3 +49,4 @@ bench: build
 promises: build
 	$(CARGO) run --release --package rapport-promises -- kill --kills 300
 	$(CARGO) run --release --package rapport-promises -- shutdown
+	$(CARGO) run --release --package rapport-promises -- backup --times 20

@@ -4,6 +4,7 @@
 //! a ledger of what was acknowledged, written only after the acknowledgement was read, and repeat what has an unknown
 //! outcome under the same key. At the end everything is read back through the API and compared with the ledger.
 
+mod backup;
 mod checker;
 mod cycles;
 mod database;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
+use backup::Backups;
 use clap::{Parser, Subcommand};
 use cycles::{Break, Cycles};
 use rapport_bench::machine;
@@ -53,6 +55,15 @@ enum Promise {
         #[arg(long, default_value_t = 20)]
         times: u32,
     },
+    /// Backups are taken of a server under load, restored and started: everything acknowledged before is there.
+    Backup {
+        /// How many are taken.
+        #[arg(long, default_value_t = 20)]
+        times: u32,
+        /// How many conversations are there before: so that there is something to copy.
+        #[arg(long, default_value_t = 30_000)]
+        conversations: u64,
+    },
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -66,11 +77,11 @@ async fn main() -> Result<ExitCode> {
     let folder = folder.canonicalize()?;
     println!("{}\nseed {seed}\n", machine::describe(&folder));
 
-    let breaking = match arguments.promise {
-        Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills },
-        Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times },
+    let verdict = match arguments.promise {
+        Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(&binary, &folder, seed).await?,
+        Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(&binary, &folder, seed).await?,
+        Promise::Backup { times, conversations } => Backups { times, conversations }.run(&binary, &folder, seed).await?,
     };
-    let verdict = breaking.run(&binary, &folder, seed).await?;
     println!("\n{}", verdict.render().trim_end());
     if verdict.held() && !arguments.keep {
         std::fs::remove_dir_all(&folder)?;

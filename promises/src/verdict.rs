@@ -85,7 +85,8 @@ fn slowest(outcome: &Outcome) -> f64 {
     outcome.ended.iter().flatten().map(|(_, took)| millis(*took)).fold(0.0, f64::max)
 }
 
-fn check_none(verdict: &mut Verdict, name: &str, sentences: &[String]) {
+/// Notes that there is none of a fault; prints some examples when there are.
+pub fn check_none(verdict: &mut Verdict, name: &str, sentences: &[String]) {
     verdict.check(sentences.is_empty(), format!("{name}: {}", sentences.len()));
     for sentence in sentences.iter().take(EXAMPLES) {
         println!("  {name}: {sentence}");

@@ -2,8 +2,10 @@
 
 mod agent;
 mod assets;
+mod backup;
 mod copy;
 mod demo;
+mod doctor;
 mod inbox;
 mod serve;
 mod token;
@@ -62,6 +64,12 @@ enum Command {
     #[command(subcommand)]
     Token(token::Token),
     Copy(copy::Copy),
+    /// Makes one file of database and uploads, beside a running server; copies the master key.
+    Backup(backup::Backup),
+    /// Puts a backup into an empty data folder, or checks one.
+    Restore(backup::Restore),
+    /// Says what is wrong and how to mend it; exit code 0, 1 (warnings) or 2 (faults).
+    Doctor(doctor::Doctor),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -69,7 +77,7 @@ enum Command {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("rapport: {error:#}");
             ExitCode::FAILURE
@@ -77,12 +85,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<()> {
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if matches!(cli.command, Command::Openapi) {
         println!("{}", serde_json::to_string_pretty(&rapport::app::openapi())?);
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     let config = cli.settings.load()?;
+    // These look at an installation from outside and block; they neither make one nor bring its schema up to date.
+    match cli.command {
+        Command::Backup(backup) => return backup.run(&config).map(|()| ExitCode::SUCCESS),
+        Command::Restore(restore) => return restore.run(&config).map(|()| ExitCode::SUCCESS),
+        Command::Doctor(doctor) => return doctor.run(&config),
+        _ => {}
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
     runtime.block_on(async {
         match cli.command {
@@ -92,9 +107,10 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Inbox(command) => command.run(&open(config).await?).await,
             Command::Token(command) => command.run(&open(config).await?).await,
             Command::Copy(copy) => copy.run().await,
-            Command::Openapi => Ok(()),
+            Command::Openapi | Command::Backup(_) | Command::Restore(_) | Command::Doctor(_) => Ok(()),
         }
-    })
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
 impl Settings {

@@ -4,7 +4,7 @@
 //! without references is collected after a grace period.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
@@ -51,9 +51,15 @@ impl Blobs {
         self.collecting.read().await
     }
 
-    /// Held while blobs nobody refers to are collected.
-    pub async fn while_collecting(&self) -> tokio::sync::RwLockWriteGuard<'_, ()> {
-        self.collecting.write().await
+    /// Held while blobs nobody refers to are collected. `None` while a backup copies them: then they are collected another time.
+    pub async fn while_collecting(&self) -> io::Result<Option<Collecting<'_>>> {
+        let here = self.collecting.write().await;
+        let lock = lock_file(&self.folder)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Collecting { _here: here, _everywhere: lock })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
     }
 
     /// Begins a blob whose bytes arrive piece by piece.
@@ -75,6 +81,62 @@ impl Blobs {
             other => other,
         }
     }
+}
+
+/// Nobody in this process refers to a new blob, and no process copies blobs, as long as this is held.
+pub struct Collecting<'a> {
+    _here: tokio::sync::RwLockWriteGuard<'a, ()>,
+    _everywhere: File,
+}
+
+/// Held by a backup, which is a process of its own: from before it looks at the database until it has copied the blobs, none is
+/// removed. Waits for a collection that runs. The lock is the system's, so it ends with the process, however that ends.
+pub fn while_copying(folder: &Path) -> io::Result<File> {
+    let lock = lock_file(folder)?;
+    lock.lock_shared()?;
+    Ok(lock)
+}
+
+fn lock_file(folder: &Path) -> io::Result<File> {
+    let path = folder.join("lock");
+    // Somebody else's file is enough to hold a lock on, so it is opened for reading where it is there.
+    match File::open(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => File::options().read(true).append(true).create(true).open(&path),
+        opened => opened,
+    }
+}
+
+/// Every blob in a folder with its length.
+pub fn all(folder: &Path) -> io::Result<Vec<(String, u64)>> {
+    let mut found = Vec::new();
+    for outer in fs::read_dir(folder)? {
+        let outer = outer?;
+        let Some(first) = outer.file_name().to_str().filter(|name| name.len() == 2).map(str::to_owned) else { continue };
+        for inner in fs::read_dir(outer.path())? {
+            let inner = inner?;
+            if let Some(rest) = inner.file_name().to_str().filter(|name| name.len() == 62) {
+                found.push((first.clone() + rest, inner.metadata()?.len()));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The hash of what is stored under `hash`: the same, unless the file was damaged.
+pub fn hash_of(folder: &Path, hash: &str) -> io::Result<String> {
+    let (mut file, mut digest, mut buffer) = (File::open(place(folder, hash)?)?, Sha256::new(), vec![0; 256 << 10]);
+    loop {
+        match io::Read::read(&mut file, &mut buffer)? {
+            0 => return Ok(in_hex(digest)),
+            read => digest.update(&buffer[..read]),
+        }
+    }
+}
+
+/// A finished digest as text.
+pub(crate) fn in_hex(digest: Sha256) -> String {
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A blob whose bytes are still arriving. Dropped unfinished, it leaves nothing behind.
@@ -107,7 +169,7 @@ impl Incoming {
     /// Makes the blob durable under its name. Only after this may a row refer to it.
     pub fn finish(mut self) -> io::Result<Blob> {
         self.file.sync_all()?;
-        let hash: String = std::mem::take(&mut self.digest).finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = in_hex(std::mem::take(&mut self.digest));
         let target = place(&self.folder, &hash)?;
         let parent = target.parent().unwrap_or(&self.folder).to_owned();
         if !parent.exists() {
@@ -130,12 +192,12 @@ impl Drop for Incoming {
 }
 
 /// A rename is durable only when the folder that names the file is.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Two levels, so that no folder grows past easy listing. The name is checked: a hash from elsewhere cannot leave the folder.
-fn place(folder: &Path, hash: &str) -> io::Result<PathBuf> {
+pub(crate) fn place(folder: &Path, hash: &str) -> io::Result<PathBuf> {
     if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not the name of a blob"));
     }
@@ -166,6 +228,11 @@ pub fn refer(tx: &mut Tx<'_>, blob: &Blob, owner_kind: &str, owner: Uuid) -> Res
         params![blob.hash, owner_kind, owner],
     )?;
     Ok(())
+}
+
+/// Every blob that rows name, with its length.
+pub fn named(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>> {
+    tx.all("SELECT hash, size_bytes FROM blob ORDER BY hash", params![], |row| Ok((row.get("hash")?, row.get("size_bytes")?)))
 }
 
 #[cfg(test)]

@@ -58,13 +58,21 @@ pub struct Vault {
 }
 
 impl Vault {
+    /// Reads the key file; an error of kind `NotFound` when there is none.
+    pub fn read(path: &Path) -> io::Result<Vault> {
+        let text = fs::read_to_string(path)?;
+        let key = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        key.map(|key| Vault::of(&key)).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, format!("{} is not a master key", path.display())))
+    }
+
+    /// Names the key without telling it, so that the right one can be recognised.
+    pub fn fingerprint(&self) -> String {
+        mac(&self.sign, &[b"fingerprint"])[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Reads the key file; makes one, readable by its owner only, when there is none.
     pub fn open(path: &Path, chance: &Chance) -> io::Result<Vault> {
-        match fs::read_to_string(path) {
-            Ok(text) => {
-                let key = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-                key.map(|key| Vault::of(&key)).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, format!("{} is not a master key", path.display())))
-            }
+        match Vault::read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let mut key = [0; 32];
                 chance.fill(&mut key);
@@ -76,7 +84,7 @@ impl Vault {
                 }
                 Ok(Vault::of(&key))
             }
-            Err(error) => Err(error),
+            read => read,
         }
     }
 

@@ -191,6 +191,12 @@ pub async fn schedule<D: 'static>(store: &Store, doers: &Arc<[Doer<D>]>) -> Resu
         .await
 }
 
+/// Gives every job that was given up another round; how many.
+pub fn try_failed_again(tx: &mut Tx<'_>) -> Result<u64> {
+    let now = tx.now();
+    tx.exec("UPDATE job SET failed_at = NULL, attempts = 0, run_at = $1 WHERE failed_at IS NOT NULL", params![now])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,14 +9,18 @@
 //! | [`live`] | connections that hear of a change as it happens |
 //! | [`web`] | routes with permissions, problems, idempotency, limits, the API document |
 //! | [`blobs`] | content-addressed files |
+//! | [`backup`] | everything in one file beside a running server, and back again |
 //! | [`crypto`] | passwords, tokens, sealed columns |
+//! | [`doctor`] | what is wrong with an installation, and how to mend it |
 //! | [`i18n`], [`config`], [`telemetry`] | languages, settings, logs and metrics |
 
+pub mod backup;
 pub mod blobs;
 pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod dispatch;
+pub mod doctor;
 pub mod events;
 pub mod i18n;
 pub mod ids;

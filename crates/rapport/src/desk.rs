@@ -1,6 +1,6 @@
 //! The desk: everything a use case may reach for.
 
-use std::sync::Arc;
+use std::{os::unix::fs::DirBuilderExt, sync::Arc};
 
 use platform::{
     blobs::Blobs,
@@ -24,6 +24,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0004_conversations.sql", sql: include_str!("../../../migrations/0004_conversations.sql") },
     Migration { name: "0005_webchat.sql", sql: include_str!("../../../migrations/0005_webchat.sql") },
     Migration { name: "0006_postgres.sql", sql: include_str!("../../../migrations/0006_postgres.sql") },
+    Migration { name: "0007_backups.sql", sql: include_str!("../../../migrations/0007_backups.sql") },
     Migration { name: "0008_draft_files.sql", sql: include_str!("../../../migrations/0008_draft_files.sql") },
     Migration { name: "0009_open_conversations.sql", sql: include_str!("../../../migrations/0009_open_conversations.sql") },
 ];
@@ -146,7 +147,9 @@ impl Desk {
     /// As [`Desk::open`], by another clock: a made-up company has a past.
     pub fn open_at(config: Config, clock: Clock, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
         let told = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
-        std::fs::create_dir_all(&config.data).map_err(|error| told(&format!("the data folder {} cannot be made", config.data.display()), &error))?;
+        // What customers write is nobody's business on this machine but the server's.
+        let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data);
+        made.map_err(|error| told(&format!("the data folder {} cannot be made", config.data.display()), &error))?;
         let options = platform::store::Options { clock, ..platform::store::Options::of(config.database.clone()) };
         let store = Store::open(options, MIGRATIONS).map_err(|error| told(&format!("the database {} cannot be opened", config.database), &error))?;
         Desk::open_on(store, config, assets, metrics)

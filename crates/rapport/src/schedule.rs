@@ -58,7 +58,8 @@ async fn tidy_rate_limits(desk: Desk) -> Result<(), String> {
 }
 
 async fn forget_unused_files(desk: Desk) -> Result<(), String> {
-    let _collecting = desk.blobs.while_collecting().await;
+    // While a backup copies them every file stays.
+    let Some(_collecting) = desk.blobs.while_collecting().await.map_err(told)? else { return Ok(()) };
     let free = desk.store.write_in_background(conversations::forget_unused_files).await.map_err(told)?;
     for hash in free {
         desk.blobs.remove(&hash).map_err(told)?;

@@ -28,10 +28,14 @@ pub struct Migration {
 }
 
 impl Migration {
-    fn checksum(&self) -> String {
+    pub(super) fn checksum(&self) -> String {
         Sha256::digest(self.sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
+
+/// The table of applied steps, on PostgreSQL.
+pub(super) const TABLE_FOR_POSTGRES: &str =
+    "CREATE TABLE IF NOT EXISTS schema_migration (name text COLLATE \"C\" PRIMARY KEY, checksum text NOT NULL, applied_at bigint NOT NULL)";
 
 /// What a migration needs of an engine. Every step is a transaction of its own.
 trait Schema {
@@ -105,9 +109,8 @@ impl Schema for Connection {
 
 impl Schema for Client {
     fn begin(&mut self) -> Result<()> {
-        let table = "CREATE TABLE IF NOT EXISTS schema_migration (name text COLLATE \"C\" PRIMARY KEY, checksum text NOT NULL, applied_at bigint NOT NULL)";
         // Two nodes that start at once can both find it missing; the second try finds the other's.
-        Ok(self.batch_execute(table).or_else(|_| self.batch_execute(table))?)
+        Ok(self.batch_execute(TABLE_FOR_POSTGRES).or_else(|_| self.batch_execute(TABLE_FOR_POSTGRES))?)
     }
 
     fn applied(&mut self) -> Result<Vec<(String, String)>> {

@@ -17,6 +17,7 @@ mod queue;
 mod row;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+pub mod snapshot;
 mod sqlite;
 pub mod tables;
 mod tx;
@@ -74,6 +75,8 @@ pub struct Options {
     pub chance: Chance,
     /// Threads that read.
     pub readers: usize,
+    /// A read that takes longer is stopped on SQLite: as long as it lasts, the write-ahead log cannot be folded back.
+    pub read_limit: Duration,
     /// Connections that write. SQLite has one writer, whatever is said here.
     pub writers: usize,
     /// What happens when the device fails. The process must not acknowledge anything afterwards.
@@ -94,7 +97,7 @@ impl Options {
             // A connection mostly waits for the network and the server's disk, so there are more of them than cores.
             Database::Postgres(_) => (cores.clamp(4, 8), (4 * cores).clamp(8, 16)),
         };
-        Options { database, clock: Clock::Real, chance: Chance::Real, readers, writers, on_fatal: end_process }
+        Options { database, clock: Clock::Real, chance: Chance::Real, readers, read_limit: READ_LIMIT, writers, on_fatal: end_process }
     }
 }
 
@@ -112,6 +115,9 @@ pub enum Lane {
     /// Nobody is waiting.
     Background,
 }
+
+/// How long a read of a server may take.
+const READ_LIMIT: Duration = Duration::from_secs(5);
 
 /// How long a write waits for room in the queue before it is told that the database is busy.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -147,7 +153,7 @@ impl Store {
                 threads.push(sqlite::spawn("store-write", move || writer.run())?);
                 threads.push(sqlite::spawn_checkpointer(path, writes.clone())?);
                 for number in 0..options.readers.max(1) {
-                    let reader = sqlite::Reader::open(path, reads.clone())?;
+                    let reader = sqlite::Reader::open(path, reads.clone(), options.read_limit)?;
                     threads.push(sqlite::spawn(&format!("store-read-{number}"), move || reader.run())?);
                 }
             }

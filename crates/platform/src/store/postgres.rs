@@ -142,15 +142,14 @@ fn tls(roots: Option<&str>) -> Result<MakeRustlsConnect, String> {
     Ok(MakeRustlsConnect::new(config))
 }
 
-/// Brings the schema up to date. The blocking client must not run on a thread of an asynchronous runtime, so it has one of its own.
+/// Brings the schema up to date.
 pub(super) fn migrate(server: &Server, migrations: &[Migration], now: Moment) -> Result<()> {
-    let (server, migrations) = (server.clone(), migrations.to_vec());
-    let (tell, told) = std::sync::mpsc::channel();
-    let thread = spawn("store-migrate", move || {
-        let _ = tell.send(server.connect().and_then(|mut client| super::migrate::postgres(&mut client, &migrations, now)));
-    })?;
-    let _ = thread.join();
-    told.recv().unwrap_or(Err(Error::Closed))
+    on_own_thread(|| super::migrate::postgres(&mut server.connect()?, migrations, now))
+}
+
+/// The blocking client must not run on a thread of an asynchronous runtime, so it has one of its own.
+pub(super) fn on_own_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    std::thread::scope(|scope| scope.spawn(work).join().unwrap_or(Err(Error::Panicked)))
 }
 
 /// A connection and the statements it knows.

@@ -24,15 +24,20 @@ const BATCH: usize = 256;
 /// For how long a running batch takes in what arrives. Whoever was answered by the last commit writes again while this one runs;
 /// taking them along halves the number of commits under load, and costs a lone writer nothing.
 const JOINS_FOR: Duration = Duration::from_millis(5);
-/// A read transaction that lasts longer keeps the write-ahead log from being folded back, so it is stopped.
-const READ_LIMIT: Duration = Duration::from_secs(5);
+/// How long a connection waits for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Pages in the write-ahead log (of 4 KiB) after which the writer itself folds it back: 128 MiB.
 const LONG_LOG_PAGES: i64 = 32_768;
+/// Folding back whole waits until nobody reads an older state of the log. A backup reads one for minutes, and as long as the writer
+/// waits nobody can write: so it waits no longer than this, and tries again after a pause.
+const FOLDING_PATIENCE: Duration = Duration::from_millis(25);
+/// The pause.
+const FOLDING_PAUSE: Duration = Duration::from_secs(5);
 
 /// Opens a connection with the settings that make a commit survive a power cut: WAL with `synchronous=FULL`.
 pub(super) fn open(path: &Path) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.busy_timeout(PATIENCE)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
          PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768; PRAGMA secure_delete = FAST;",
@@ -69,7 +74,11 @@ impl Writer {
             match self.queue.next(BATCH) {
                 Next::Batch(jobs) => self.commit(jobs),
                 Next::Checkpoint => {
-                    if let Err(error) = self.connection.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(())) {
+                    let folded = self
+                        .connection
+                        .busy_timeout(FOLDING_PATIENCE)
+                        .and_then(|()| self.connection.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(())));
+                    if let Err(error) = self.connection.busy_timeout(PATIENCE).and(folded) {
                         tracing::warn!(target: "store", %error, "checkpoint put off");
                     }
                 }
@@ -181,24 +190,25 @@ pub(super) struct Reader {
     queue: Arc<Queue>,
     deadline: Arc<AtomicI64>,
     started: Instant,
+    read_limit: Duration,
 }
 
 impl Reader {
     #[expect(clippy::disallowed_methods, reason = "measures how long a read lasts, never reaches a row")]
-    pub(super) fn open(path: &Path, queue: Arc<Queue>) -> Result<Reader> {
+    pub(super) fn open(path: &Path, queue: Arc<Queue>, read_limit: Duration) -> Result<Reader> {
         let mut connection = open(path)?;
         connection.execute_batch("PRAGMA query_only = ON")?;
         let (deadline, started) = (Arc::new(AtomicI64::new(i64::MAX)), Instant::now());
         let limit = deadline.clone();
         connection.progress_handler(10_000, Some(move || started.elapsed().as_millis() as i64 > limit.load(Ordering::Relaxed)))?;
-        Ok(Reader { connection, queue, deadline, started })
+        Ok(Reader { connection, queue, deadline, started, read_limit })
     }
 
     pub(super) fn run(self) {
         // Reads are taken one at a time: each gets its own snapshot.
         while let Next::Batch(jobs) = self.queue.next(1) {
             for mut job in jobs {
-                let end = self.started.elapsed() + READ_LIMIT;
+                let end = self.started.elapsed() + self.read_limit;
                 self.deadline.store(end.as_millis() as i64, Ordering::Relaxed);
                 let begun = control(&self.connection, "BEGIN");
                 if begun.is_ok() {
@@ -227,8 +237,10 @@ pub(super) fn spawn_checkpointer(path: &Path, queue: Arc<Queue>) -> Result<JoinH
             }
             let folded = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)));
             last_pages = match folded {
-                Ok((pages, _)) if pages > LONG_LOG_PAGES => {
+                // What a long reader holds back the writer could not fold either.
+                Ok((pages, folded)) if pages > LONG_LOG_PAGES && pages - folded < LONG_LOG_PAGES / 4 => {
                     queue.want_checkpoint();
+                    wait = FOLDING_PAUSE;
                     0
                 }
                 Ok((pages, folded)) if pages == folded => pages,

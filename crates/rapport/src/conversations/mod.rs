@@ -41,7 +41,7 @@ pub use reply::{note, reply};
 pub use store::{
     Conversations, conversation, conversations_of_visitor, expected_wait, find_conversations, scopes_of_contact, team_read_seq, visitors as visitors_of,
 };
-pub use store_counts::rebuild as rebuild_counts;
+pub use store_counts::{rebuild as rebuild_counts, wrong as wrong_counts};
 pub use store_messages::{Public, Stretch, public_at, public_messages};
 pub use store_public::{PublicConversation, conversation_of_visitor, public_conversations};
 pub use views::search;

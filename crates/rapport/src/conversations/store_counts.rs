@@ -100,9 +100,9 @@ pub(super) fn sums(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Sums> {
     Ok(sums)
 }
 
-/// Counts everything anew; how many keys had been wrong. For repairs and for tests.
-pub fn rebuild(tx: &mut Tx<'_>) -> Result<i64> {
-    let wrong = tx.one(
+/// How many keys are wrong: their count differs from the rows.
+pub fn wrong(tx: &mut Tx<'_>) -> Result<i64> {
+    tx.one(
         "SELECT count(*) AS n FROM (
            SELECT brand_id, inbox_id, location_id, team_id, assignee_id, status, sum(n) AS n FROM (
              SELECT brand_id, inbox_id, location_id, team_id, assignee_id, status, n FROM conversation_count
@@ -111,7 +111,12 @@ pub fn rebuild(tx: &mut Tx<'_>) -> Result<i64> {
            ) both_counts GROUP BY brand_id, inbox_id, location_id, team_id, assignee_id, status HAVING sum(n) <> 0) wrong",
         params![Uuid::nil()],
         |row| row.get("n"),
-    )?;
+    )
+}
+
+/// Counts everything anew; how many keys had been wrong. For repairs and for tests.
+pub fn rebuild(tx: &mut Tx<'_>) -> Result<i64> {
+    let wrong = wrong(tx)?;
     tx.exec("DELETE FROM conversation_count", params![])?;
     tx.exec(
         "INSERT INTO conversation_count (brand_id, inbox_id, location_id, team_id, assignee_id, status, shard, n)
