@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
-use crate::intake_load::WRITERS;
+use crate::intake_load::{VISITORS_PER_WRITER, WRITERS};
 use crate::template::{Ids, Template};
 
 /// A copy of the product's database, written to without the product.
@@ -22,6 +22,13 @@ pub struct Floor {
     position: i64,
     ids: Ids,
     written: usize,
+}
+
+/// Whose message is the n-th, in the order in which the load's writers take turns: one message from each of them, each from
+/// its next visitor. Neighbours in a batch are no neighbours in the database, for the floor as little as for the product.
+fn whose_turn(n: usize) -> usize {
+    let (writer, turn) = (n % WRITERS, n / WRITERS);
+    writer * VISITORS_PER_WRITER + (writer + turn) % VISITORS_PER_WRITER
 }
 
 impl Floor {
@@ -39,7 +46,7 @@ impl Floor {
         )?;
         connection.set_prepared_statement_cache_capacity(32);
         let conversations = connection
-            .prepare("SELECT id, last_seq FROM conversation")?
+            .prepare("SELECT id, last_seq FROM conversation ORDER BY number")?
             .query_map([], |row| Ok((row.get::<_, Value>(0)?, row.get::<_, i64>(1)?)))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let position = connection.query_row("SELECT ifnull(max(position), 0) FROM event", [], |row| row.get(0))?;
@@ -72,7 +79,7 @@ impl Floor {
 
     /// What one message of a customer writes: the message, its conversation, the event, the answer for a repeated request.
     fn message(&mut self) -> Result<()> {
-        let at = self.written % self.conversations.len();
+        let at = whose_turn(self.written) % self.conversations.len();
         self.written += 1;
         self.position += 1;
         let now = jiff::Timestamp::now().as_microsecond();

@@ -17,7 +17,7 @@ use crate::socket::session;
 pub const WRITERS: usize = 64;
 
 /// Each writer speaks for several visitors in turn, so that no single conversation takes all messages.
-const VISITORS_PER_WRITER: usize = 16;
+pub const VISITORS_PER_WRITER: usize = 16;
 
 /// What a customer typically writes: 120 characters.
 const TEXT: &str = "Good morning, my parcel was due yesterday and has not come. Could you please look where it is? Thank you in advance, A.";

@@ -46,6 +46,21 @@ impl Wire {
         });
         wire
     }
+
+    /// The server ends every connection of this database, and there is no way to a new one.
+    async fn goes_down(&self, direct: &Store) {
+        self.down.store(true, Ordering::SeqCst);
+        direct
+            .write(|tx| {
+                tx.all(
+                    "SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                    params![],
+                    |row| row.get::<bool>("ended"),
+                )
+            })
+            .await
+            .unwrap();
+    }
 }
 
 fn forward(mut client: TcpStream, mut server: TcpStream, cut_before: &AtomicBool, cut_after: &AtomicBool) {
@@ -126,18 +141,7 @@ async fn a_server_that_goes_away_and_comes_back_is_waited_for_and_needs_no_resta
     let runs = Arc::new(AtomicUsize::new(0));
     add(&cut, 1, &runs).await.unwrap();
 
-    // Every connection is cut by the server, and for a moment there is no way to a new one.
-    wire.down.store(true, Ordering::SeqCst);
-    direct
-        .write(|tx| {
-            tx.all(
-                "SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
-                params![],
-                |row| row.get::<bool>("ended"),
-            )
-        })
-        .await
-        .unwrap();
+    wire.goes_down(&direct).await;
     let waiting = add(&cut, 2, &runs);
     let back = async {
         tokio::time::sleep(Duration::from_millis(700)).await;
@@ -155,17 +159,7 @@ async fn a_server_that_goes_away_and_comes_back_is_waited_for_and_needs_no_resta
 async fn a_server_that_stays_away_is_told_and_nothing_is_written() {
     let Some((wire, cut, direct)) = behind_a_wire() else { return };
     let runs = Arc::new(AtomicUsize::new(0));
-    wire.down.store(true, Ordering::SeqCst);
-    direct
-        .write(|tx| {
-            tx.all(
-                "SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
-                params![],
-                |row| row.get::<bool>("ended"),
-            )
-        })
-        .await
-        .unwrap();
+    wire.goes_down(&direct).await;
 
     let refused = add(&cut, 1, &runs).await;
 
