@@ -267,3 +267,21 @@ async fn wrong_changes_are_refused_in_words_and_change_nothing() {
     assert_eq!(sam.post(&format!("{path}/replies"), json!({"text": "  "})).await.refused(422), "invalid_request");
     assert_eq!(sam.sees(&conversation).await["version"], 1);
 }
+
+#[tokio::test]
+async fn what_one_took_part_in_leaves_the_view_when_it_is_resolved_and_comes_back_with_the_customer() {
+    let desk = TestDesk::open().await;
+    let (inbox, sam, ines) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await, desk.agent("Ines", Role::Agent).await);
+    let anna = desk.visitor(&inbox).await;
+    let conversation = anna.writes("Where is it?").await;
+    sam.replies(&conversation, "On its way").await;
+    sam.post(&format!("/api/v1/conversations/{conversation}/notes"), json!({"text": "@Ines please look", "mentions": [ines.id]})).await.ok();
+    let seen = || async { (sam.subjects("participating").await.len(), ines.subjects("mentions").await.len(), ines.count("mentions").await) };
+    assert_eq!(seen().await, (1, 1, 1));
+
+    sam.changes(&conversation, json!({"status": "resolved"})).await;
+    assert_eq!(seen().await, (0, 0, 0));
+
+    anna.writes("It has not come").await;
+    assert_eq!(seen().await, (1, 1, 1));
+}
