@@ -105,7 +105,7 @@ fn clean(mut command: Command) -> Command {
 }
 
 /// A loopback address nobody listens on.
-fn free_address() -> Result<SocketAddr> {
+pub fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 

@@ -9,6 +9,8 @@ mod checker;
 mod cycles;
 mod database;
 mod ledger;
+mod openapi;
+mod postgres;
 mod promise;
 mod readback;
 mod record;

@@ -8,11 +8,12 @@ use rapport_bench::report::Verdict;
 
 use crate::backup::Backups;
 use crate::cycles::{Break, Cycles};
+use crate::openapi::MadeUp;
 
 /// What `all` runs and records, and `make promises` with it.
-const FULL: &[&str] = &["kill", "shutdown", "backup"];
+const FULL: &[&str] = &["kill", "shutdown", "backup", "openapi", "openapi --postgres"];
 /// What `short` runs, and the test suite with it: all of it in less than two minutes.
-const SHORT: &[&str] = &["kill --kills 12", "shutdown --times 5", "backup --times 2 --conversations 2000"];
+const SHORT: &[&str] = &["kill --kills 12", "shutdown --times 5", "backup --times 2 --conversations 2000", "openapi --requests 2", "openapi --requests 2 --postgres"];
 
 /// One promise, with how often it is tried.
 #[derive(Subcommand, Clone, Copy, Debug)]
@@ -37,6 +38,18 @@ pub enum Promise {
         /// How many conversations are there before: so that there is something to copy.
         #[arg(long, default_value_t = 30_000)]
         conversations: u64,
+    },
+    /// Requests made up from the OpenAPI document, right ones and wrong ones: no answer is a fault, none is undocumented.
+    Openapi {
+        /// At most so many requests an operation; without it, as many as the time allows.
+        #[arg(long)]
+        requests: Option<u32>,
+        /// Seconds for each caller, agent and visitor.
+        #[arg(long, default_value_t = 300)]
+        seconds: u32,
+        /// On PostgreSQL.
+        #[arg(long)]
+        postgres: bool,
     },
 }
 
@@ -68,12 +81,13 @@ pub enum Outcome {
     /// Tried.
     Tried(Report),
     /// Not tried, and why. That is no proof of anything, so it is said aloud and never recorded.
-    #[expect(dead_code, reason = "the promises that need more than a process come next")]
     NotRun(String),
 }
 
 /// The engine a promise was tried on.
 pub const SQLITE: &str = "SQLite";
+/// The other one.
+pub const POSTGRESQL: &str = "PostgreSQL";
 
 #[derive(Parser)]
 #[command(no_binary_name = true)]
@@ -95,6 +109,7 @@ impl Promise {
             Promise::Kill { .. } => ("P1", "kill", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
+            Promise::Openapi { postgres, .. } => ("P25", "openapi", if postgres { POSTGRESQL } else { SQLITE }),
         }
     }
 
@@ -104,6 +119,7 @@ impl Promise {
             Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(ground).await?,
             Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await?,
             Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await?,
+            Promise::Openapi { requests, seconds, postgres } => return MadeUp { requests, seconds, postgres }.run(ground).await,
         }))
     }
 }
