@@ -14,6 +14,7 @@ mod postgres;
 mod promise;
 mod readback;
 mod record;
+mod sockets;
 mod verdict;
 mod writer;
 
