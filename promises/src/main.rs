@@ -8,6 +8,7 @@ mod backup;
 mod checker;
 mod cycles;
 mod database;
+mod idle;
 mod ledger;
 mod openapi;
 mod postgres;
