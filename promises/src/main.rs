@@ -15,6 +15,7 @@ mod postgres;
 mod promise;
 mod readback;
 mod record;
+mod slow;
 mod sockets;
 mod verdict;
 mod writer;

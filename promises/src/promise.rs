@@ -10,10 +10,11 @@ use crate::backup::Backups;
 use crate::cycles::{Break, Cycles};
 use crate::idle::Idle;
 use crate::openapi::MadeUp;
+use crate::slow::Slow;
 use crate::sockets::Cases;
 
 /// What `all` runs and records, and `make promises` with it.
-const FULL: &[&str] = &["kill", "shutdown", "backup", "openapi", "openapi --postgres", "sockets", "idle"];
+const FULL: &[&str] = &["kill", "shutdown", "backup", "openapi", "openapi --postgres", "sockets", "idle", "slow-clients"];
 /// What `short` runs, and the test suite with it: all of it in less than two minutes.
 const SHORT: &[&str] = &[
     "kill --kills 12",
@@ -22,6 +23,8 @@ const SHORT: &[&str] = &[
     "openapi --requests 2",
     "openapi --requests 2 --postgres",
     "sockets --few",
+    "idle --visitors 500 --short",
+    "slow-clients --clients 300 --rounds 1 --seconds 3 --short",
 ];
 
 /// One promise, with how often it is tried.
@@ -66,6 +69,21 @@ pub enum Promise {
         #[arg(long, default_value_t = 10_000)]
         visitors: usize,
         /// Memory and idleness are not measured.
+        #[arg(long)]
+        short: bool,
+    },
+    /// P11: a thousand clients at a byte a second are cut off, and agents do not notice them.
+    SlowClients {
+        /// How many.
+        #[arg(long, default_value_t = 1_000)]
+        clients: usize,
+        /// Rounds with them, and as many without.
+        #[arg(long, default_value_t = 5)]
+        rounds: u32,
+        /// Seconds of a round.
+        #[arg(long, default_value_t = 10)]
+        seconds: u64,
+        /// The agents' pages are not judged.
         #[arg(long)]
         short: bool,
     },
@@ -133,6 +151,7 @@ impl Promise {
             Promise::Kill { .. } => ("P1", "kill", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
+            Promise::SlowClients { .. } => ("P11", "slow-clients", SQLITE),
             Promise::Idle { .. } => ("P16", "idle", SQLITE),
             Promise::Sockets { .. } => ("P26", "sockets", "none"),
             Promise::Openapi { postgres, .. } => ("P25", "openapi", if postgres { POSTGRESQL } else { SQLITE }),
@@ -145,6 +164,7 @@ impl Promise {
             Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(ground).await?,
             Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await?,
             Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await?,
+            Promise::SlowClients { clients, rounds, seconds, short } => Slow { clients, rounds, seconds, measured: !short }.run(ground).await?,
             Promise::Idle { visitors, short } => Idle { visitors, measured: !short }.run(ground).await?,
             Promise::Sockets { few } => return Cases { few }.run(ground).await,
             Promise::Openapi { requests, seconds, postgres } => return MadeUp { requests, seconds, postgres }.run(ground).await,

@@ -4,6 +4,7 @@
 pub mod document;
 mod idempotency;
 pub mod limit;
+mod pace;
 mod problem;
 mod route;
 pub mod server;

@@ -74,6 +74,15 @@ impl Problem {
             .with("limit_bytes", limit_bytes.into())
     }
 
+    /// 408 when the body came too slowly, 422 when it broke off for another reason.
+    pub fn unread(error: &(dyn std::error::Error + 'static)) -> Problem {
+        if super::pace::is_too_slow(error) {
+            Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", "This came more slowly than one kilobyte a second. Nothing was changed. Send it again.")
+        } else {
+            Problem::invalid("", "The request broke off before its end. Nothing was changed. Send it again.")
+        }
+    }
+
     /// 429: too many requests.
     pub fn rate_limited(seconds: u64) -> Problem {
         Problem {
@@ -151,6 +160,10 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = (self.status, self.to_json().to_string()).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::REQUEST_TIMEOUT {
+            // The rest of the body would go on trickling in (RFC 9110, 15.5.9).
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }

@@ -427,7 +427,7 @@ async fn read_body(body: HttpBody, limit: usize) -> Result<bytes::Bytes, Problem
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Problem::too_large(limit as i64)),
-        Err(_) => Err(Problem::invalid("", "The request broke off before its end.")),
+        Err(error) => Err(Problem::unread(error.as_ref())),
     }
 }
 

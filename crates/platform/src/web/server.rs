@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, net::SocketAddr, time::Duration};
 
-use axum::{Router, body::Body};
+use axum::Router;
 use hyper::body::Incoming;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -14,11 +14,15 @@ use tokio::{
 };
 use tower::{ServiceExt, service_fn};
 
+use super::pace;
 use crate::jobs::spawn;
 
 /// Who is at the other end of the socket.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
+
+/// From a connection's first moment, or the end of the last answer on it, until the head of a request must have come.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
 
 /// Requests that are running when the stop comes have this long to finish.
 const FINISH_WITHIN: Duration = Duration::from_secs(8);
@@ -39,11 +43,11 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
                 let service = service_fn(move |mut request: hyper::Request<Incoming>| {
                     request.extensions_mut().insert(Peer(peer));
                     let router = router.clone();
-                    async move { Ok::<_, Infallible>(router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never: Infallible| match never {})) }
+                    async move { Ok::<_, Infallible>(router.oneshot(request.map(pace::paced)).await.unwrap_or_else(|never: Infallible| match never {})) }
                 });
                 let connection = hyper::server::conn::http1::Builder::new()
                     .timer(TokioTimer::new())
-                    .header_read_timeout(Duration::from_secs(30))
+                    .header_read_timeout(HEAD_WITHIN)
                     .max_buf_size(16 * 1024)
                     .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
                     .with_upgrades();

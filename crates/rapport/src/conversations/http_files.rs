@@ -48,7 +48,7 @@ async fn receive(desk: &Desk, body: Body, limit: i64) -> Result<Incoming, Proble
     let mut incoming = on_disk(move || blobs.begin(&chance)).await?;
     let mut stream = body.into_data_stream();
     while let Some(piece) = stream.next().await {
-        let piece = piece.map_err(|_| Problem::invalid("", "The upload broke off. Try again."))?;
+        let piece = piece.map_err(|error| Problem::unread(&error))?;
         if incoming.size_bytes() + piece.len() as i64 > limit {
             return Err(Problem::too_large(limit));
         }
