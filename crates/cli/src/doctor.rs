@@ -8,12 +8,13 @@ use platform::{
     blobs,
     clock::{Clock, Moment},
     config::Config,
+    crypto::Vault,
     doctor::{self, Finding, Status},
     ids::Chance,
     jobs,
     store::{Database, Error, Options, Store},
 };
-use rapport::{conversations, desk::MIGRATIONS};
+use rapport::{conversations, desk::MIGRATIONS, sealed};
 use serde_json::json;
 
 use crate::backup::Bar;
@@ -90,6 +91,8 @@ impl Doctor {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start")?;
         let options = Options { readers: 1, writers: 1, read_limit: READ_LIMIT, ..Options::of(config.database.clone()) };
         let store = Store::open(options, MIGRATIONS).with_context(|| format!("the database {} cannot be opened", config.database))?;
+        // A key that cannot be read has been told of by then.
+        let vault = Vault::read(&config.data.join("master.key")).ok();
         bar.say("asking the database");
         let asked = runtime.block_on(async {
             if self.repair {
@@ -101,6 +104,7 @@ impl Doctor {
                     Ok::<_, Error>((vec![doctor::backups(tx)?, doctor::jobs(tx, answers)?, doctor::reactions(tx)?, log], newest))
                 })
                 .await?;
+            found.0.push(doctor::secrets(&store, vault.as_ref(), sealed::ALL).await?);
             let wrong = store.read(conversations::wrong_counts).await?;
             found.0.push(match wrong {
                 0 => Finding::ok("counts", "every kept count of conversations is right"),

@@ -7,6 +7,7 @@ mod copy;
 mod demo;
 mod doctor;
 mod inbox;
+mod key;
 mod serve;
 mod token;
 
@@ -63,6 +64,9 @@ enum Command {
     /// Makes and ends API tokens.
     #[command(subcommand)]
     Token(token::Token),
+    /// Shows the master keys, changes to a new one, retires an old one.
+    #[command(subcommand)]
+    Key(key::Key),
     Copy(copy::Copy),
     /// Makes one file of database and uploads, beside a running server; copies the master key.
     Backup(backup::Backup),
@@ -106,6 +110,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Agent(command) => command.run(&open(config).await?).await,
             Command::Inbox(command) => command.run(&open(config).await?).await,
             Command::Token(command) => command.run(&open(config).await?).await,
+            Command::Key(command) => command.run(config).await,
             Command::Copy(copy) => copy.run().await,
             Command::Openapi | Command::Backup(_) | Command::Restore(_) | Command::Doctor(_) => Ok(()),
         }
@@ -134,9 +139,7 @@ impl Settings {
 
 /// Opens the installation for a command beside a running server, or without one.
 async fn open(config: Config) -> anyhow::Result<Desk> {
-    let desk = Desk::open(config, assets::find, Metrics::none()).map_err(anyhow::Error::msg)?;
-    platform::store::copy::refuse_unfinished(&desk.store).await?;
-    Ok(desk)
+    Desk::open(config, assets::find, Metrics::none()).await.map_err(anyhow::Error::msg)
 }
 
 /// A problem in words for the terminal.

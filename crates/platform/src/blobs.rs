@@ -1,13 +1,15 @@
 //! Files by their content: a blob is named by the SHA-256 of its bytes and written once.
 //!
 //! File and folder are fsynced before a row may refer to them. Who refers to a blob is rows (`blob_reference`); a blob
-//! without references is collected after a grace period.
+//! without references is collected after a grace period, and so is a file that no row names.
 
 use std::{
+    collections::HashSet,
     fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
+    time::UNIX_EPOCH,
 };
 
 use sha2::{Digest, Sha256};
@@ -15,9 +17,10 @@ use tokio::sync::RwLock;
 use uuid::Uuid;
 
 use crate::{
+    clock::Moment,
     ids::Chance,
     params,
-    store::{Result, Tx},
+    store::{Error, Result, Store, Tx},
 };
 
 /// The folder that holds the blobs.
@@ -81,6 +84,57 @@ impl Blobs {
             other => other,
         }
     }
+}
+
+/// Removes files that no row names and nobody has touched since `before`; how many. A process that was killed leaves them: an upload
+/// that was cut off, one whose row was not written any more, a removal whose rows were gone already.
+pub async fn collect_strays(store: &Store, blobs: &Blobs, before: Moment) -> Result<u64> {
+    let device = |error: io::Error| Error::Schema(format!("the folder of files cannot be looked through: {error}"));
+    let mut collected = 0;
+    for number in 0..=256_u32 {
+        // The folder of what is arriving comes last; it has no rows to compare with.
+        let begins = (number < 256).then(|| format!("{number:02x}"));
+        let place = blobs.folder.join(begins.as_deref().unwrap_or("incoming"));
+        // One folder at a time, because nobody finishes an upload meanwhile.
+        let Some(_collecting) = blobs.while_collecting().await.map_err(device)? else { return Ok(collected) };
+        let mut old = tokio::task::spawn_blocking(move || older_than(&place, before)).await.map_err(|_| Error::Panicked)?.map_err(device)?;
+        if let Some(begins) = begins.filter(|_| !old.is_empty()) {
+            let end = format!("{begins}g");
+            let named: HashSet<String> = store
+                .read(move |tx| {
+                    tx.all("SELECT hash FROM blob WHERE hash >= $1 AND hash < $2", params![begins, end], |row| {
+                        Ok::<_, Error>(row.get::<String>("hash")?.split_off(2))
+                    })
+                })
+                .await?
+                .into_iter()
+                .collect();
+            old.retain(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.len() == 62 && !named.contains(name)));
+        }
+        for path in old {
+            fs::remove_file(path).map_err(device)?;
+            collected += 1;
+        }
+    }
+    Ok(collected)
+}
+
+/// The files of a folder that were last written before a moment; none when there is no such folder.
+fn older_than(folder: &Path, before: Moment) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut old = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let found = entry.metadata()?;
+        let written = found.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX));
+        if found.is_file() && written < before.0 {
+            old.push(entry.path());
+        }
+    }
+    Ok(old)
 }
 
 /// Nobody in this process refers to a new blob, and no process copies blobs, as long as this is held.
@@ -257,6 +311,44 @@ mod tests {
         assert_eq!(stored[0].hash, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
         assert_eq!(io::read_to_string(blobs.read(&stored[0].hash).unwrap()).unwrap(), "hello");
         assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_a_killed_process_left_is_collected_and_nothing_that_a_row_names() {
+        use crate::{
+            clock::Clock,
+            store::{Migration, scratch},
+        };
+        const SCHEMA: &[Migration] = &[
+            Migration { name: "0001_platform.sql", sql: include_str!("../../../migrations/0001_platform.sql") },
+            Migration { name: "0002.sql", sql: "-- postgres\nINSERT INTO event_reader (name, position) VALUES ('placed', 0);\n-- both\n" },
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(scratch::options(scratch::database(folder.path(), SCHEMA)), SCHEMA).unwrap();
+        let blobs = Blobs::open(folder.path().join("files")).unwrap();
+        let keep = |text: &str| {
+            let mut incoming = blobs.begin(&Chance::Real).unwrap();
+            incoming.write(text.as_bytes()).unwrap();
+            incoming.finish().unwrap()
+        };
+        let (named, stray, young) = (keep("named"), keep("stray"), keep("young"));
+        let cut_off = blobs.folder.join("incoming/cut-off");
+        fs::write(&cut_off, "half").unwrap();
+        let referred = named.clone();
+        store.write(move |tx| refer(tx, &referred, "thing", Uuid::from_u128(1))).await.unwrap();
+        let yesterday = std::time::Duration::from_secs(86_400);
+        for path in [&place(&blobs.folder, &named.hash).unwrap(), &place(&blobs.folder, &stray.hash).unwrap(), &cut_off] {
+            let file = File::options().write(true).open(path).unwrap();
+            file.set_modified(UNIX_EPOCH + yesterday).unwrap();
+        }
+
+        let copying = while_copying(&blobs.folder).unwrap();
+        assert_eq!(collect_strays(&store, &blobs, Clock::Real.now().minus(yesterday)).await.unwrap(), 0, "not while a backup copies");
+        drop(copying);
+        assert_eq!(collect_strays(&store, &blobs, Clock::Real.now().minus(yesterday)).await.unwrap(), 2);
+
+        assert!(blobs.read(&named.hash).is_ok() && blobs.read(&young.hash).is_ok());
+        assert!(blobs.read(&stray.hash).is_err() && !cut_off.exists());
     }
 
     #[test]

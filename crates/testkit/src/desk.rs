@@ -72,7 +72,7 @@ impl TestDesk {
         // Monday, 2026-03-02, noon UTC.
         let clock = Clock::fake(Moment::parse("2026-03-02T12:00:00Z").unwrap());
         let store = Store::open(Options { clock: clock.clone(), chance, ..scratch::options(database) }, MIGRATIONS).unwrap();
-        let desk = Desk::open_on(store, config, |_| None, Metrics::none()).unwrap();
+        let desk = Desk::open_on(store, config, |_| None, Metrics::none()).await.unwrap();
         desk.store.write(places::company).await.unwrap();
         platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();
         platform::jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS));

@@ -170,13 +170,16 @@ fn fitting(manifest: &Manifest, place: &Place<'_>) -> Result<Vec<Migration>, Tro
 fn right_key(path: &Path, manifest: &Manifest) -> Result<String, Trouble> {
     let vault = Vault::read(path)
         .map_err(|error| Trouble::new(format!("the key {} cannot be read: {error}", path.display()), "Name the file that `rapport backup --key` made"))?;
-    match &manifest.master_key {
-        Some(wanted) if *wanted != vault.fingerprint() => Err(Trouble::new(
-            format!("{} is not the key of this backup: its fingerprint is {}, the backup needs {wanted}", path.display(), vault.fingerprint()),
-            "Find the right key. Without it secrets in the database cannot be read",
-        )),
-        _ => fs::read_to_string(path).map_err(|error| Trouble::new(format!("the key {} cannot be read: {error}", path.display()), "Check who may read it")),
+    let held = vault.fingerprints();
+    let wanted = if manifest.needed_keys.is_empty() { manifest.master_key.as_slice() } else { &manifest.needed_keys };
+    let missing: Vec<&str> = wanted.iter().filter(|wanted| !held.contains(wanted)).map(String::as_str).collect();
+    if !missing.is_empty() {
+        return Err(Trouble::new(
+            format!("{} is not the key of this backup: it holds {}, the backup needs {}", path.display(), held.join(", "), missing.join(", ")),
+            "Find a copy of the key file from the time of the backup: a key that was retired since is only in older copies. Without it secrets in the database cannot be read",
+        ));
     }
+    fs::read_to_string(path).map_err(|error| Trouble::new(format!("the key {} cannot be read: {error}", path.display()), "Check who may read it"))
 }
 
 /// What was unpacked must be what the manifest says, and every upload that rows name must be there.

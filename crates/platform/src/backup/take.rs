@@ -96,7 +96,8 @@ pub fn take(place: &Place<'_>, to: &Path, accept_missing: bool, watch: &mut Watc
         rapport: place.version.into(),
         engine: engine.into(),
         taken_at,
-        master_key: key,
+        master_key: contents.keys.first().cloned().or(key),
+        needed_keys: contents.keys,
         schema: contents.schema,
         position: contents.position,
         tables: contents.tables,
@@ -204,7 +205,7 @@ fn note(place: &Place<'_>, taken_at: Moment, size: u64, files: i64) -> Option<St
     }
 }
 
-/// Copies the master key into a file of its own, readable by its owner only. Its fingerprint.
+/// Copies the file of master keys into one that its owner only can read. The fingerprints of its keys, the newest first.
 pub fn copy_key(place: &Place<'_>, to: &Path) -> Result<String, Trouble> {
     let (folder, name) = name_of(to)?;
     let path = place.data.join("master.key");
@@ -222,7 +223,7 @@ pub fn copy_key(place: &Place<'_>, to: &Path) -> Result<String, Trouble> {
         partial.place(to)
     };
     copied().map_err(|error| unwritable(folder, &error))?;
-    Ok(vault.fingerprint())
+    Ok(vault.fingerprints().join(", "))
 }
 
 fn name_of(to: &Path) -> Result<(&Path, String), Trouble> {

@@ -31,7 +31,7 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let database = scratch::database(folder.path(), PLATFORM);
         let store = Store::open(scratch::options(database.clone()), PLATFORM).unwrap();
-        Vault::open(&folder.path().join("master.key"), &Chance::Real).unwrap();
+        Vault::read_or_make(&folder.path().join("master.key"), &Chance::Real, Clock::Real.now()).unwrap();
         let kept = Blobs::open(folder.path().join("files")).unwrap();
         let mut incoming = kept.begin(&Chance::Real).unwrap();
         incoming.write(b"a picture of a door").unwrap();
@@ -223,7 +223,7 @@ async fn a_restore_refuses_a_place_that_is_not_empty_a_wrong_key_and_another_sch
     let new = tempfile::tempdir().unwrap();
     let database = if scratch::is_postgres() { elsewhere(new.path()) } else { Database::Sqlite(new.path().join("rapport.db")) };
     let other_key = house.folder.path().join("other.key");
-    Vault::open(&other_key, &Chance::Real).unwrap();
+    Vault::read_or_make(&other_key, &Chance::Real, Clock::Real.now()).unwrap();
     assert!(refused(&place(&database, new.path()), Some(&other_key)).contains("is not the key of this backup"));
     let older = Place { migrations: &PLATFORM[..1], ..place(&database, new.path()) };
     assert!(refused(&older, None).contains("whose schema this one does not know"));

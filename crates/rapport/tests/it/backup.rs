@@ -63,7 +63,7 @@ async fn a_company_at_work_goes_on_from_its_backup() {
     let flags = BTreeMap::from([("data".to_owned(), new_data.display().to_string()), ("rate_limits".to_owned(), "off".to_owned())]);
     let config = Config::load(&flags, |_| None, "").unwrap();
     let store = Store::open(Options { clock: desk.clock.clone(), ..scratch::options(new_database) }, MIGRATIONS).unwrap();
-    let restored = Desk::open_on(store, config, |_| None, Metrics::none()).unwrap();
+    let restored = Desk::open_on(store, config, |_| None, Metrics::none()).await.unwrap();
     let router = app::router(restored.clone());
     for (path, token) in [
         (format!("/api/v1/conversations/{conversation}/messages"), &sam.token),
