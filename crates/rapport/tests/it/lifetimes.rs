@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 use platform::{
     params,
     store::{
-        Error,
+        Error, Param,
         tables::{Table, tables},
     },
 };
@@ -144,23 +144,38 @@ fn only_its_owner_writes_a_table() {
     assert_eq!(unwritten, [""; 0], "nobody writes them");
 }
 
+/// What a statement below is given.
+enum Given {
+    Id,
+    Now,
+    Bytes,
+    Later,
+}
+use Given::{Bytes, Id, Later, Now};
+
 /// Rows of every table that is kept for a time, made now.
-const MADE: &[(&str, &str)] = &[
-    ("idempotency", "INSERT INTO idempotency (actor, key, request, answer, created_at) VALUES ($1, 'k', $3, '{}', $2)"),
-    ("sighting", "INSERT INTO sighting (id, who, at, kind, what) VALUES ($1, $1, $2, 'page', '/')"),
-    ("agent_session", "INSERT INTO agent_session (id, agent_id, token_hash, user_agent, created_at, last_seen_at) SELECT $1, id, $3, 'x', $2, $2 FROM agent"),
-    ("agent_link", "INSERT INTO agent_link (token_hash, kind, created_at, expires_at) VALUES ($3, 'setup', $2, $2)"),
-    ("webchat_revoked", "INSERT INTO webchat_revoked (identity_hash, expires_at) VALUES ($3, $4)"),
-    ("api_token", "UPDATE api_token SET revoked_at = $2"),
-    ("blob", "INSERT INTO blob (hash, size_bytes, created_at) VALUES ('2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824', 5, $2)"),
+const MADE: &[(&str, &str, &[Given])] = &[
+    ("idempotency", "INSERT INTO idempotency (actor, key, request, answer, created_at) VALUES ($1, 'k', $2, '{}', $3)", &[Id, Bytes, Now]),
+    ("sighting", "INSERT INTO sighting (id, who, at, kind, what) VALUES ($1, $1, $2, 'page', '/')", &[Id, Now]),
+    (
+        "agent_session",
+        "INSERT INTO agent_session (id, agent_id, token_hash, user_agent, created_at, last_seen_at) SELECT $1, id, $2, 'x', $3, $3 FROM agent",
+        &[Id, Bytes, Now],
+    ),
+    ("agent_link", "INSERT INTO agent_link (token_hash, kind, created_at, expires_at) VALUES ($1, 'setup', $2, $2)", &[Bytes, Now]),
+    ("webchat_revoked", "INSERT INTO webchat_revoked (identity_hash, expires_at) VALUES ($1, $2)", &[Bytes, Later]),
+    ("api_token", "UPDATE api_token SET revoked_at = $1", &[Now]),
+    ("blob", "INSERT INTO blob (hash, size_bytes, created_at) VALUES ('2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824', 5, $1)", &[Now]),
     (
         "blob_reference",
         "INSERT INTO blob_reference (hash, owner_kind, owner_id) VALUES ('2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824', 'file', $1)",
+        &[Id],
     ),
     (
         "file",
         "INSERT INTO file (id, hash, name, content_type, size_bytes, uploader, is_public, created_at)
          VALUES ($1, '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824', 'a', 'text/plain', 5, $1, FALSE, $2)",
+        &[Id, Now],
     ),
 ];
 
@@ -170,15 +185,26 @@ async fn what_is_kept_for_a_time_stays_that_long_and_then_goes() {
     desk.agent("Sam", rapport::viewer::Role::Agent).await;
     let kept: Vec<&str> = LIFETIMES.iter().filter(|line| matches!(line.kept, Kept::For(..))).map(|line| line.table).collect();
     for table in &kept {
-        assert!(MADE.iter().any(|(made, _)| made == table), "{table} is kept for a time: make a row of it here");
+        assert!(MADE.iter().any(|(made, ..)| made == table), "{table} is kept for a time: make a row of it here");
     }
     desk.desk
         .store
         .write(|tx| {
             let (id, now) = (tx.id::<uuid::Uuid>(), tx.now());
             let later = now.plus(Duration::from_secs(6 * 3600));
-            for (_, sql) in MADE {
-                tx.exec(sql, params![id, now, vec![1_u8, 2, 3], later])?;
+            for (_, sql, given) in MADE {
+                let values: Vec<Box<dyn Param>> = given
+                    .iter()
+                    .map(|given| -> Box<dyn Param> {
+                        match given {
+                            Id => Box::new(id),
+                            Now => Box::new(now),
+                            Bytes => Box::new(vec![1_u8, 2, 3]),
+                            Later => Box::new(later),
+                        }
+                    })
+                    .collect();
+                tx.exec(sql, &values.iter().map(AsRef::as_ref).collect::<Vec<_>>())?;
             }
             Ok::<_, Error>(())
         })
