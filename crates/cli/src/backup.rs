@@ -106,6 +106,7 @@ fn place(config: &Config) -> Place<'_> {
     Place {
         database: &config.database,
         data: &config.data,
+        files: &config.files,
         migrations: MIGRATIONS,
         clock: Clock::Real,
         chance: Chance::Real,

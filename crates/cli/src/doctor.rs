@@ -126,11 +126,11 @@ impl Doctor {
         };
         findings.append(&mut found);
         // No upload is collected between what rows say and what the disk shows.
-        let files = config.data.join("files");
-        let _lock = blobs::while_copying(&files);
+        let kept = config.files.open(&config.data).with_context(|| format!("the uploads cannot be reached ({:?})", config.files))?;
+        let _lock = kept.while_copying();
         let named = runtime.block_on(store.read(blobs::named));
         match named {
-            Ok(named) => findings.push(doctor::uploads(&files, &named, self.deep, &Chance::Real, &mut |done, total| bar.count("reading uploads", done, total))),
+            Ok(named) => findings.push(doctor::uploads(&kept, &named, self.deep, &Chance::Real, &mut |done, total| bar.count("reading uploads", done, total))),
             Err(error) => findings.push(Finding::fault("files", format!("the database does not answer: {error}"), "Look at disk and log, then try again")),
         }
         store.close();

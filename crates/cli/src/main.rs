@@ -44,6 +44,9 @@ struct Settings {
     /// Database URL, e.g. sqlite:PATH [default: rapport.db in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
+    /// Where uploads are, e.g. s3://BUCKET/PREFIX?region=eu-west-1 [default: files in the data folder]
+    #[arg(long, global = true, value_name = "URL")]
+    files: Option<String>,
     /// How people reach this server, e.g. https://help.example.com
     #[arg(long, global = true, value_name = "URL")]
     public_url: Option<String>,
@@ -121,8 +124,13 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 impl Settings {
     fn load(self) -> anyhow::Result<Config> {
         let mut flags = BTreeMap::new();
-        let given =
-            [("data", self.data.map(|path| path.display().to_string())), ("listen", self.listen), ("database", self.database), ("public_url", self.public_url)];
+        let given = [
+            ("data", self.data.map(|path| path.display().to_string())),
+            ("listen", self.listen),
+            ("database", self.database),
+            ("files", self.files),
+            ("public_url", self.public_url),
+        ];
         for (key, value) in given {
             if let Some(value) = value {
                 flags.insert(key.to_owned(), value);

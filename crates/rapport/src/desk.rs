@@ -162,7 +162,7 @@ impl Desk {
         // Half of a copy has no key of its own yet, and must not get one.
         copy::refuse_unfinished(&store).await.map_err(|error| error.to_string())?;
         let vault = crypto::open(&store, &config.data.join("master.key"), sealed::ALL).await?;
-        let blobs = Blobs::open(config.data.join("files")).map_err(|error| told("the folder of files cannot be made", &error))?;
+        let blobs = config.files.open(&config.data).map_err(|error| told("the place of uploads cannot be used", &error))?;
         Ok(Desk::new(store, blobs, vault, config, assets, metrics))
     }
 }

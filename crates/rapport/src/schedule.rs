@@ -64,9 +64,9 @@ async fn forget_unused_files(desk: Desk) -> Result<(), String> {
     let Some(_collecting) = desk.blobs.while_collecting().await.map_err(told)? else { return Ok(()) };
     loop {
         let (forgotten, free) = desk.store.write_in_background(conversations::forget_unused_files).await.map_err(told)?;
-        for hash in free {
-            desk.blobs.remove(&hash).map_err(told)?;
-        }
+        let kept = desk.blobs.clone();
+        let removed = tokio::task::spawn_blocking(move || free.iter().try_for_each(|hash| kept.remove(hash)));
+        removed.await.map_err(told)?.map_err(told)?;
         if forgotten == 0 {
             return Ok(());
         }

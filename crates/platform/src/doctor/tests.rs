@@ -107,7 +107,7 @@ fn an_upload_that_is_missing_or_damaged_is_told_with_its_name() {
             (blob.hash, blob.size_bytes)
         })
         .collect();
-    let look = |deep| uploads(folder.path(), &named, deep, &Chance::Real, &mut |_, _| {});
+    let look = |deep| uploads(&kept, &named, deep, &Chance::Real, &mut |_, _| {});
     assert_eq!((look(false).status, look(true).status), (Status::Ok, Status::Ok));
 
     let path = |hash: &str| folder.path().join(&hash[..2]).join(&hash[2..]);

@@ -7,6 +7,7 @@ use http::Request;
 use http_body_util::BodyExt;
 use platform::{
     backup::{self, Place},
+    blobs::Files,
     clock::Clock,
     config::Config,
     ids::Chance,
@@ -51,7 +52,8 @@ async fn a_company_at_work_goes_on_from_its_backup() {
     desk.settle().await;
 
     let data = desk.desk.config.data.clone();
-    let place = |database, data| Place { database, data, migrations: MIGRATIONS, clock: Clock::Real, chance: Chance::Real, version: "test" };
+    let place =
+        |database, data| Place { database, data, files: &Files::Folder, migrations: MIGRATIONS, clock: Clock::Real, chance: Chance::Real, version: "test" };
     let (tar, key) = (folder.path().join("backup.tar"), folder.path().join("key"));
     backup::take(&place(&database, &data), &tar, false, &mut |_| {}).unwrap();
     backup::copy_key(&place(&database, &data), &key).unwrap();
