@@ -97,7 +97,8 @@ impl MadeUp {
             None => command.args(["--max-time", &self.seconds.to_string()]),
         };
         command.current_dir(&ground.folder).stdout(log.try_clone()?).stderr(log).status()?;
-        let text = fs::read_to_string(&report).with_context(|| format!("schemathesis left no report or did not end in time; its words are in {}", ground.folder.display()))?;
+        let text = fs::read_to_string(&report)
+            .with_context(|| format!("schemathesis left no report or did not end in time; its words are in {}", ground.folder.display()))?;
         let report: Value = serde_json::from_str(&text)?;
         ensure!(report["operations"]["errored"] == 0, "schemathesis could not ask everything: {}", report["errors"]);
         Ok(report)
@@ -119,7 +120,8 @@ async fn populate(house: &House, product: &Product, config: &Path) -> Result<Str
     let conversation = text(&message, "/conversation_id")?;
     let mut ask = async |path: &str, token: &str| -> Result<Value> { http.exchange(&get(path, Some(token))).await?.expect(200)?.json() };
     let contact = text(&ask(&format!("/api/v1/conversations/{conversation}"), &house.token).await?, "/contact/id")?;
-    let (brand, inbox) = (text(&ask("/api/v1/brands", &house.token).await?, "/items/0/id")?, text(&ask("/api/v1/inboxes", &house.token).await?, "/items/0/id")?);
+    let (brand, inbox) =
+        (text(&ask("/api/v1/brands", &house.token).await?, "/items/0/id")?, text(&ask("/api/v1/inboxes", &house.token).await?, "/items/0/id")?);
     // Nobody may take away the rights of the one who asks: agents are tried on a colleague.
     let agent = text(&ask("/api/v1/me", &colleague).await?, "/agent/id")?;
     let parts = [("conversations", conversation), ("contacts", contact), ("brands", brand), ("inboxes", inbox), ("agents", agent)];

@@ -42,8 +42,7 @@ impl Cluster {
             run(Command::new("chown").arg("postgres").arg(&home))?;
         }
         let port = free_address()?.port();
-        let cluster =
-            Self { url: format!("postgres://rapport@127.0.0.1:{port}/postgres"), data: home.join("data"), port, log: home.join("log"), programs };
+        let cluster = Self { url: format!("postgres://rapport@127.0.0.1:{port}/postgres"), data: home.join("data"), port, log: home.join("log"), programs };
         let data = cluster.data.display().to_string();
         run(cluster.as_server("initdb").args(["-D", &data, "-U", "rapport", "-A", "trust", "-E", "UTF8", "--locale=C"]))?;
         let settings = format!(

@@ -13,7 +13,8 @@ use crate::openapi::MadeUp;
 /// What `all` runs and records, and `make promises` with it.
 const FULL: &[&str] = &["kill", "shutdown", "backup", "openapi", "openapi --postgres"];
 /// What `short` runs, and the test suite with it: all of it in less than two minutes.
-const SHORT: &[&str] = &["kill --kills 12", "shutdown --times 5", "backup --times 2 --conversations 2000", "openapi --requests 2", "openapi --requests 2 --postgres"];
+const SHORT: &[&str] =
+    &["kill --kills 12", "shutdown --times 5", "backup --times 2 --conversations 2000", "openapi --requests 2", "openapi --requests 2 --postgres"];
 
 /// One promise, with how often it is tried.
 #[derive(Subcommand, Clone, Copy, Debug)]

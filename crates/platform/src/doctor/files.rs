@@ -36,7 +36,17 @@ pub fn uploads(kept: &Blobs, named: &[(String, i64)], deep: bool, chance: &Chanc
             left = left.saturating_sub(1);
             read += 1;
             watch(read, total);
-            kept.is_whole(hash).unwrap_or(false)
+            match kept.is_whole(hash) {
+                Ok(whole) => whole,
+                // A storage that falls silent says nothing of its files.
+                Err(error) => {
+                    return Finding::fault(
+                        "files",
+                        format!("the uploads cannot be read: {error}"),
+                        "Check the storage that --files names and the way to it, then try again",
+                    );
+                }
+            }
         } else {
             fits
         };
