@@ -8,12 +8,14 @@ mod backup;
 mod checker;
 mod cycles;
 mod database;
+mod idle;
 mod ledger;
 mod openapi;
 mod postgres;
 mod promise;
 mod readback;
 mod record;
+mod sockets;
 mod verdict;
 mod writer;
 

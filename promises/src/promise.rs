@@ -8,13 +8,21 @@ use rapport_bench::report::Verdict;
 
 use crate::backup::Backups;
 use crate::cycles::{Break, Cycles};
+use crate::idle::Idle;
 use crate::openapi::MadeUp;
+use crate::sockets::Cases;
 
 /// What `all` runs and records, and `make promises` with it.
-const FULL: &[&str] = &["kill", "shutdown", "backup", "openapi", "openapi --postgres"];
+const FULL: &[&str] = &["kill", "shutdown", "backup", "openapi", "openapi --postgres", "sockets", "idle"];
 /// What `short` runs, and the test suite with it: all of it in less than two minutes.
-const SHORT: &[&str] =
-    &["kill --kills 12", "shutdown --times 5", "backup --times 2 --conversations 2000", "openapi --requests 2", "openapi --requests 2 --postgres"];
+const SHORT: &[&str] = &[
+    "kill --kills 12",
+    "shutdown --times 5",
+    "backup --times 2 --conversations 2000",
+    "openapi --requests 2",
+    "openapi --requests 2 --postgres",
+    "sockets --few",
+];
 
 /// One promise, with how often it is tried.
 #[derive(Subcommand, Clone, Copy, Debug)]
@@ -51,6 +59,21 @@ pub enum Promise {
         /// On PostgreSQL.
         #[arg(long)]
         postgres: bool,
+    },
+    /// P16, P17: visitors who leave the chat open cost little, and after a restart all are back with nothing missed.
+    Idle {
+        /// How many.
+        #[arg(long, default_value_t = 10_000)]
+        visitors: usize,
+        /// Memory and idleness are not measured.
+        #[arg(long)]
+        short: bool,
+    },
+    /// Autobahn's fuzzing client against the WebSockets: no case fails, and the server outlives them all.
+    Sockets {
+        /// Only framing, fragments, UTF-8 and closing, with short texts.
+        #[arg(long)]
+        few: bool,
     },
 }
 
@@ -110,6 +133,8 @@ impl Promise {
             Promise::Kill { .. } => ("P1", "kill", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
+            Promise::Idle { .. } => ("P16", "idle", SQLITE),
+            Promise::Sockets { .. } => ("P26", "sockets", "none"),
             Promise::Openapi { postgres, .. } => ("P25", "openapi", if postgres { POSTGRESQL } else { SQLITE }),
         }
     }
@@ -120,6 +145,8 @@ impl Promise {
             Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(ground).await?,
             Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await?,
             Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await?,
+            Promise::Idle { visitors, short } => Idle { visitors, measured: !short }.run(ground).await?,
+            Promise::Sockets { few } => return Cases { few }.run(ground).await,
             Promise::Openapi { requests, seconds, postgres } => return MadeUp { requests, seconds, postgres }.run(ground).await,
         }))
     }

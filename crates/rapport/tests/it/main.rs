@@ -18,4 +18,5 @@ mod peers;
 mod people;
 mod places;
 mod rights;
+mod sockets;
 mod timeline;
