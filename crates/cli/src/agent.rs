@@ -29,7 +29,11 @@ pub enum Agent {
         role: String,
     },
     /// Lists agents.
-    List,
+    List {
+        /// For programs: one JSON array.
+        #[arg(long)]
+        json: bool,
+    },
     /// Lets an agent no longer in, and ends their sessions.
     Disable {
         /// Their address.
@@ -62,8 +66,13 @@ impl Agent {
                     .map_err(told)?;
                 println!("{}", link.address(&url));
             }
-            Agent::List => {
-                for agent in desk.store.read(|tx| people::list_agents(tx, &SYSTEM)).await.map_err(told)? {
+            Agent::List { json } => {
+                let agents = desk.store.read(|tx| people::list_agents(tx, &SYSTEM)).await.map_err(told)?;
+                if json {
+                    println!("{}", serde_json::to_string_pretty(&agents)?);
+                    return Ok(());
+                }
+                for agent in agents {
                     let roles: Vec<&str> = agent.grants.iter().map(|grant| grant.role.word()).collect();
                     let state = if agent.disabled_at.is_some() {
                         "disabled"

@@ -90,8 +90,8 @@ impl Restore {
         if let (None, Some(fingerprint)) = (&self.key, &manifest.master_key) {
             let path = config.data.join("master.key");
             eprintln!(
-                "rapport: the master key was not given. Before the first start put the key {fingerprint} at {}, mode 0600. \
-                 Without it a new one is made, and the signing keys of web chats have to be made anew",
+                "rapport: the master key was not given. Put the file with the key {fingerprint} at {}, mode 0600; before that, Rapport does not start. \
+                 If no copy is left: rapport key begin-anew",
                 path.display()
             );
         }
@@ -106,6 +106,7 @@ fn place(config: &Config) -> Place<'_> {
     Place {
         database: &config.database,
         data: &config.data,
+        files: &config.files,
         migrations: MIGRATIONS,
         clock: Clock::Real,
         chance: Chance::Real,

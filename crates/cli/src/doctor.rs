@@ -8,12 +8,13 @@ use platform::{
     blobs,
     clock::{Clock, Moment},
     config::Config,
+    crypto::Vault,
     doctor::{self, Finding, Status},
     ids::Chance,
     jobs,
     store::{Database, Error, Options, Store},
 };
-use rapport::{conversations, desk::MIGRATIONS};
+use rapport::{conversations, desk::MIGRATIONS, sealed};
 use serde_json::json;
 
 use crate::backup::Bar;
@@ -90,6 +91,8 @@ impl Doctor {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start")?;
         let options = Options { readers: 1, writers: 1, read_limit: READ_LIMIT, ..Options::of(config.database.clone()) };
         let store = Store::open(options, MIGRATIONS).with_context(|| format!("the database {} cannot be opened", config.database))?;
+        // A key that cannot be read has been told of by then.
+        let vault = Vault::read(&config.data.join("master.key")).ok();
         bar.say("asking the database");
         let asked = runtime.block_on(async {
             if self.repair {
@@ -101,6 +104,7 @@ impl Doctor {
                     Ok::<_, Error>((vec![doctor::backups(tx)?, doctor::jobs(tx, answers)?, doctor::reactions(tx)?, log], newest))
                 })
                 .await?;
+            found.0.push(doctor::secrets(&store, vault.as_ref(), sealed::ALL).await?);
             let wrong = store.read(conversations::wrong_counts).await?;
             found.0.push(match wrong {
                 0 => Finding::ok("counts", "every kept count of conversations is right"),
@@ -122,11 +126,11 @@ impl Doctor {
         };
         findings.append(&mut found);
         // No upload is collected between what rows say and what the disk shows.
-        let files = config.data.join("files");
-        let _lock = blobs::while_copying(&files);
+        let kept = config.files.open(&config.data).with_context(|| format!("the uploads cannot be reached ({:?})", config.files))?;
+        let _lock = kept.while_copying();
         let named = runtime.block_on(store.read(blobs::named));
         match named {
-            Ok(named) => findings.push(doctor::uploads(&files, &named, self.deep, &Chance::Real, &mut |done, total| bar.count("reading uploads", done, total))),
+            Ok(named) => findings.push(doctor::uploads(&kept, &named, self.deep, &Chance::Real, &mut |done, total| bar.count("reading uploads", done, total))),
             Err(error) => findings.push(Finding::fault("files", format!("the database does not answer: {error}"), "Look at disk and log, then try again")),
         }
         store.close();

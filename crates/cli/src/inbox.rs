@@ -25,7 +25,11 @@ pub enum Inbox {
         brand: Option<String>,
     },
     /// Lists inboxes.
-    List,
+    List {
+        /// For programs: one JSON array.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 impl Inbox {
@@ -50,8 +54,13 @@ impl Inbox {
                     .map_err(told)?;
                 println!("{}", inbox.key);
             }
-            Inbox::List => {
-                for inbox in desk.store.read(move |tx| channels::list_inboxes(tx, &url)).await.map_err(told)? {
+            Inbox::List { json } => {
+                let inboxes = desk.store.read(move |tx| channels::list_inboxes(tx, &url)).await.map_err(told)?;
+                if json {
+                    println!("{}", serde_json::to_string_pretty(&inboxes)?);
+                    return Ok(());
+                }
+                for inbox in inboxes {
                     let state = if inbox.disabled_at.is_some() { "disabled" } else { "open" };
                     println!("{}\t{}\t{}\t{state}", inbox.key, inbox.channel.word(), inbox.name);
                 }

@@ -7,6 +7,7 @@ mod copy;
 mod demo;
 mod doctor;
 mod inbox;
+mod key;
 mod serve;
 mod token;
 
@@ -43,6 +44,9 @@ struct Settings {
     /// Database URL, e.g. sqlite:PATH [default: rapport.db in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
+    /// Where uploads are, e.g. s3://BUCKET/PREFIX?region=eu-west-1 [default: files in the data folder]
+    #[arg(long, global = true, value_name = "URL")]
+    files: Option<String>,
     /// How people reach this server, e.g. https://help.example.com
     #[arg(long, global = true, value_name = "URL")]
     public_url: Option<String>,
@@ -63,6 +67,9 @@ enum Command {
     /// Makes and ends API tokens.
     #[command(subcommand)]
     Token(token::Token),
+    /// Shows the master keys, changes to a new one, retires an old one.
+    #[command(subcommand)]
+    Key(key::Key),
     Copy(copy::Copy),
     /// Makes one file of database and uploads, beside a running server; copies the master key.
     Backup(backup::Backup),
@@ -106,6 +113,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Agent(command) => command.run(&open(config).await?).await,
             Command::Inbox(command) => command.run(&open(config).await?).await,
             Command::Token(command) => command.run(&open(config).await?).await,
+            Command::Key(command) => command.run(config).await,
             Command::Copy(copy) => copy.run().await,
             Command::Openapi | Command::Backup(_) | Command::Restore(_) | Command::Doctor(_) => Ok(()),
         }
@@ -116,8 +124,13 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 impl Settings {
     fn load(self) -> anyhow::Result<Config> {
         let mut flags = BTreeMap::new();
-        let given =
-            [("data", self.data.map(|path| path.display().to_string())), ("listen", self.listen), ("database", self.database), ("public_url", self.public_url)];
+        let given = [
+            ("data", self.data.map(|path| path.display().to_string())),
+            ("listen", self.listen),
+            ("database", self.database),
+            ("files", self.files),
+            ("public_url", self.public_url),
+        ];
         for (key, value) in given {
             if let Some(value) = value {
                 flags.insert(key.to_owned(), value);
@@ -134,9 +147,7 @@ impl Settings {
 
 /// Opens the installation for a command beside a running server, or without one.
 async fn open(config: Config) -> anyhow::Result<Desk> {
-    let desk = Desk::open(config, assets::find, Metrics::none()).map_err(anyhow::Error::msg)?;
-    platform::store::copy::refuse_unfinished(&desk.store).await?;
-    Ok(desk)
+    Desk::open(config, assets::find, Metrics::none()).await.map_err(anyhow::Error::msg)
 }
 
 /// A problem in words for the terminal.

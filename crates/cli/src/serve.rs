@@ -28,7 +28,7 @@ pub fn start_logs(config: &Config) {
 pub async fn run(config: Config) -> anyhow::Result<()> {
     start_logs(&config);
     let listener = listen(&config).await?;
-    let desk = Desk::open(config, assets::find, Metrics::install()).map_err(anyhow::Error::msg)?;
+    let desk = Desk::open(config, assets::find, Metrics::install()).await.map_err(anyhow::Error::msg)?;
     let (is_new, link) = desk
         .store
         .write(|tx| {

@@ -18,9 +18,15 @@ pub enum Token {
         #[arg(long, default_value = "*")]
         scope: String,
     },
+    /// Lists tokens, the newest first: id, agent, scope, last characters, and whether it works.
+    List {
+        /// For programs: one JSON array.
+        #[arg(long)]
+        json: bool,
+    },
     /// Ends a token at once.
     Revoke {
-        /// The token.
+        /// The token, or its id from the list.
         token: String,
     },
 }
@@ -39,6 +45,17 @@ impl Token {
                     .await
                     .map_err(|problem: Problem| told(problem))?;
                 println!("{token}");
+            }
+            Token::List { json } => {
+                let tokens = desk.store.read(people::list_tokens).await.map_err(told)?;
+                if json {
+                    println!("{}", serde_json::to_string_pretty(&tokens)?);
+                    return Ok(());
+                }
+                for token in tokens {
+                    let state = if token.revoked_at.is_some() { "revoked" } else { "works" };
+                    println!("{}\t{}\t{}\t...{}\t{state}", token.id, token.agent, token.scope, token.hint);
+                }
             }
             Token::Revoke { token } => {
                 desk.store.write(move |tx| people::revoke_token(tx, &token)).await.map_err(told)?;

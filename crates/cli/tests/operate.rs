@@ -53,15 +53,19 @@ fn rapport(data: &Path, arguments: &[&str]) -> Output {
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("RAPPORT_")) {
         command.env_remove(name);
     }
-    // Nobody listens on port 1, so no other server on this machine is taken for this one.
-    command.args(arguments).arg("--data").arg(data).args(["--listen", "127.0.0.1:1"]).output().unwrap()
+    command.args(arguments).arg("--data").arg(data);
+    if !arguments.contains(&"--listen") {
+        // Nobody listens on port 1, so no other server on this machine is taken for this one.
+        command.args(["--listen", "127.0.0.1:1"]);
+    }
+    command.output().unwrap()
 }
 
 fn status<'a>(report: &'a Value, check: &str) -> &'a str {
     report["checks"].as_array().unwrap().iter().find(|found| found["check"] == check).and_then(|found| found["status"].as_str()).unwrap_or("not looked at")
 }
 
-const OF_RAPPORT: [&str; 9] = ["folder", "key", "schema", "integrity", "backup", "jobs", "log", "counts", "files"];
+const OF_RAPPORT: [&str; 10] = ["folder", "key", "schema", "integrity", "backup", "jobs", "log", "secrets", "counts", "files"];
 
 #[test]
 fn the_doctor_finds_nothing_in_a_sound_installation_and_each_fault_made_on_purpose() {
@@ -132,4 +136,67 @@ fn a_backup_is_restored_elsewhere_and_refused_where_something_is() {
     assert!(!nowhere.exists());
     let left: Vec<String> = fs::read_dir(house.folder.path()).unwrap().flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     assert!(left.iter().all(|name| ["backup.tar", "key", "data", "elsewhere"].contains(&name.as_str())), "{left:?}");
+}
+
+#[test]
+fn a_changed_key_opens_older_backups_until_the_old_one_is_retired_and_nothing_starts_without_a_key() {
+    let house = House::furnished();
+    let ok = |arguments: &[&str]| {
+        let output = house.rapport(arguments);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let keys = || -> Value { serde_json::from_str(&ok(&["key", "list", "--json"])).unwrap() };
+    let old = keys()["keys"][0]["fingerprint"].as_str().unwrap().to_owned();
+    let (backup, first, second) = (house.path("backup.tar"), house.path("first.key"), house.path("second.key"));
+    ok(&["backup", &backup, "--key", &first]);
+
+    assert!(ok(&["key", "rotate"]).contains("is the new master key"));
+    ok(&["backup", "--key", &second]);
+    let states: Vec<Value> = keys()["keys"].as_array().unwrap().iter().map(|key| key["state"].clone()).collect();
+    assert_eq!(states, ["idle", "active"]);
+    let into = |name: &str, key: &str| rapport(&house.folder.path().join(name), &["restore", &backup, "--key", key]);
+    assert!(into("with-both", &second).status.success(), "the file still holds the key of the older backup");
+
+    ok(&["key", "retire", &old]);
+    fs::remove_file(&second).unwrap();
+    ok(&["backup", "--key", &second]);
+    let refused = into("with-new", &second);
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && said.contains(&old) && said.contains("retired"), "{said}");
+    assert!(into("with-old", &first).status.success());
+    assert_eq!(fs::metadata(house.data().join("master.key")).unwrap().permissions().mode() & 0o777, 0o600);
+
+    fs::remove_file(house.data().join("master.key")).unwrap();
+    for arguments in [&["agent", "list"][..], &["serve", "--listen", "127.0.0.1:0"]] {
+        let output = house.rapport(arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains("Nothing was changed") && said.contains("rapport backup --key"), "{said}");
+    }
+    assert_eq!(house.doctor(&[]).0, Some(2));
+    assert!(!house.rapport(&["key", "begin-anew"]).status.success(), "not without saying that it is meant");
+    ok(&["key", "begin-anew", "--accept-loss"]);
+    ok(&["agent", "list"]);
+}
+
+#[test]
+fn a_token_that_was_lost_is_found_and_ended_by_its_id() {
+    let house = House::furnished();
+    let listed = |what: &str| -> Value {
+        let output = house.rapport(&[what, "list", "--json"]);
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let made = house.rapport(&["token", "create", "--agent", "sam@example.com"]);
+    let token = String::from_utf8(made.stdout).unwrap().trim().to_owned();
+    let tokens = listed("token");
+    assert!(token.starts_with("rpt_") && token.ends_with(tokens[0]["hint"].as_str().unwrap()));
+    assert!(!tokens.to_string().contains(&token), "a list never tells a token");
+    assert_eq!((tokens[0]["agent"].as_str(), &tokens[0]["revoked_at"]), (Some("sam@example.com"), &Value::Null));
+    assert_eq!((listed("agent")[0]["email"].as_str(), listed("inbox")), (Some("sam@example.com"), Value::Array(Vec::new())));
+
+    assert!(house.rapport(&["token", "revoke", tokens[0]["id"].as_str().unwrap()]).status.success());
+
+    assert!(listed("token")[0]["revoked_at"].is_string());
+    assert!(!house.rapport(&["token", "revoke", &token]).status.success(), "it has ended already");
 }

@@ -6,7 +6,10 @@ use std::{collections::BTreeMap, fmt::Write as _, net::SocketAddr, path::PathBuf
 
 use ipnet::IpNet;
 
-use crate::store::Database;
+use crate::{
+    blobs::{Address, Files},
+    store::Database,
+};
 
 /// One setting.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +31,11 @@ pub const SETTINGS: &[Setting] = &[
         default: "",
         about: "sqlite:PATH or postgres://user:password@host/name?sslmode=...; empty means rapport.db in the data folder.",
     },
+    Setting {
+        key: "files",
+        default: "",
+        about: "s3://BUCKET/PREFIX?region=REGION&endpoint=https://HOST, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment; empty means the folder files in the data folder.",
+    },
     Setting { key: "public_url", default: "", about: "How people reach this server, e.g. https://help.example.com; empty means the listening address." },
     Setting { key: "trusted_proxies", default: "", about: "Networks whose X-Forwarded-For is believed, e.g. 127.0.0.1/32, 10.0.0.0/8; empty means none." },
     Setting { key: "rate_limits", default: "on", about: "on or off; off is for tests and benches, never for a server others can reach." },
@@ -47,6 +55,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where the data is.
     pub database: Database,
+    /// Where uploads are.
+    pub files: Files,
     /// Without a slash at the end.
     pub public_url: String,
     /// Networks whose forwarding headers are believed.
@@ -90,6 +100,7 @@ impl Config {
                 "" => Database::Sqlite(data.join("rapport.db")),
                 url => Database::parse(url)?,
             },
+            files: files(&text("files"), &env)?,
             public_url: public_url(&text("public_url"), listen)?,
             trusted_proxies: proxies(&text("trusted_proxies"))?,
             rate_limits: switch(&text("rate_limits"))?,
@@ -119,6 +130,16 @@ fn public_url(url: &str, listen: SocketAddr) -> Result<String, String> {
         url if url.starts_with("https://") || url.starts_with("http://") => Ok(url.into()),
         other => Err(format!("public_url is \"{other}\"; it begins with https:// (or http:// for trying out)")),
     }
+}
+
+fn files(text: &str, env: impl Fn(&str) -> Option<String>) -> Result<Files, String> {
+    if text.is_empty() {
+        return Ok(Files::Folder);
+    }
+    let address = Address::parse(text)?;
+    let needed = |name: &str| env(name).filter(|value| !value.is_empty()).ok_or_else(|| format!("files is {address}, and {name} is not in the environment"));
+    let (key, secret) = (needed("AWS_ACCESS_KEY_ID")?, needed("AWS_SECRET_ACCESS_KEY")?);
+    Ok(Files::Bucket { address, key, secret })
 }
 
 fn proxies(text: &str) -> Result<Vec<IpNet>, String> {
@@ -173,6 +194,16 @@ mod tests {
         assert!(load(&[], &[], "listne = \"x\"").unwrap_err().contains("no setting listne"));
         assert!(load(&[("listen", "here")], &[], "").unwrap_err().contains("127.0.0.1:7700"));
         assert!(load(&[("trusted_proxies", "nginx")], &[], "").unwrap_err().contains("networks"));
+    }
+
+    #[test]
+    fn a_bucket_wants_credentials_and_nothing_shows_them() {
+        let files = [("files", "s3://shop-files/rapport?region=eu-west-1")];
+        assert!(load(&files, &[("AWS_ACCESS_KEY_ID", "id")], "").unwrap_err().contains("AWS_SECRET_ACCESS_KEY is not in the environment"));
+        let config = load(&files, &[("AWS_ACCESS_KEY_ID", "AKIA-shown"), ("AWS_SECRET_ACCESS_KEY", "hunter2")], "").unwrap();
+        assert!(matches!(&config.files, Files::Bucket { address, .. } if address.prefix == "rapport/"));
+        let shown = format!("{config:?}");
+        assert!(!shown.contains("hunter2") && !shown.contains("AKIA") && shown.contains("shop-files"), "{shown}");
     }
 
     #[test]

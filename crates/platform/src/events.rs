@@ -3,7 +3,7 @@
 //! A use case writes its rows and announces an event in the same transaction ([`Tx::announce`]). Readers resume by
 //! [`Position`], never by time. The log is its own outbox: reactions and live updates keep a position in it.
 
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
@@ -61,7 +61,7 @@ impl Actor {
 pub trait Event: Serialize {
     /// `part.past_participle`, e.g. `conversations.resolved`.
     const KIND: &'static str;
-    /// Raised when the payload changes its shape; old shapes are upcast on read.
+    /// Raised when the payload changes its shape. Where somebody reads it: that of its [`Payload`].
     const SCHEMA: i64 = 1;
     /// The row whose history this belongs to.
     fn stream(&self) -> Uuid;
@@ -76,6 +76,17 @@ pub trait Event: Serialize {
         JsonText("{}".into())
     }
 }
+
+/// What a payload is read as. The log keeps what was announced for ever, so old shapes are upcast on read.
+pub trait Payload: DeserializeOwned {
+    /// How each shape becomes the next: the first makes schema 2 of schema 1.
+    const UPCASTS: &'static [Upcast] = &[];
+    /// The schema that is announced and read now.
+    const SCHEMA: i64 = 1 + Self::UPCASTS.len() as i64;
+}
+
+/// Makes the payload of one schema that of the next.
+pub type Upcast = fn(serde_json::Value) -> serde_json::Value;
 
 /// The event that made a reaction run.
 #[derive(Clone, Copy, Debug)]
@@ -112,9 +123,17 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// Reads the payload; an error means it was written by a newer binary.
-    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_str(&self.payload).map_err(|error| Error::Binding(format!("event {} ({}): {error}", self.position, self.kind)))
+    /// Reads the payload, of whichever schema; an error means it was written by a newer binary.
+    pub fn read<T: Payload>(&self) -> Result<T> {
+        let wrong = |why: &dyn std::fmt::Display| Error::Binding(format!("event {} ({}, schema {}): {why}", self.position, self.kind, self.schema));
+        let older = match usize::try_from(T::SCHEMA - self.schema) {
+            Ok(0) => return serde_json::from_str(&self.payload).map_err(|error| wrong(&error)),
+            Ok(older) if older <= T::UPCASTS.len() => older,
+            _ => return Err(wrong(&format!("this version reads up to schema {}", T::SCHEMA))),
+        };
+        let payload = serde_json::from_str(&self.payload).map_err(|error| wrong(&error))?;
+        let upcast = T::UPCASTS[T::UPCASTS.len() - older..].iter().fold(payload, |payload, upcast| upcast(payload));
+        serde_json::from_value(upcast).map_err(|error| wrong(&error))
     }
 }
 
@@ -202,4 +221,65 @@ pub(crate) fn recorded(row: &Row<'_>) -> Result<Recorded> {
         depth: row.get("depth")?,
         payload: row.get("payload")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// Schema 1 had `grams` as text, schema 2 as a number; schema 3 tells parcels from letters.
+    #[derive(Deserialize, Debug, PartialEq)]
+    struct Weighed {
+        grams: i64,
+        kind: String,
+    }
+    impl Payload for Weighed {
+        const UPCASTS: &'static [Upcast] = &[
+            |mut payload| {
+                payload["grams"] = payload["grams"].as_str().and_then(|grams| grams.parse::<i64>().ok()).into();
+                payload
+            },
+            |mut payload| {
+                payload["kind"] = if payload["grams"].as_i64() > Some(500) { "parcel" } else { "letter" }.into();
+                payload
+            },
+        ];
+    }
+
+    fn recorded(schema: i64, payload: Value) -> Recorded {
+        let (at, stream) = (Moment(0), Uuid::nil());
+        Recorded {
+            position: 7,
+            at,
+            kind: "post.weighed".into(),
+            schema,
+            actor: Actor::SYSTEM,
+            stream,
+            version: 1,
+            subject: None,
+            depth: 0,
+            payload: payload.to_string(),
+        }
+    }
+
+    #[test]
+    fn what_was_announced_long_ago_is_read_as_it_is_announced_now() {
+        assert_eq!(Weighed::SCHEMA, 3);
+        let parcel = Weighed { grams: 900, kind: "parcel".into() };
+        for (schema, payload) in [(1, json!({"grams": "900"})), (2, json!({"grams": 900})), (3, json!({"grams": 900, "kind": "parcel"}))] {
+            assert_eq!(recorded(schema, payload).read::<Weighed>().unwrap(), parcel, "schema {schema}");
+        }
+    }
+
+    #[test]
+    fn an_event_of_a_newer_binary_is_not_guessed_at() {
+        for schema in [0, 4, -1] {
+            let error = recorded(schema, json!({"grams": 900, "kind": "parcel"})).read::<Weighed>().unwrap_err().to_string();
+            assert!(error.contains("up to schema 3") && error.contains("event 7"), "{error}");
+        }
+        assert!(recorded(1, json!({"grams": "much"})).read::<Weighed>().is_err());
+    }
 }

@@ -1,7 +1,7 @@
 //! The running product: the router, and everything that runs beside requests.
 
 use axum::{Router, middleware::map_response};
-use platform::{dispatch, jobs, positions, store::copy, web};
+use platform::{crypto, dispatch, jobs, positions, web};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
@@ -18,7 +18,6 @@ pub fn router(desk: Desk) -> Router {
 
 /// Starts what runs beside requests: reactions, jobs, live updates, sightings.
 pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platform::store::Error> {
-    copy::refuse_unfinished(&desk.store).await?;
     let doers = schedule::doers();
     jobs::schedule(&desk.store, &doers).await?;
     Ok(vec![
@@ -26,6 +25,7 @@ pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platfo
         jobs::spawn("reactions", dispatch::run(desk.store.clone(), REACTIONS)),
         jobs::spawn("jobs", jobs::work(desk.store.clone(), desk.clone(), doers)),
         jobs::spawn("live", live::run(desk.clone())),
+        jobs::spawn("master keys", crypto::follow(desk.store.clone(), desk.vault.clone())),
         jobs::spawn("sightings", desk.sightings.clone().run(desk.store.clone())),
     ])
 }

@@ -6,15 +6,15 @@ use platform::{
     blobs::Blobs,
     clock::Clock,
     config::Config,
-    crypto::Vault,
+    crypto::{self, Vault},
     live::Hub,
     sightings::Sightings,
-    store::{Migration, Store},
+    store::{Migration, Store, copy},
     telemetry::Metrics,
     web::limit::Limit,
 };
 
-use crate::{live::Listener, presence::Presence};
+use crate::{live::Listener, presence::Presence, sealed};
 
 /// The schema, in order. A released step is never edited.
 pub const MIGRATIONS: &[Migration] = &[
@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0007_backups.sql", sql: include_str!("../../../migrations/0007_backups.sql") },
     Migration { name: "0008_draft_files.sql", sql: include_str!("../../../migrations/0008_draft_files.sql") },
     Migration { name: "0009_open_conversations.sql", sql: include_str!("../../../migrations/0009_open_conversations.sql") },
+    Migration { name: "0011_keys.sql", sql: include_str!("../../../migrations/0011_keys.sql") },
 ];
 
 /// A file of the console or the widget.
@@ -93,7 +94,7 @@ pub struct Inner {
     pub blobs: Blobs,
     /// Page views and the like.
     pub sightings: Sightings,
-    /// The master key.
+    /// The master keys.
     pub vault: Vault,
     /// The settings.
     pub config: Config,
@@ -140,26 +141,28 @@ impl Desk {
     }
 
     /// Opens database, files and master key in the data folder of `config`.
-    pub fn open(config: Config, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
-        Desk::open_at(config, Clock::Real, assets, metrics)
+    pub async fn open(config: Config, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
+        Desk::open_at(config, Clock::Real, assets, metrics).await
     }
 
     /// As [`Desk::open`], by another clock: a made-up company has a past.
-    pub fn open_at(config: Config, clock: Clock, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
+    pub async fn open_at(config: Config, clock: Clock, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
         let told = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
         // What customers write is nobody's business on this machine but the server's.
         let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data);
         made.map_err(|error| told(&format!("the data folder {} cannot be made", config.data.display()), &error))?;
         let options = platform::store::Options { clock, ..platform::store::Options::of(config.database.clone()) };
         let store = Store::open(options, MIGRATIONS).map_err(|error| told(&format!("the database {} cannot be opened", config.database), &error))?;
-        Desk::open_on(store, config, assets, metrics)
+        Desk::open_on(store, config, assets, metrics).await
     }
 
     /// Opens files and master key beside a database that is open already.
-    pub fn open_on(store: Store, config: Config, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
+    pub async fn open_on(store: Store, config: Config, assets: Assets, metrics: Metrics) -> Result<Desk, String> {
         let told = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
-        let vault = Vault::open(&config.data.join("master.key"), store.chance()).map_err(|error| told("the master key cannot be read", &error))?;
-        let blobs = Blobs::open(config.data.join("files")).map_err(|error| told("the folder of files cannot be made", &error))?;
+        // Half of a copy has no key of its own yet, and must not get one.
+        copy::refuse_unfinished(&store).await.map_err(|error| error.to_string())?;
+        let vault = crypto::open(&store, &config.data.join("master.key"), sealed::ALL).await?;
+        let blobs = config.files.open(&config.data).map_err(|error| told("the place of uploads cannot be used", &error))?;
         Ok(Desk::new(store, blobs, vault, config, assets, metrics))
     }
 }

@@ -18,6 +18,7 @@ pub mod gate;
 mod guide;
 mod guide_store;
 pub mod ids;
+pub mod lifetimes;
 pub mod live;
 mod nullable;
 mod pages;
@@ -25,6 +26,7 @@ pub mod presence;
 pub mod reactions;
 pub mod routes;
 pub mod schedule;
+pub mod sealed;
 pub mod viewer;
 
 /// A request after its caller was let in.

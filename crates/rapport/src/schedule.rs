@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use platform::{
+    blobs,
     jobs::{Doer, Run},
     sightings,
     store::{Error, Tx},
@@ -22,6 +23,7 @@ pub fn doers() -> Arc<[Doer<Desk>]> {
         Doer { kind: "forget_old_sightings", every: Some(HOUR), run: |desk, _| Box::pin(in_chunks(desk, sightings::forget_old)) },
         Doer { kind: "forget_old_sessions", every: Some(HOUR), run: |desk, _| Box::pin(forget_old_sessions(desk)) },
         Doer { kind: "forget_unused_files", every: Some(HOUR), run: |desk, _| Box::pin(forget_unused_files(desk)) },
+        Doer { kind: "collect_stray_files", every: Some(24 * HOUR), run: |desk, _| Box::pin(collect_stray_files(desk)) },
         Doer { kind: "tidy_rate_limits", every: Some(10 * MINUTE), run: |desk, _| Box::pin(tidy_rate_limits(desk)) },
     ])
 }
@@ -60,9 +62,22 @@ async fn tidy_rate_limits(desk: Desk) -> Result<(), String> {
 async fn forget_unused_files(desk: Desk) -> Result<(), String> {
     // While a backup copies them every file stays.
     let Some(_collecting) = desk.blobs.while_collecting().await.map_err(told)? else { return Ok(()) };
-    let free = desk.store.write_in_background(conversations::forget_unused_files).await.map_err(told)?;
-    for hash in free {
-        desk.blobs.remove(&hash).map_err(told)?;
+    loop {
+        let (forgotten, free) = desk.store.write_in_background(conversations::forget_unused_files).await.map_err(told)?;
+        let kept = desk.blobs.clone();
+        let removed = tokio::task::spawn_blocking(move || free.iter().try_for_each(|hash| kept.remove(hash)));
+        removed.await.map_err(told)?.map_err(told)?;
+        if forgotten == 0 {
+            return Ok(());
+        }
+    }
+}
+
+async fn collect_stray_files(desk: Desk) -> Result<(), String> {
+    let before = desk.store.clock().now().minus(24 * HOUR);
+    let collected = blobs::collect_strays(&desk.store, &desk.blobs, before).await.map_err(told)?;
+    if collected > 0 {
+        tracing::info!(target: "files", collected, "removed files that no row names: what uploads and removals left that were cut off");
     }
     Ok(())
 }

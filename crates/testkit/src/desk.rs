@@ -68,11 +68,11 @@ impl TestDesk {
         let _already = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing_subscriber::filter::LevelFilter::ERROR).try_init();
         let mut flags: BTreeMap<String, String> = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         flags.insert("data".into(), folder.path().display().to_string());
-        let config = Config::load(&flags, |_| None, "").unwrap();
+        let config = Config::load(&flags, |name| name.starts_with("AWS_").then(|| std::env::var(name).ok()).flatten(), "").unwrap();
         // Monday, 2026-03-02, noon UTC.
         let clock = Clock::fake(Moment::parse("2026-03-02T12:00:00Z").unwrap());
         let store = Store::open(Options { clock: clock.clone(), chance, ..scratch::options(database) }, MIGRATIONS).unwrap();
-        let desk = Desk::open_on(store, config, |_| None, Metrics::none()).unwrap();
+        let desk = Desk::open_on(store, config, |_| None, Metrics::none()).await.unwrap();
         desk.store.write(places::company).await.unwrap();
         platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();
         platform::jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS));

@@ -43,7 +43,7 @@ impl Demo {
         let listener = serve::listen(&config).await?;
         let data = Arc::new(data::Data::read()?);
         seed_if_empty(&config, &data, self.conversations).await?;
-        let desk = Desk::open(config, assets::find, Metrics::install()).map_err(anyhow::Error::msg)?;
+        let desk = Desk::open(config, assets::find, Metrics::install()).await.map_err(anyhow::Error::msg)?;
         announce(&desk, &data).await?;
         if !self.quiet {
             platform::jobs::spawn("simulated customers", life::run(desk.clone(), data));
@@ -56,7 +56,7 @@ async fn seed_if_empty(config: &Config, data: &Arc<data::Data>, conversations: u
     // The company's year ends now; its clock is moved from one moment to the next while its past is written.
     let now = Clock::Real.now();
     let clock = Clock::fake(now.minus(Duration::from_secs(366 * 86_400)));
-    let desk = Desk::open_at(config.clone(), clock.clone(), assets::find, Metrics::none()).map_err(anyhow::Error::msg)?;
+    let desk = Desk::open_at(config.clone(), clock.clone(), assets::find, Metrics::none()).await.map_err(anyhow::Error::msg)?;
     let known = desk.store.read(places::company_name).await.map_err(told)?;
     if known.is_empty() {
         seed::run(&desk, &clock, data, conversations, now).await?;

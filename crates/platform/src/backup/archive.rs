@@ -63,6 +63,9 @@ pub struct Manifest {
     pub taken_at: Moment,
     /// Fingerprint of the master key that belongs to it.
     pub master_key: Option<String>,
+    /// Every key its secrets may be sealed with; empty in backups from before keys could be changed.
+    #[serde(default)]
+    pub needed_keys: Vec<String>,
     /// Steps of the schema with their checksums.
     pub schema: Vec<(String, String)>,
     /// The newest position of the log.

@@ -16,6 +16,7 @@ pub use restore::{check, restore};
 pub use take::{Taken, copy_key, take};
 
 use crate::{
+    blobs::Files,
     clock::Clock,
     ids::Chance,
     store::{Database, Migration},
@@ -27,6 +28,8 @@ pub struct Place<'a> {
     pub database: &'a Database,
     /// Its data folder.
     pub data: &'a Path,
+    /// Where its uploads are.
+    pub files: &'a Files,
     /// The steps of the schema that this version knows.
     pub migrations: &'a [Migration],
     /// The time.

@@ -64,7 +64,7 @@ pub fn restore(from: &Path, place: &Place<'_>, key: Option<&Path>, watch: &mut W
             }
             let contents = snapshot::contents_sqlite(&stage.database).map_err(|error| damaged(from, &error.to_string()))?;
             compare(manifest, &contents, &stage.files()).map_err(|how| damaged(from, &how))?;
-            stage.put_in_place(place.data, key.as_deref()).map_err(|error| unwritable(place.data, &error))?;
+            stage.put_in_place(place, key.as_deref(), watch).map_err(|error| unwritable(place.data, &error))?;
             if path.exists() {
                 return Err(Trouble::new(
                     format!("{} appeared while the backup was unpacked", path.display()),
@@ -82,7 +82,7 @@ pub fn restore(from: &Path, place: &Place<'_>, key: Option<&Path>, watch: &mut W
             };
             let mut ready = |contents: &Contents| {
                 compare(manifest, contents, &stage.files())?;
-                stage.put_in_place(place.data, key.as_deref()).map_err(|error| {
+                stage.put_in_place(place, key.as_deref(), &mut |_| {}).map_err(|error| {
                     failed = Some(unwritable(place.data, &error));
                     error.to_string()
                 })
@@ -170,13 +170,16 @@ fn fitting(manifest: &Manifest, place: &Place<'_>) -> Result<Vec<Migration>, Tro
 fn right_key(path: &Path, manifest: &Manifest) -> Result<String, Trouble> {
     let vault = Vault::read(path)
         .map_err(|error| Trouble::new(format!("the key {} cannot be read: {error}", path.display()), "Name the file that `rapport backup --key` made"))?;
-    match &manifest.master_key {
-        Some(wanted) if *wanted != vault.fingerprint() => Err(Trouble::new(
-            format!("{} is not the key of this backup: its fingerprint is {}, the backup needs {wanted}", path.display(), vault.fingerprint()),
-            "Find the right key. Without it secrets in the database cannot be read",
-        )),
-        _ => fs::read_to_string(path).map_err(|error| Trouble::new(format!("the key {} cannot be read: {error}", path.display()), "Check who may read it")),
+    let held = vault.fingerprints();
+    let wanted = if manifest.needed_keys.is_empty() { manifest.master_key.as_slice() } else { &manifest.needed_keys };
+    let missing: Vec<&str> = wanted.iter().filter(|wanted| !held.contains(wanted)).map(String::as_str).collect();
+    if !missing.is_empty() {
+        return Err(Trouble::new(
+            format!("{} is not the key of this backup: it holds {}, the backup needs {}", path.display(), held.join(", "), missing.join(", ")),
+            "Find a copy of the key file from the time of the backup: a key that was retired since is only in older copies. Without it secrets in the database cannot be read",
+        ));
     }
+    fs::read_to_string(path).map_err(|error| Trouble::new(format!("the key {} cannot be read: {error}", path.display()), "Check who may read it"))
 }
 
 /// What was unpacked must be what the manifest says, and every upload that rows name must be there.
@@ -193,7 +196,7 @@ fn compare(manifest: &Manifest, contents: &Contents, files: &Path) -> Result<(),
     if manifest.position != contents.position {
         return Err(format!("the log ends at {}, the manifest says {}", contents.position, manifest.position));
     }
-    let there: BTreeMap<String, u64> = blobs::all(files).map_err(|error| error.to_string())?.into_iter().collect();
+    let there: BTreeMap<String, u64> = blobs::all_in(files).map_err(|error| error.to_string())?.into_iter().collect();
     for (hash, size) in &contents.blobs {
         let fits = there.get(hash).is_some_and(|found| i64::try_from(*found).is_ok_and(|found| found == *size));
         if !fits && !manifest.missing_files.contains(hash) {
@@ -297,7 +300,8 @@ impl Stage {
     }
 
     /// Everything but the database: on the device first, then under its name.
-    fn put_in_place(&self, data: &Path, key: Option<&str>) -> io::Result<()> {
+    fn put_in_place(&self, place: &Place<'_>, key: Option<&str>, watch: &mut Watcher<'_>) -> io::Result<()> {
+        let data = place.data;
         if self.database.exists() {
             File::open(&self.database)?.sync_all()?;
         }
@@ -310,7 +314,9 @@ impl Stage {
             file.sync_all()?;
             fs::rename(staged, data.join("master.key"))?;
         }
-        fs::rename(self.files(), data.join("files"))?;
+        if !place.files.take_in(&self.files(), &mut |done, total| watch(Progress { what: "uploading files", done, total }))? {
+            fs::rename(self.files(), data.join("files"))?;
+        }
         blobs::sync_folder(data)
     }
 }

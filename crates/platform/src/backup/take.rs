@@ -12,7 +12,7 @@ use super::{
     archive::{FORMAT, Sealing, VERSION},
 };
 use crate::{
-    blobs,
+    blobs::{self, Blobs},
     clock::Moment,
     crypto::Vault,
     store::{
@@ -44,7 +44,6 @@ pub fn take(place: &Place<'_>, to: &Path, accept_missing: bool, watch: &mut Watc
     if to.exists() {
         return Err(Trouble::new(format!("{} is there already", to.display()), "Choose another name; a backup never replaces one"));
     }
-    let files = place.data.join("files");
     if let Database::Sqlite(path) = place.database
         && !path.exists()
     {
@@ -55,9 +54,10 @@ pub fn take(place: &Place<'_>, to: &Path, accept_missing: bool, watch: &mut Watc
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(Trouble::new(format!("the master key cannot be read: {error}"), "Run this as the user the server runs as")),
     };
-    fs::create_dir_all(&files).map_err(|error| Trouble::new(format!("the folder {} cannot be used: {error}", files.display()), "Check the data folder"))?;
+    let kept = place.files.open(place.data);
+    let kept = kept.map_err(|error| Trouble::new(format!("the uploads cannot be reached: {error}"), "Check the data folder, and --files"))?;
     // From here on no upload is removed, in whichever process the server runs.
-    let lock = blobs::while_copying(&files).map_err(|error| {
+    let lock = kept.while_copying().map_err(|error| {
         Trouble::new(format!("the uploads cannot be held still: {error}"), "Run this as the user the server runs as, on the machine it runs on")
     })?;
     let unwritable = |error: io::Error| unwritable(folder, &error);
@@ -89,14 +89,15 @@ pub fn take(place: &Place<'_>, to: &Path, accept_missing: bool, watch: &mut Watc
             (contents, taken_at) = snapshot::rows_of_postgres(server, place.migrations, &mut piece).map_err(|error| unread(&error))?;
         }
     }
-    let (file_count, file_bytes, missing_files) = uploads(&files, &contents, accept_missing, &mut sealing, folder, watch)?;
+    let (file_count, file_bytes, missing_files) = uploads(&kept, &contents, accept_missing, &mut sealing, folder, watch)?;
     let manifest = Manifest {
         format: FORMAT.into(),
         version: VERSION,
         rapport: place.version.into(),
         engine: engine.into(),
         taken_at,
-        master_key: key,
+        master_key: contents.keys.first().cloned().or(key),
+        needed_keys: contents.keys,
         schema: contents.schema,
         position: contents.position,
         tables: contents.tables,
@@ -151,7 +152,7 @@ fn sqlite(path: &Path, partial: &Partial, sealing: &mut Sealing, watch: &mut Wat
 
 /// Every upload that the snapshot names. Each is there: its file was durable before its row, and none is removed meanwhile.
 fn uploads(
-    files: &Path,
+    kept: &Blobs,
     contents: &Contents,
     accept_missing: bool,
     sealing: &mut Sealing,
@@ -161,21 +162,20 @@ fn uploads(
     let (mut count, mut bytes, mut missing) = (0, 0, Vec::new());
     for (number, (hash, size)) in contents.blobs.iter().enumerate() {
         watch(Progress { what: "files", done: number as u64, total: contents.blobs.len() as u64 });
-        let file = blobs::place(files, hash).and_then(File::open);
-        let whole = match &file {
-            Ok(file) => file.metadata().is_ok_and(|found| i64::try_from(found.len()).is_ok_and(|length| length == *size)),
-            Err(_) => false,
+        // A storage that does not answer is no reason to call an upload lost.
+        let silent = |error: io::Error| {
+            Trouble::new(format!("the uploads cannot be read: {error}"), "Check the storage, the way to it and its credentials, then try again")
         };
+        let there = kept.size(hash).map_err(silent)?;
         // A damaged file must not stand in the backup under the name of the whole one, so it is hashed before it is copied.
-        let whole = whole && blobs::hash_of(files, hash).is_ok_and(|found| found == *hash);
-        match file {
-            Ok(mut file) if whole => {
-                let name = format!("files/{}/{}", &hash[..2], &hash[2..]);
-                sealing.copy(&name, size.unsigned_abs(), &mut file).map_err(|error| unwritable(folder, &error))?;
-                count += 1;
-                bytes += size;
-            }
-            _ => missing.push(hash.clone()),
+        if there == Some(size.unsigned_abs()) && kept.is_whole(hash).map_err(silent)? {
+            let name = format!("files/{}/{}", &hash[..2], &hash[2..]);
+            let mut file = kept.read(hash).map_err(silent)?;
+            sealing.copy(&name, size.unsigned_abs(), &mut file).map_err(|error| unwritable(folder, &error))?;
+            count += 1;
+            bytes += size;
+        } else {
+            missing.push(hash.clone());
         }
     }
     match missing.first() {
@@ -204,7 +204,7 @@ fn note(place: &Place<'_>, taken_at: Moment, size: u64, files: i64) -> Option<St
     }
 }
 
-/// Copies the master key into a file of its own, readable by its owner only. Its fingerprint.
+/// Copies the file of master keys into one that its owner only can read. The fingerprints of its keys, the newest first.
 pub fn copy_key(place: &Place<'_>, to: &Path) -> Result<String, Trouble> {
     let (folder, name) = name_of(to)?;
     let path = place.data.join("master.key");
@@ -222,7 +222,7 @@ pub fn copy_key(place: &Place<'_>, to: &Path) -> Result<String, Trouble> {
         partial.place(to)
     };
     copied().map_err(|error| unwritable(folder, &error))?;
-    Ok(vault.fingerprint())
+    Ok(vault.fingerprints().join(", "))
 }
 
 fn name_of(to: &Path) -> Result<(&Path, String), Trouble> {

@@ -31,7 +31,7 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let database = scratch::database(folder.path(), PLATFORM);
         let store = Store::open(scratch::options(database.clone()), PLATFORM).unwrap();
-        Vault::open(&folder.path().join("master.key"), &Chance::Real).unwrap();
+        Vault::read_or_make(&folder.path().join("master.key"), &Chance::Real, Clock::Real.now()).unwrap();
         let kept = Blobs::open(folder.path().join("files")).unwrap();
         let mut incoming = kept.begin(&Chance::Real).unwrap();
         incoming.write(b"a picture of a door").unwrap();
@@ -75,7 +75,7 @@ impl House {
 }
 
 fn place<'a>(database: &'a Database, data: &'a Path) -> Place<'a> {
-    Place { database, data, migrations: PLATFORM, clock: Clock::Real, chance: Chance::Real, version: "test" }
+    Place { database, data, files: &Files::Folder, migrations: PLATFORM, clock: Clock::Real, chance: Chance::Real, version: "test" }
 }
 
 /// Somewhere empty of the same engine.
@@ -112,8 +112,8 @@ async fn what_is_backed_up_comes_back_row_for_row_and_file_for_file() {
     assert_eq!(things(&database).await.len(), 2);
     assert_eq!(manifest.master_key.as_deref(), Some(&*fingerprint));
     assert_eq!((manifest.file_count, manifest.tables["thing"]), (1, 2));
-    let files = blobs::all(&data.join("files")).unwrap();
-    assert_eq!(files, blobs::all(&house.folder.path().join("files")).unwrap());
+    let files = blobs::all_in(&data.join("files")).unwrap();
+    assert_eq!(files, blobs::all_in(&house.folder.path().join("files")).unwrap());
     assert_eq!(blobs::hash_of(&data.join("files"), &files[0].0).unwrap(), files[0].0);
     assert_eq!(Vault::read(&data.join("master.key")).unwrap().fingerprint(), fingerprint);
     for secret in [&key, &backup, &data.join("master.key")] {
@@ -223,7 +223,7 @@ async fn a_restore_refuses_a_place_that_is_not_empty_a_wrong_key_and_another_sch
     let new = tempfile::tempdir().unwrap();
     let database = if scratch::is_postgres() { elsewhere(new.path()) } else { Database::Sqlite(new.path().join("rapport.db")) };
     let other_key = house.folder.path().join("other.key");
-    Vault::open(&other_key, &Chance::Real).unwrap();
+    Vault::read_or_make(&other_key, &Chance::Real, Clock::Real.now()).unwrap();
     assert!(refused(&place(&database, new.path()), Some(&other_key)).contains("is not the key of this backup"));
     let older = Place { migrations: &PLATFORM[..1], ..place(&database, new.path()) };
     assert!(refused(&older, None).contains("whose schema this one does not know"));
@@ -235,7 +235,7 @@ async fn a_restore_refuses_a_place_that_is_not_empty_a_wrong_key_and_another_sch
 async fn a_missing_or_damaged_upload_ends_a_backup_unless_that_is_accepted() {
     let house = House::furnished().await;
     let files = house.folder.path().join("files");
-    let (hash, _) = blobs::all(&files).unwrap().remove(0);
+    let (hash, _) = blobs::all_in(&files).unwrap().remove(0);
     let path = blobs::place(&files, &hash).unwrap();
     let to = house.folder.path().join("backup.tar");
     fs::write(&path, "a picture of a DOOR").unwrap();
@@ -272,8 +272,45 @@ async fn uploads_are_not_collected_while_a_backup_copies_them() {
     let folder = tempfile::tempdir().unwrap();
     let kept = Blobs::open(folder.path()).unwrap();
 
-    let copying = blobs::while_copying(folder.path()).unwrap();
+    let copying = kept.while_copying().unwrap();
     assert!(kept.while_collecting().await.unwrap().is_none());
     drop(copying);
     assert!(kept.while_collecting().await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn uploads_in_a_bucket_are_backed_up_and_restored_into_a_folder_or_another_bucket() {
+    let (Some(from), Some(to)) = (blobs::tests::bucket_of("backup-from"), blobs::tests::bucket_of("backup-to")) else { return };
+    let house = House::furnished().await;
+    let data = house.folder.path();
+    // The house keeps its upload in a folder; move it, as its operator would.
+    tokio::task::spawn_blocking({
+        let (from, files) = (from.clone(), data.join("files"));
+        move || {
+            assert!(from.take_in(&files, &mut |_, _| {}).unwrap());
+            fs::remove_dir_all(files).unwrap();
+        }
+    })
+    .await
+    .unwrap();
+    let tar = data.join("backup.tar");
+    let (database, elsewhere_data) = (house.database.clone(), tempfile::tempdir().unwrap());
+    tokio::task::spawn_blocking({
+        let (data, into) = (data.to_owned(), elsewhere_data.path().to_owned());
+        move || {
+            let there = Place { files: &from, ..place(&database, &data) };
+            assert_eq!(take(&there, &tar, false, &mut |_| {}).unwrap().manifest.file_count, 1);
+            for (number, files) in [Files::Folder, to].iter().enumerate() {
+                let data = into.join(number.to_string());
+                let database = if scratch::is_postgres() { elsewhere(&into) } else { Database::Sqlite(data.join("rapport.db")) };
+                restore(&tar, &Place { files, ..place(&database, &data) }, None, &mut |_| {}).unwrap();
+                let kept = files.open(&data).unwrap();
+                let (hash, _) = kept.all().unwrap().remove(0);
+                assert_eq!(std::io::read_to_string(kept.read(&hash).unwrap()).unwrap(), "a picture of a door");
+                assert_eq!(data.join("files").join(&hash[..2]).exists(), *files == Files::Folder);
+            }
+        }
+    })
+    .await
+    .unwrap();
 }

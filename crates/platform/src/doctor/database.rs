@@ -31,7 +31,7 @@ pub fn schema(database: &Database, migrations: &[Migration]) -> (Finding, bool) 
             );
         }
     };
-    match snapshot::standing(&applied, migrations) {
+    match snapshot::standing(&snapshot::pairs(&applied), migrations) {
         Standing::Current => (Finding::ok("schema", format!("{database} is as this version wants it ({} steps)", applied.len())), true),
         Standing::Empty => (
             Finding::fault(
@@ -48,6 +48,14 @@ pub fn schema(database: &Database, migrations: &[Migration]) -> (Finding, bool) 
                 "Back up, then start the server: it brings them",
             ),
             false,
+        ),
+        Standing::Newer(step) if applied.iter().all(|step| step.allows(migrations) || migrations.iter().any(|known| known.name == step.name)) => (
+            Finding::warning(
+                "schema",
+                format!("a newer Rapport has been at {database} (step {step}); this version may run beside it, and knows nothing of what is new"),
+                "Replace this version everywhere when the newer one has proved itself",
+            ),
+            true,
         ),
         Standing::Newer(step) => (
             Finding::fault(

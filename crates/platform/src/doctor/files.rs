@@ -1,25 +1,25 @@
 //! The uploads: what rows name is there, and is what was uploaded.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use super::Finding;
-use crate::{blobs, ids::Chance};
+use crate::{blobs::Blobs, ids::Chance};
 
 /// How many are read when not all are.
 const SAMPLE: usize = 100;
 /// So many are named.
 const NAMED: usize = 5;
 
-/// Compares the uploads that rows name with those on disk; `deep` reads all of them, otherwise a sample.
-pub fn uploads(folder: &Path, named: &[(String, i64)], deep: bool, chance: &Chance, watch: &mut dyn FnMut(u64, u64)) -> Finding {
-    let there: BTreeMap<String, u64> = match blobs::all(folder) {
+/// Compares the uploads that rows name with those that are kept; `deep` reads all of them, otherwise a sample.
+pub fn uploads(kept: &Blobs, named: &[(String, i64)], deep: bool, chance: &Chance, watch: &mut dyn FnMut(u64, u64)) -> Finding {
+    let there: BTreeMap<String, u64> = match kept.all() {
         Ok(there) => there.into_iter().collect(),
         Err(_) if named.is_empty() => BTreeMap::new(),
         Err(error) => {
             return Finding::fault(
                 "files",
-                format!("the folder {} cannot be read: {error}", folder.display()),
-                "Run this as the user the server runs as; check the disk",
+                format!("the uploads cannot be looked through: {error}"),
+                "Run this as the user the server runs as; check the disk, or the storage that --files names, the way to it and its credentials",
             );
         }
     };
@@ -36,7 +36,17 @@ pub fn uploads(folder: &Path, named: &[(String, i64)], deep: bool, chance: &Chan
             left = left.saturating_sub(1);
             read += 1;
             watch(read, total);
-            blobs::hash_of(folder, hash).is_ok_and(|found| found == *hash)
+            match kept.is_whole(hash) {
+                Ok(whole) => whole,
+                // A storage that falls silent says nothing of its files.
+                Err(error) => {
+                    return Finding::fault(
+                        "files",
+                        format!("the uploads cannot be read: {error}"),
+                        "Check the storage that --files names and the way to it, then try again",
+                    );
+                }
+            }
         } else {
             fits
         };

@@ -64,7 +64,10 @@ pub fn key(data: &Path) -> Finding {
     match (Vault::read(&path), fs::metadata(&path)) {
         (Ok(vault), Ok(found)) if found.mode() & 0o077 == 0 => Finding::ok(
             "key",
-            format!("the master key {} can be read, by its owner only; it is in no backup: rapport backup --key FILE copies it", vault.fingerprint()),
+            format!(
+                "the master key {} can be read, by its owner only; it is in no backup: rapport backup --key FILE copies it",
+                vault.fingerprints().join(", ")
+            ),
         ),
         (Ok(_), Ok(found)) => Finding::fault(
             "key",
@@ -73,7 +76,7 @@ pub fn key(data: &Path) -> Finding {
         ),
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => Finding::fault(
             "key",
-            format!("{shown} is missing: secrets in the database cannot be read, and the next start would make another key"),
+            format!("{shown} is missing: secrets in the database cannot be read, and a server that was made with it does not start"),
             "Stop the server and put the key back from where `rapport backup --key` has put it",
         ),
         (Err(error), _) | (_, Err(error)) => Finding::fault(

@@ -1,12 +1,14 @@
 //! What is wrong with an installation, and how to mend it.
 //!
 //! Each check looks at one thing and gives one [`Finding`]. Nothing is changed by looking. `machine.rs` looks at what lies under
-//! Rapport (folder, key, disk, clock), `database.rs` at the database, `work.rs` at what should have been done by now, `files.rs`
+//! Rapport (folder, key, disk, clock), `database.rs` at the database, `work.rs` at what should have been done by now, `secrets.rs` at
+//! what is sealed, `files.rs`
 //! at the uploads.
 
 mod database;
 mod files;
 mod machine;
+mod secrets;
 mod work;
 
 #[cfg(test)]
@@ -15,6 +17,7 @@ mod tests;
 pub use database::{integrity, schema};
 pub use files::uploads;
 pub use machine::{clock, flush, folder, key, room};
+pub use secrets::secrets;
 use serde::Serialize;
 pub use work::{backups, jobs, log, reactions};
 

@@ -30,7 +30,7 @@ fn a_folder_or_key_that_others_may_read_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     mode(data, 0o700);
-    Vault::open(&data.join("master.key"), &Chance::Real).unwrap();
+    Vault::read_or_make(&data.join("master.key"), &Chance::Real, Clock::Real.now()).unwrap();
     assert_eq!((super::folder(data, &Chance::Real).status, key(data).status), (Status::Ok, Status::Ok));
 
     mode(data, 0o755);
@@ -107,7 +107,7 @@ fn an_upload_that_is_missing_or_damaged_is_told_with_its_name() {
             (blob.hash, blob.size_bytes)
         })
         .collect();
-    let look = |deep| uploads(folder.path(), &named, deep, &Chance::Real, &mut |_, _| {});
+    let look = |deep| uploads(&kept, &named, deep, &Chance::Real, &mut |_, _| {});
     assert_eq!((look(false).status, look(true).status), (Status::Ok, Status::Ok));
 
     let path = |hash: &str| folder.path().join(&hash[..2]).join(&hash[2..]);

@@ -55,6 +55,10 @@ pub async fn refuse_unfinished(store: &Store) -> Result<()> {
 /// Copies every row of `from` into `to`, which is empty or an unfinished copy of the same. Nothing may write into either meanwhile.
 pub async fn copy(from: &Store, to: &Store, migrations: &[Migration], mut show: impl FnMut(Progress)) -> Result<Copied> {
     let tables: Vec<Arc<Statements>> = tables(migrations)?.into_iter().map(|table| Arc::new(Statements::of(table))).collect();
+    if let Some(step) = from.ahead().iter().chain(to.ahead()).next() {
+        // What it does not know it would leave behind.
+        return Err(Error::Schema(format!("a newer Rapport has been at one of the databases (step {step}). Copy with that version")));
+    }
     if from.read(is_unfinished).await? {
         return Err(Error::Schema("the source is itself an unfinished copy. Finish that one first".into()));
     }

@@ -26,7 +26,7 @@ mod value;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 pub use error::{Error, Failure, Result};
-pub use migrate::{Migration, translate_for_postgres, translate_for_sqlite};
+pub use migrate::{Applied, Migration, translate_for_postgres, translate_for_sqlite};
 pub use postgres::Server;
 use queue::{Isolation, Job, Queue, Task};
 pub use row::Row;
@@ -135,6 +135,7 @@ struct Inner {
     reads: Arc<Queue>,
     committed: watch::Sender<i64>,
     is_postgres: bool,
+    ahead: Vec<String>,
     threads: parking_lot::Mutex<Vec<std::thread::JoinHandle<()>>>,
 }
 
@@ -145,10 +146,11 @@ impl Store {
         let writes = Arc::new(Queue::new(4096, 1024));
         let reads = Arc::new(Queue::new(4096, 1024));
         let mut threads = Vec::new();
+        let ahead;
         match &options.database {
             Database::Sqlite(path) => {
                 let mut connection = sqlite::open(path)?;
-                migrate::sqlite(&mut connection, migrations, options.clock.now())?;
+                ahead = migrate::sqlite(&mut connection, migrations, options.clock.now())?;
                 let writer = sqlite::Writer { connection, queue: writes.clone(), committed: committed.clone(), on_fatal: options.on_fatal };
                 threads.push(sqlite::spawn("store-write", move || writer.run())?);
                 threads.push(sqlite::spawn_checkpointer(path, writes.clone())?);
@@ -159,7 +161,7 @@ impl Store {
             }
             Database::Postgres(server) => {
                 let numbers = numbers::Numbers::default();
-                postgres::migrate(server, migrations, options.clock.now())?;
+                ahead = postgres::migrate(server, migrations, options.clock.now())?;
                 for number in 0..options.writers.max(1) {
                     threads.push(postgres::Worker::writer(server, &writes, &committed, &numbers).start(&format!("store-write-{number}"))?);
                 }
@@ -169,8 +171,16 @@ impl Store {
             }
         }
         let is_postgres = matches!(options.database, Database::Postgres(_));
-        let inner = Inner { clock: options.clock, chance: options.chance, writes, reads, committed, is_postgres, threads: threads.into() };
+        let inner = Inner { clock: options.clock, chance: options.chance, writes, reads, committed, is_postgres, ahead, threads: threads.into() };
+        if !inner.ahead.is_empty() {
+            tracing::warn!(target: "store", steps = ?inner.ahead, "a newer Rapport has been at this database; this one may run beside it until it is replaced");
+        }
         Ok(Store { inner: Arc::new(inner) })
+    }
+
+    /// Steps of the schema that a newer binary has brought and this one may run with, not knowing them.
+    pub fn ahead(&self) -> &[String] {
+        &self.inner.ahead
     }
 
     /// Whether the engine is PostgreSQL.
@@ -281,3 +291,5 @@ impl Store {
 mod postgres_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod version_tests;

@@ -143,7 +143,7 @@ fn tls(roots: Option<&str>) -> Result<MakeRustlsConnect, String> {
 }
 
 /// Brings the schema up to date.
-pub(super) fn migrate(server: &Server, migrations: &[Migration], now: Moment) -> Result<()> {
+pub(super) fn migrate(server: &Server, migrations: &[Migration], now: Moment) -> Result<Vec<String>> {
     on_own_thread(|| super::migrate::postgres(&mut server.connect()?, migrations, now))
 }
 

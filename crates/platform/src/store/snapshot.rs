@@ -9,13 +9,16 @@ use postgres::fallible_iterator::FallibleIterator as _;
 use rusqlite::{Connection, OpenFlags, backup::Backup, backup::StepResult};
 use uuid::Uuid;
 
-use super::{Database, Error, Migration, Result, Server, migrate, postgres::on_own_thread};
+use super::{Applied, Database, Error, Migration, Result, Server, migrate, postgres::on_own_thread};
 use crate::clock::Moment;
 
 /// Pages copied between two looks at the progress: 4 MiB.
 const PAGES: i32 = 1024;
 /// Bytes of rows that are kept together: in memory while they are written, and in one statement when they come back.
 const PIECE: usize = 8 << 20;
+
+/// See [`crate::crypto::State`]: what values may be sealed with.
+const NEEDED_KEYS: &str = "SELECT fingerprint FROM master_key WHERE state IN ('active', 'replaced') ORDER BY state";
 
 /// What a snapshot holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub struct Contents {
     pub position: i64,
     /// Every blob that rows name, with its length.
     pub blobs: Vec<(String, i64)>,
+    /// The master keys it cannot do without, the active one first; none when it is older than their table.
+    pub keys: Vec<String>,
 }
 
 /// Copies a SQLite file while others write into it.
@@ -79,12 +84,16 @@ pub fn check_sqlite(path: &Path, thorough: bool) -> Result<Vec<String>> {
 /// What a SQLite file holds.
 pub fn contents_sqlite(path: &Path) -> Result<Contents> {
     let connection = look(path)?;
-    let mut contents = Contents { schema: applied_sqlite(&connection)?, ..Contents::default() };
+    let mut contents = Contents { schema: pairs(&applied_sqlite(&connection)?), ..Contents::default() };
     let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?;
     let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for table in tables {
         let rows = connection.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0))?;
         contents.tables.insert(table, rows);
+    }
+    if contents.tables.contains_key("master_key") {
+        let mut statement = connection.prepare(NEEDED_KEYS)?;
+        contents.keys = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     }
     if contents.tables.contains_key("event") {
         contents.position = connection.query_row("SELECT COALESCE(max(position), 0) FROM event", [], |row| row.get(0))?;
@@ -100,13 +109,12 @@ fn look(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-fn applied_sqlite(connection: &Connection) -> Result<Vec<(String, String)>> {
+fn applied_sqlite(connection: &Connection) -> Result<Vec<Applied>> {
     let known: bool = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'", [], |row| row.get(0))?;
     if !known {
         return Ok(Vec::new());
     }
-    let mut statement = connection.prepare("SELECT name, checksum FROM schema_migration ORDER BY name")?;
-    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    migrate::applied_sqlite(connection)
 }
 
 /// Reads every row of a PostgreSQL database in one snapshot and hands them out in pieces: the table, and one JSON object a line.
@@ -144,6 +152,9 @@ pub fn rows_of_postgres(
         contents.position = snapshot.query_one("SELECT COALESCE(max(position), 0) FROM event", &[])?.get(0);
         for row in snapshot.query("SELECT hash, size_bytes FROM blob ORDER BY hash", &[])? {
             contents.blobs.push((row.get(0), row.get(1)));
+        }
+        if contents.tables.contains_key("master_key") {
+            contents.keys = snapshot.query(NEEDED_KEYS, &[])?.iter().map(|row| row.get(0)).collect();
         }
         snapshot.commit()?;
         Ok((contents, Moment(now)))
@@ -316,6 +327,11 @@ pub enum Standing {
     Changed(String),
 }
 
+/// Names and checksums of steps.
+pub fn pairs(applied: &[Applied]) -> Vec<(String, String)> {
+    applied.iter().map(|step| (step.name.clone(), step.checksum.clone())).collect()
+}
+
 /// Compares steps that were applied with those that are known. Changes nothing.
 pub fn standing(applied: &[(String, String)], migrations: &[Migration]) -> Standing {
     for (name, checksum) in applied {
@@ -333,7 +349,7 @@ pub fn standing(applied: &[(String, String)], migrations: &[Migration]) -> Stand
 }
 
 /// The steps a database has. Changes nothing.
-pub fn applied(database: &Database) -> Result<Vec<(String, String)>> {
+pub fn applied(database: &Database) -> Result<Vec<Applied>> {
     match database {
         Database::Sqlite(path) if !path.exists() => Ok(Vec::new()),
         Database::Sqlite(path) => applied_sqlite(&look(path)?),
@@ -343,8 +359,7 @@ pub fn applied(database: &Database) -> Result<Vec<(String, String)>> {
             if !there {
                 return Ok(Vec::new());
             }
-            let rows = client.query("SELECT name, checksum FROM schema_migration ORDER BY name", &[])?;
-            Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+            migrate::applied_postgres(&mut client)
         }),
     }
 }

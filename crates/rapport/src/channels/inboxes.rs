@@ -18,6 +18,7 @@ use crate::{
     check,
     ids::{BrandId, InboxId, LocationId, SigningKeyId, TeamId},
     places,
+    sealed::SIGNING_KEYS,
     viewer::Scope,
 };
 
@@ -228,7 +229,7 @@ pub(super) fn add_signing_key(tx: &mut Tx<'_>, actor: Actor, vault: &Vault, chan
         return Err(Problem::conflict("in_use", "An inbox has at most five keys. Remove one first."));
     }
     let (key, secret, now) = (tx.id::<SigningKeyId>(), tx.secret(), tx.now());
-    let sealed = vault.seal(&place(key), secret.as_bytes(), chance).map_err(Problem::fault)?;
+    let sealed = SIGNING_KEYS.seal(tx, vault, key.0, secret.as_bytes(), chance)?;
     store::insert_signing_key(tx, id, key, &sealed, &secret[secret.len() - 4..])?;
     store::raise_version(tx, id)?;
     tx.announce(actor, &InboxChanged { inbox_id: id, version: inbox.version + 1 })?;
@@ -249,14 +250,14 @@ pub(super) fn remove_signing_key(tx: &mut Tx<'_>, actor: Actor, id: InboxId, key
 /// The keys of an inbox with their secrets, for checking a signature.
 pub(super) fn open_signing_keys(tx: &mut Tx<'_>, vault: &Vault, id: InboxId) -> Result<Vec<wire::identity_token::Key>, Problem> {
     let sealed = store::sealed_signing_keys(tx, id)?;
-    Ok(sealed
-        .into_iter()
-        .filter_map(|(key, sealed)| Some(wire::identity_token::Key { id: key.to_string(), secret: vault.unseal(&place(key), &sealed)? }))
-        .collect())
-}
-
-fn place(key: SigningKeyId) -> String {
-    format!("inbox_signing_key.secret.{key}")
+    let opened = sealed.into_iter().filter_map(|(key, sealed)| {
+        let secret = SIGNING_KEYS.unseal(vault, key.0, &sealed);
+        if secret.is_none() {
+            tracing::error!(target: "channels", %key, "a signing key cannot be opened with any master key that is held; identities it signed are refused. rapport doctor says more");
+        }
+        Some(wire::identity_token::Key { id: key.to_string(), secret: secret? })
+    });
+    Ok(opened.collect())
 }
 
 fn check_origins(origins: &[String]) -> Result<Vec<String>, Problem> {

@@ -1,7 +1,7 @@
 //! What conversations announce. Every event raises the version by one and says what a listener needs to look.
 
 use platform::{
-    events::{Actor, Event, Position},
+    events::{Actor, Event, Payload, Position},
     store::{JsonText, Result, Tx},
 };
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,8 @@ pub struct Changed {
     pub mentions: Vec<AgentId>,
 }
 
+impl Payload for Changed {}
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $kind:literal;)*) => { $(
         $(#[$doc])*
@@ -60,6 +62,7 @@ macro_rules! kinds {
         pub(super) struct $name<'a> { changed: &'a Changed, #[serde(skip)] contact_id: ContactId, #[serde(skip)] scope: JsonText }
         impl Event for $name<'_> {
             const KIND: &'static str = $kind;
+            const SCHEMA: i64 = Changed::SCHEMA;
             fn stream(&self) -> Uuid { self.changed.conversation_id.0 }
             fn version(&self) -> i64 { self.changed.version }
             fn subject(&self) -> Option<Uuid> { Some(self.contact_id.0) }

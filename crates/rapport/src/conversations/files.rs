@@ -74,8 +74,8 @@ pub fn public_file(tx: &mut Tx<'_>, id: FileId, visitor: VisitorId, signed: Opti
     Ok(store::for_visitor(tx, id, visitor, signed)?)
 }
 
-/// Forgets files nobody attached within a day; the hashes of blobs nothing refers to any more.
-pub fn forget_unused_files(tx: &mut Tx<'_>) -> Result<Vec<String>, platform::store::Error> {
+/// Forgets some files that nobody attached within a day; how many, and the hashes of blobs nothing refers to any more.
+pub fn forget_unused_files(tx: &mut Tx<'_>) -> Result<(usize, Vec<String>), platform::store::Error> {
     let before: Moment = tx.now().minus(std::time::Duration::from_secs(86_400));
     store::delete_unused(tx, before)
 }

@@ -1,5 +1,7 @@
 //! Uploads and downloads of agents, and the answer every download gets.
 
+use std::io::Read as _;
+
 use axum::{
     body::Body,
     extract::{FromRequestParts, Path, Query, Request},
@@ -61,6 +63,10 @@ async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + 
     let done = tokio::task::spawn_blocking(work).await.map_err(Problem::fault)?;
     done.map_err(|error| match error.kind() {
         std::io::ErrorKind::StorageFull => Problem::unavailable("The server's disk is full. The file was not kept. The administrator must free space."),
+        std::io::ErrorKind::HostUnreachable => {
+            tracing::error!(target: "files", %error, "the storage of uploads does not answer");
+            Problem::unavailable("The storage of files does not answer. Nothing was kept. Try again in a moment.")
+        }
         _ => Problem::fault(error),
     })
 }
@@ -83,7 +89,7 @@ pub async fn download(desk: &Desk, file: File) -> Result<Response, Problem> {
         let mut file = opened?;
         let read = tokio::task::spawn_blocking(move || {
             let mut buffer = vec![0; 64 * 1024];
-            let read = std::io::Read::read(&mut file, &mut buffer)?;
+            let read = file.read(&mut buffer)?;
             buffer.truncate(read);
             Ok::<_, std::io::Error>((buffer, file))
         })
@@ -91,7 +97,10 @@ pub async fn download(desk: &Desk, file: File) -> Result<Response, Problem> {
         match read {
             Ok(Ok((buffer, _))) if buffer.is_empty() => None,
             Ok(Ok((buffer, file))) => Some((Ok(buffer), Some(file))),
-            Ok(Err(error)) => Some((Err(error), None)),
+            Ok(Err(error)) => {
+                tracing::error!(target: "files", %error, "a download was cut off; rapport doctor --deep looks at every upload");
+                Some((Err(error), None))
+            }
             Err(_) => None,
         }
     });

@@ -64,14 +64,15 @@ pub(super) fn logo(tx: &mut Tx<'_>, id: FileId) -> Result<File> {
     )
 }
 
-pub(super) fn delete_unused(tx: &mut Tx<'_>, before: Moment) -> Result<Vec<String>> {
+/// Forgets some; how many, and the hashes of blobs nothing refers to any more.
+pub(super) fn delete_unused(tx: &mut Tx<'_>, before: Moment) -> Result<(usize, Vec<String>)> {
     let unused = tx.all(
         "SELECT id, hash FROM file WHERE message_id IS NULL AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM brand b WHERE b.logo_file_id = file.id)
            AND NOT EXISTS (SELECT 1 FROM draft_file d WHERE d.file_id = file.id) LIMIT 100",
         params![before],
         |row| Ok((row.get::<FileId>("id")?, row.get::<String>("hash")?)),
     )?;
-    let mut free = Vec::new();
+    let (forgotten, mut free) = (unused.len(), Vec::new());
     for (id, hash) in unused {
         tx.exec("DELETE FROM file WHERE id = $1", params![id])?;
         tx.exec("DELETE FROM blob_reference WHERE hash = $1 AND owner_id = $2", params![hash, id])?;
@@ -80,5 +81,5 @@ pub(super) fn delete_unused(tx: &mut Tx<'_>, before: Moment) -> Result<Vec<Strin
             free.push(hash);
         }
     }
-    Ok(free)
+    Ok((forgotten, free))
 }

@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use super::{
     links::{self, Link, LinkKind},
-    model::{Agent, AgentChange, Availability, GrantSpec, MeChange, NewAgent},
+    model::{Agent, AgentChange, ApiToken, Availability, GrantSpec, MeChange, NewAgent},
     store,
 };
 use crate::{
     check,
-    ids::AgentId,
+    ids::{AgentId, ApiTokenId},
     viewer::{Permission, Role, Viewer},
 };
 
@@ -152,10 +152,19 @@ pub fn make_token(tx: &mut Tx<'_>, id: AgentId, scope: &str) -> Result<String, P
     Ok(token)
 }
 
-/// Ends an API token.
+/// The API tokens, the newest first. What opens something is not in it: only its hash is kept.
+pub fn list_tokens(tx: &mut Tx<'_>) -> Result<Vec<ApiToken>, Problem> {
+    Ok(store::tokens(tx)?)
+}
+
+/// Ends an API token, given itself or by its id: whoever has lost a token can still end it.
 pub fn revoke_token(tx: &mut Tx<'_>, token: &str) -> Result<(), Problem> {
-    let agent = store::revoke_token(tx, &platform::crypto::token_hash(token.trim()))?
-        .ok_or_else(|| Problem::invalid("/token", "This token is not known, or has ended already."))?;
+    let token = token.trim();
+    let revoked = match token.parse::<uuid::Uuid>() {
+        Ok(id) => store::revoke_token_named(tx, ApiTokenId(id))?,
+        Err(_) => store::revoke_token(tx, &platform::crypto::token_hash(token))?,
+    };
+    let agent = revoked.ok_or_else(|| Problem::invalid("/token", "This token is not known, or has ended already."))?;
     let version = store::agent(tx, agent)?.version;
     tx.announce(Actor::SYSTEM, &AgentChanged { agent_id: agent, version })?;
     Ok(())

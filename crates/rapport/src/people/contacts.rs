@@ -2,7 +2,7 @@
 
 use platform::{
     clock::Moment,
-    events::{Actor, Event},
+    events::{Actor, Event, Payload},
     store::{JsonText, Tx},
     web::Problem,
     word_enum,
@@ -172,8 +172,10 @@ pub struct ContactChanged {
     /// The note, the other contact, or the identity.
     pub about: Option<Uuid>,
 }
+impl Payload for ContactChanged {}
 impl Event for ContactChanged {
     const KIND: &'static str = "people.contact_changed";
+    const SCHEMA: i64 = <ContactChanged as Payload>::SCHEMA;
     fn stream(&self) -> Uuid {
         self.contact_id.0
     }

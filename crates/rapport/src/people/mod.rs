@@ -21,9 +21,9 @@ mod store_contacts;
 mod teams;
 
 pub use access::{access_of, access_of_session, access_of_token};
-pub use agents::{add_agent, find_by_email, list_agents, make_token, revoke_token, set_disabled, settle_in};
+pub use agents::{add_agent, find_by_email, list_agents, list_tokens, make_token, revoke_token, set_disabled, settle_in};
 pub use links::{Link, LinkKind, SignedIn, make_link, make_setup_link};
-pub use model::{Agent, Availability, GrantSpec, Me, NewAgent, Team};
+pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, Team};
 pub use sign_in::forget_old_sessions;
 pub use store::{is_session_open, is_token_live, names_of, touch_session};
 pub use store_contacts::{Verified, contact_row};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ids::{AgentId, BrandId, InboxId, LocationId, SessionId, TeamId},
+    ids::{AgentId, ApiTokenId, BrandId, InboxId, LocationId, SessionId, TeamId},
     viewer::{Permission, Role},
 };
 
@@ -46,6 +46,23 @@ impl GrantSpec {
     pub fn everywhere(role: Role) -> GrantSpec {
         GrantSpec { role, brand_id: None, location_id: None, team_id: None, inbox_id: None }
     }
+}
+
+/// A token for programs; itself it is shown once, when it is made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ApiToken {
+    /// Names it.
+    pub id: ApiTokenId,
+    /// The address of the agent whose rights it has.
+    pub agent: String,
+    /// What it may be used for.
+    pub scope: String,
+    /// Its last four characters.
+    pub hint: String,
+    /// When it was made.
+    pub created_at: Moment,
+    /// When it ended.
+    pub revoked_at: Option<Moment>,
 }
 
 /// A member of staff.

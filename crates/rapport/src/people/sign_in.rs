@@ -98,7 +98,7 @@ pub(super) async fn end_one(call: &Call, agent: AgentId, session: SessionId) -> 
     Ok(())
 }
 
-/// Forgets sessions nobody used for long, and links long gone.
+/// Forgets sessions nobody used for long, links long gone, and tokens revoked long ago.
 pub fn forget_old_sessions(tx: &mut Tx<'_>, unused_days: i64) -> Result<(), platform::store::Error> {
     let before = tx.now().minus(std::time::Duration::from_secs(86_400 * unused_days.unsigned_abs()));
     store::forget_sessions_before(tx, before).map(drop)

@@ -10,7 +10,7 @@ use platform::{
 
 use super::{
     links::LinkKind,
-    model::{Agent, GrantSpec, NewAgent, Session, Team},
+    model::{Agent, ApiToken, GrantSpec, NewAgent, Session, Team},
 };
 use crate::ids::{AgentId, ApiTokenId, LocationId, SessionId, TeamId};
 
@@ -230,6 +230,7 @@ pub(super) fn end_session(tx: &mut Tx<'_>, agent: AgentId, id: SessionId) -> Res
 
 pub(super) fn forget_sessions_before(tx: &mut Tx<'_>, before: Moment) -> Result<u64> {
     tx.exec("DELETE FROM agent_link WHERE expires_at < $1", params![before])?;
+    tx.exec("DELETE FROM api_token WHERE revoked_at < $1", params![before])?;
     tx.exec("DELETE FROM agent_session WHERE last_seen_at < $1", params![before])
 }
 
@@ -285,6 +286,28 @@ pub(super) fn revoke_token(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<
     tx.opt("UPDATE api_token SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL RETURNING agent_id", params![token_hash, now], |row| {
         row.get("agent_id")
     })
+}
+
+pub(super) fn revoke_token_named(tx: &mut Tx<'_>, id: ApiTokenId) -> Result<Option<AgentId>> {
+    let now = tx.now();
+    tx.opt("UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING agent_id", params![id, now], |row| row.get("agent_id"))
+}
+
+pub(super) fn tokens(tx: &mut Tx<'_>) -> Result<Vec<ApiToken>> {
+    tx.all(
+        "SELECT t.id, a.email, t.scope, t.hint, t.created_at, t.revoked_at FROM api_token t JOIN agent a ON a.id = t.agent_id ORDER BY t.created_at DESC, t.id",
+        params![],
+        |row| {
+            Ok(ApiToken {
+                id: row.get("id")?,
+                agent: row.get("email")?,
+                scope: row.get("scope")?,
+                hint: row.get("hint")?,
+                created_at: row.get("created_at")?,
+                revoked_at: row.get("revoked_at")?,
+            })
+        },
+    )
 }
 
 pub(super) fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>> {

@@ -7,6 +7,7 @@ use http::Request;
 use http_body_util::BodyExt;
 use platform::{
     backup::{self, Place},
+    blobs::Files,
     clock::Clock,
     config::Config,
     ids::Chance,
@@ -51,7 +52,8 @@ async fn a_company_at_work_goes_on_from_its_backup() {
     desk.settle().await;
 
     let data = desk.desk.config.data.clone();
-    let place = |database, data| Place { database, data, migrations: MIGRATIONS, clock: Clock::Real, chance: Chance::Real, version: "test" };
+    let place =
+        |database, data| Place { database, data, files: &Files::Folder, migrations: MIGRATIONS, clock: Clock::Real, chance: Chance::Real, version: "test" };
     let (tar, key) = (folder.path().join("backup.tar"), folder.path().join("key"));
     backup::take(&place(&database, &data), &tar, false, &mut |_| {}).unwrap();
     backup::copy_key(&place(&database, &data), &key).unwrap();
@@ -63,7 +65,7 @@ async fn a_company_at_work_goes_on_from_its_backup() {
     let flags = BTreeMap::from([("data".to_owned(), new_data.display().to_string()), ("rate_limits".to_owned(), "off".to_owned())]);
     let config = Config::load(&flags, |_| None, "").unwrap();
     let store = Store::open(Options { clock: desk.clock.clone(), ..scratch::options(new_database) }, MIGRATIONS).unwrap();
-    let restored = Desk::open_on(store, config, |_| None, Metrics::none()).unwrap();
+    let restored = Desk::open_on(store, config, |_| None, Metrics::none()).await.unwrap();
     let router = app::router(restored.clone());
     for (path, token) in [
         (format!("/api/v1/conversations/{conversation}/messages"), &sam.token),

@@ -110,3 +110,33 @@ async fn a_file_in_a_draft_is_not_forgotten_until_the_draft_is() {
     desk.advance(std::time::Duration::from_secs(3 * 3600)).await;
     assert_eq!(sam.get(&path).await.refused(404), "not_found");
 }
+
+/// The S3 server that `scripts/with-s3` starts; without one there is nothing to try.
+#[tokio::test]
+async fn a_picture_in_a_bucket_travels_and_is_forgotten_as_one_in_a_folder() {
+    let Ok(endpoint) = std::env::var("RAPPORT_TEST_S3") else { return };
+    let name = format!("desk-{}", std::process::id());
+    let mut stream = std::net::TcpStream::connect(endpoint.trim_start_matches("http://")).unwrap();
+    std::io::Write::write_all(&mut stream, format!("PUT /{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").as_bytes()).unwrap();
+    std::io::read_to_string(stream).unwrap();
+    let mut desk = TestDesk::open_with(&[("rate_limits", "off"), ("files", &format!("s3://{name}/uploads?endpoint={endpoint}"))]).await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    let anna = desk.visitor(&inbox).await;
+    let (status, sent) = upload(&desk, "/api/v1/chat/files?name=door.png", &anna.session_token, PNG).await;
+    let (_, left_alone) = upload(&desk, "/api/v1/files?name=a.txt", &sam.token, b"left alone").await;
+    assert_eq!(status, 201, "{sent}");
+    anna.send("POST", "/api/v1/chat/messages", &[], Some(json!({"text": "", "attachment_ids": [sent["id"]]}))).await.ok();
+
+    let picture = sam.get(&format!("/api/v1/files/{}", sent["id"].as_str().unwrap())).await;
+    assert_eq!((picture.status.as_u16(), picture.headers["content-type"].to_str().unwrap()), (200, "image/png"));
+    let kept = async |desk: &TestDesk| {
+        let blobs = desk.desk.blobs.clone();
+        tokio::task::spawn_blocking(move || blobs.all().unwrap().len()).await.unwrap()
+    };
+    assert_eq!(kept(&desk).await, 2);
+    desk.advance(std::time::Duration::from_secs(26 * 3600)).await;
+
+    assert_eq!(sam.get(&format!("/api/v1/files/{}", left_alone["id"].as_str().unwrap())).await.refused(404), "not_found");
+    assert_eq!(kept(&desk).await, 1, "what was sent stays");
+    assert_eq!(sam.get(&format!("/api/v1/files/{}", sent["id"].as_str().unwrap())).await.status, 200);
+}

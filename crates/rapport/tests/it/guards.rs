@@ -265,3 +265,17 @@ fn the_document_is_openapi_3_1_with_a_summary_for_every_operation() {
         }
     }
 }
+
+/// A step that says nothing allows no older binary; one that says something must be understood.
+#[test]
+fn every_step_of_the_schema_says_the_oldest_binary_it_allows() {
+    let names: Vec<&str> = rapport::desk::MIGRATIONS.iter().map(|step| step.name).collect();
+    assert!(names.is_sorted(), "steps are applied in the order of their names");
+    for step in rapport::desk::MIGRATIONS {
+        // Those before could not say it yet.
+        if step.name >= "0011" {
+            assert!(step.sql.starts_with("-- oldest: "), "{}: begin it with `-- oldest: {}` (docs/operate/upgrade.md)", step.name, step.name);
+        }
+        assert!(names.contains(&step.oldest()) && step.oldest() <= step.name, "{} allows {}, which is not an earlier step", step.name, step.oldest());
+    }
+}

@@ -1,16 +1,28 @@
-//! Files by their content: a blob is named by the SHA-256 of its bytes and written once.
+//! Files by their content: a blob is named by the SHA-256 of its bytes and written once, into a folder or an S3-compatible bucket
+//! (`bucket.rs`).
 //!
-//! File and folder are fsynced before a row may refer to them. Who refers to a blob is rows (`blob_reference`); a blob
-//! without references is collected after a grace period.
+//! File and folder are fsynced, or the bucket has said that it has it, before a row may refer to a blob; what is read is hashed, and
+//! its end withheld when it is not what was written. Who refers to a blob is rows (`blob_reference`); a blob without references is
+//! collected after a grace period, and so is a file that no row names (`stray.rs`).
+//!
+//! Everything here blocks, whichever place it is: an asynchronous caller uses a thread that may wait.
+
+mod bucket;
+mod stray;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::{
     fs::{self, File, TryLockError},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+pub use bucket::Address;
+use bucket::Bucket;
 use sha2::{Digest, Sha256};
+pub use stray::collect_strays;
 use tokio::sync::RwLock;
 use uuid::Uuid;
 
@@ -20,14 +32,68 @@ use crate::{
     store::{Result, Tx},
 };
 
-/// The folder that holds the blobs.
+/// Where blobs are to be kept.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Files {
+    /// In the folder `files` of the data folder.
+    #[default]
+    Folder,
+    /// In a bucket.
+    Bucket {
+        /// Which.
+        address: Address,
+        /// The access key's id.
+        key: String,
+        /// Never shown.
+        secret: String,
+    },
+}
+
+impl std::fmt::Debug for Files {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Files::Folder => f.write_str("the folder files"),
+            Files::Bucket { address, .. } => write!(f, "{address}"),
+        }
+    }
+}
+
+impl Files {
+    /// Opens the place for the installation in the folder `data`.
+    pub fn open(&self, data: &Path) -> io::Result<Blobs> {
+        let mut blobs = Blobs::open(data.join("files"))?;
+        blobs.bucket = self.bucket()?;
+        Ok(blobs)
+    }
+
+    fn bucket(&self) -> io::Result<Option<Bucket>> {
+        match self {
+            Files::Folder => Ok(None),
+            Files::Bucket { address, key, secret } => Bucket::open(address, key, secret).map(Some),
+        }
+    }
+
+    /// Takes what a restore has unpacked into `folder` into the bucket. `false` where blobs are kept in a folder: then that is moved.
+    pub(crate) fn take_in(&self, folder: &Path, watch: &mut dyn FnMut(u64, u64)) -> io::Result<bool> {
+        let Some(bucket) = self.bucket()? else { return Ok(false) };
+        let found = all_in(folder)?;
+        for (number, (hash, _)) in found.iter().enumerate() {
+            watch(number as u64, found.len() as u64);
+            bucket.keep(&place(folder, hash)?, hash)?;
+        }
+        Ok(true)
+    }
+}
+
+/// The place that holds the blobs. With a bucket, the folder is where uploads wait until their hash is known.
 #[derive(Clone, Debug)]
 pub struct Blobs {
     folder: PathBuf,
+    bucket: Option<Bucket>,
     collecting: Arc<RwLock<()>>,
 }
 
-/// A blob that is on disk for good.
+/// A blob that is kept for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blob {
     /// SHA-256 of its bytes, in hex.
@@ -43,7 +109,7 @@ impl Blobs {
     pub fn open(folder: impl Into<PathBuf>) -> io::Result<Blobs> {
         let folder = folder.into();
         fs::create_dir_all(folder.join("incoming"))?;
-        Ok(Blobs { folder, collecting: Arc::default() })
+        Ok(Blobs { folder, bucket: None, collecting: Arc::default() })
     }
 
     /// Held from finishing a blob until the row that refers to it is durable, so that it is not collected in between.
@@ -66,20 +132,109 @@ impl Blobs {
     pub fn begin(&self, chance: &Chance) -> io::Result<Incoming> {
         let path = self.folder.join("incoming").join(chance.token());
         let file = File::options().write(true).create_new(true).open(&path)?;
-        Ok(Incoming { file, path, folder: self.folder.clone(), digest: Sha256::new(), size_bytes: 0, head: Vec::new(), kept: false })
+        let (folder, bucket) = (self.folder.clone(), self.bucket.clone());
+        Ok(Incoming { file, path, folder, bucket, digest: Sha256::new(), size_bytes: 0, head: Vec::new(), kept: false })
     }
 
-    /// Opens a blob for reading.
-    pub fn read(&self, hash: &str) -> io::Result<File> {
-        File::open(place(&self.folder, hash)?)
+    /// Opens a blob for reading. Its last bytes come only when all of it has the hash it is named by; otherwise an error does.
+    pub fn read(&self, hash: &str) -> io::Result<Box<dyn Read + Send>> {
+        let path = place(&self.folder, hash)?;
+        Ok(match &self.bucket {
+            Some(bucket) => Box::new(Verified::new(bucket.read(hash)?, hash)),
+            None => Box::new(Verified::new(File::open(path)?, hash)),
+        })
+    }
+
+    /// How long a blob is; none when it is not there.
+    pub fn size(&self, hash: &str) -> io::Result<Option<u64>> {
+        let path = place(&self.folder, hash)?;
+        match &self.bucket {
+            Some(bucket) => bucket.size(hash),
+            None => match fs::metadata(path) {
+                Ok(found) => Ok(Some(found.len())),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error),
+            },
+        }
+    }
+
+    /// Whether all of a blob has the hash it is named by. An error where that cannot be told: the storage does not answer.
+    pub fn is_whole(&self, hash: &str) -> io::Result<bool> {
+        let read = self.read(hash).and_then(|mut from| io::copy(&mut from, &mut io::sink()));
+        match read {
+            Ok(_) => Ok(true),
+            Err(error) if self.bucket.is_none() || matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::NotFound) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Every blob with its length.
+    pub fn all(&self) -> io::Result<Vec<(String, u64)>> {
+        match &self.bucket {
+            Some(bucket) => Ok(bucket.all("")?.into_iter().map(|(hash, size, _)| (hash, size)).collect()),
+            None => all_in(&self.folder),
+        }
     }
 
     /// Removes a blob nobody refers to.
     pub fn remove(&self, hash: &str) -> io::Result<()> {
-        match fs::remove_file(place(&self.folder, hash)?) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            other => other,
+        let path = place(&self.folder, hash)?;
+        match &self.bucket {
+            Some(bucket) => bucket.remove(hash),
+            None => match fs::remove_file(path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                other => other,
+            },
         }
+    }
+
+    /// Held by a backup, which is a process of its own: from before it looks at the database until it has copied the blobs, none is
+    /// removed. Waits for a collection that runs. The lock is the system's, so it ends with the process, however that ends.
+    pub fn while_copying(&self) -> io::Result<File> {
+        let lock = lock_file(&self.folder)?;
+        lock.lock_shared()?;
+        Ok(lock)
+    }
+}
+
+/// Reads ahead of whoever reads, so that the end is known to be right before it is given.
+struct Verified<R> {
+    from: R,
+    hash: String,
+    digest: Sha256,
+    ready: Vec<u8>,
+    given: usize,
+    ahead: Vec<u8>,
+    ended: bool,
+}
+
+impl<R: Read> Verified<R> {
+    fn new(from: R, hash: &str) -> Verified<R> {
+        Verified { from, hash: hash.to_owned(), digest: Sha256::new(), ready: Vec::new(), given: 0, ahead: Vec::new(), ended: false }
+    }
+
+    fn advance(&mut self) -> io::Result<()> {
+        let mut next = Vec::with_capacity(64 << 10);
+        (&mut self.from).take(64 << 10).read_to_end(&mut next)?;
+        self.digest.update(&next);
+        self.ended = next.is_empty();
+        if self.ended && in_hex(std::mem::take(&mut self.digest)) != self.hash {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, format!("the upload {} is damaged: its content has another hash", self.hash)));
+        }
+        (self.ready, self.given) = (std::mem::replace(&mut self.ahead, next), 0);
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Verified<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.ready.len() && !self.ended {
+            self.advance()?;
+        }
+        let given = buffer.len().min(self.ready.len() - self.given);
+        buffer[..given].copy_from_slice(&self.ready[self.given..self.given + given]);
+        self.given += given;
+        Ok(given)
     }
 }
 
@@ -87,14 +242,6 @@ impl Blobs {
 pub struct Collecting<'a> {
     _here: tokio::sync::RwLockWriteGuard<'a, ()>,
     _everywhere: File,
-}
-
-/// Held by a backup, which is a process of its own: from before it looks at the database until it has copied the blobs, none is
-/// removed. Waits for a collection that runs. The lock is the system's, so it ends with the process, however that ends.
-pub fn while_copying(folder: &Path) -> io::Result<File> {
-    let lock = lock_file(folder)?;
-    lock.lock_shared()?;
-    Ok(lock)
 }
 
 fn lock_file(folder: &Path) -> io::Result<File> {
@@ -107,7 +254,7 @@ fn lock_file(folder: &Path) -> io::Result<File> {
 }
 
 /// Every blob in a folder with its length.
-pub fn all(folder: &Path) -> io::Result<Vec<(String, u64)>> {
+pub(crate) fn all_in(folder: &Path) -> io::Result<Vec<(String, u64)>> {
     let mut found = Vec::new();
     for outer in fs::read_dir(folder)? {
         let outer = outer?;
@@ -124,7 +271,7 @@ pub fn all(folder: &Path) -> io::Result<Vec<(String, u64)>> {
 }
 
 /// The hash of what is stored under `hash`: the same, unless the file was damaged.
-pub fn hash_of(folder: &Path, hash: &str) -> io::Result<String> {
+pub(crate) fn hash_of(folder: &Path, hash: &str) -> io::Result<String> {
     let (mut file, mut digest, mut buffer) = (File::open(place(folder, hash)?)?, Sha256::new(), vec![0; 256 << 10]);
     loop {
         match io::Read::read(&mut file, &mut buffer)? {
@@ -144,6 +291,7 @@ pub struct Incoming {
     file: File,
     path: PathBuf,
     folder: PathBuf,
+    bucket: Option<Bucket>,
     digest: Sha256,
     size_bytes: i64,
     head: Vec<u8>,
@@ -168,8 +316,12 @@ impl Incoming {
 
     /// Makes the blob durable under its name. Only after this may a row refer to it.
     pub fn finish(mut self) -> io::Result<Blob> {
-        self.file.sync_all()?;
         let hash = in_hex(std::mem::take(&mut self.digest));
+        if let Some(bucket) = &self.bucket {
+            bucket.keep(&self.path, &hash)?;
+            return Ok(Blob { hash, size_bytes: self.size_bytes, head: std::mem::take(&mut self.head) });
+        }
+        self.file.sync_all()?;
         let target = place(&self.folder, &hash)?;
         let parent = target.parent().unwrap_or(&self.folder).to_owned();
         if !parent.exists() {
@@ -233,53 +385,4 @@ pub fn refer(tx: &mut Tx<'_>, blob: &Blob, owner_kind: &str, owner: Uuid) -> Res
 /// Every blob that rows name, with its length.
 pub fn named(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>> {
     tx.all("SELECT hash, size_bytes FROM blob ORDER BY hash", params![], |row| Ok((row.get("hash")?, row.get("size_bytes")?)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_same_bytes_are_kept_once_under_their_hash() {
-        let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(folder.path()).unwrap();
-
-        let stored: Vec<Blob> = (0..2)
-            .map(|_| {
-                let mut incoming = blobs.begin(&Chance::Real).unwrap();
-                incoming.write(b"hel").unwrap();
-                incoming.write(b"lo").unwrap();
-                incoming.finish().unwrap()
-            })
-            .collect();
-
-        assert_eq!(stored[0], stored[1]);
-        assert_eq!(stored[0].hash, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
-        assert_eq!(io::read_to_string(blobs.read(&stored[0].hash).unwrap()).unwrap(), "hello");
-        assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn an_upload_that_breaks_off_leaves_nothing_behind() {
-        let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(folder.path()).unwrap();
-
-        blobs.begin(&Chance::Real).unwrap().write(b"half").unwrap();
-
-        assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn the_type_is_read_from_the_bytes() {
-        assert_eq!(sniff(b"\x89PNG\r\n\x1a\n0000"), "image/png");
-        assert_eq!(sniff(b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>"), "application/octet-stream");
-        assert_eq!(sniff(b"<html><script>"), "application/octet-stream");
-        assert_eq!(sniff("Dzień dobry".as_bytes()), "text/plain");
-    }
-
-    #[test]
-    fn a_name_that_is_no_hash_cannot_leave_the_folder() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(Blobs::open(folder.path()).unwrap().read("../../etc/passwd").is_err());
-    }
 }
