@@ -3,7 +3,7 @@
 
 CARGO ?= cargo
 
-# What the tests need beyond Rust, Node and npm: Chromium and PostgreSQL, from Debian.
+# What the tests need beyond Rust, Node and npm: Chromium, PostgreSQL and NATS, from Debian.
 setup:
 	@scripts/setup
 

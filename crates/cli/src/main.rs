@@ -43,6 +43,9 @@ struct Settings {
     /// Database URL, e.g. sqlite:PATH [default: rapport.db in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
+    /// NATS, which tells several nodes on one PostgreSQL of each other, e.g. nats://127.0.0.1:4222 [default: one node]
+    #[arg(long, global = true, value_name = "URL")]
+    nats: Option<String>,
     /// How people reach this server, e.g. https://help.example.com
     #[arg(long, global = true, value_name = "URL")]
     public_url: Option<String>,
@@ -116,8 +119,13 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 impl Settings {
     fn load(self) -> anyhow::Result<Config> {
         let mut flags = BTreeMap::new();
-        let given =
-            [("data", self.data.map(|path| path.display().to_string())), ("listen", self.listen), ("database", self.database), ("public_url", self.public_url)];
+        let given = [
+            ("data", self.data.map(|path| path.display().to_string())),
+            ("listen", self.listen),
+            ("database", self.database),
+            ("nats", self.nats),
+            ("public_url", self.public_url),
+        ];
         for (key, value) in given {
             if let Some(value) = value {
                 flags.insert(key.to_owned(), value);

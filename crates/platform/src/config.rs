@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt::Write as _, net::SocketAddr, path::PathBuf
 
 use ipnet::IpNet;
 
-use crate::store::Database;
+use crate::{nodes::Nats, store::Database};
 
 /// One setting.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,11 @@ pub const SETTINGS: &[Setting] = &[
         default: "",
         about: "sqlite:PATH or postgres://user:password@host/name?sslmode=...; empty means rapport.db in the data folder.",
     },
+    Setting {
+        key: "nats",
+        default: "",
+        about: "nats://user:password@host:4222 or tls://..., several with commas: tells the nodes on one PostgreSQL of each other; empty means one node.",
+    },
     Setting { key: "public_url", default: "", about: "How people reach this server, e.g. https://help.example.com; empty means the listening address." },
     Setting { key: "trusted_proxies", default: "", about: "Networks whose X-Forwarded-For is believed, e.g. 127.0.0.1/32, 10.0.0.0/8; empty means none." },
     Setting { key: "rate_limits", default: "on", about: "on or off; off is for tests and benches, never for a server others can reach." },
@@ -47,6 +52,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where the data is.
     pub database: Database,
+    /// Where other nodes of this installation are heard of; none for one node.
+    pub nats: Option<Nats>,
     /// Without a slash at the end.
     pub public_url: String,
     /// Networks whose forwarding headers are believed.
@@ -85,11 +92,13 @@ impl Config {
         let data = PathBuf::from(text("data"));
         let listen: SocketAddr =
             text("listen").parse().map_err(|_| format!("listen is \"{}\"; write address and port, e.g. 127.0.0.1:7700", text("listen")))?;
+        let database = match text("database").as_str() {
+            "" => Database::Sqlite(data.join("rapport.db")),
+            url => Database::parse(url)?,
+        };
         Ok(Config {
-            database: match text("database").as_str() {
-                "" => Database::Sqlite(data.join("rapport.db")),
-                url => Database::parse(url)?,
-            },
+            nats: nats(&text("nats"), &database)?,
+            database,
             public_url: public_url(&text("public_url"), listen)?,
             trusted_proxies: proxies(&text("trusted_proxies"))?,
             rate_limits: switch(&text("rate_limits"))?,
@@ -118,6 +127,16 @@ fn public_url(url: &str, listen: SocketAddr) -> Result<String, String> {
         "" => Ok(format!("http://{listen}")),
         url if url.starts_with("https://") || url.starts_with("http://") => Ok(url.into()),
         other => Err(format!("public_url is \"{other}\"; it begins with https:// (or http:// for trying out)")),
+    }
+}
+
+fn nats(text: &str, database: &Database) -> Result<Option<Nats>, String> {
+    match (text, database) {
+        ("", _) => Ok(None),
+        (_, Database::Sqlite(_)) => {
+            Err("nats is for several nodes, and those need one PostgreSQL; set database to it, or leave nats empty".into())
+        }
+        (text, Database::Postgres(_)) => Nats::parse(text).map(Some),
     }
 }
 
@@ -172,6 +191,7 @@ mod tests {
     fn a_wrong_setting_is_told_with_its_mend() {
         assert!(load(&[], &[], "listne = \"x\"").unwrap_err().contains("no setting listne"));
         assert!(load(&[("listen", "here")], &[], "").unwrap_err().contains("127.0.0.1:7700"));
+        assert!(load(&[("nats", "nats://127.0.0.1")], &[], "").unwrap_err().contains("PostgreSQL"));
         assert!(load(&[("trusted_proxies", "nginx")], &[], "").unwrap_err().contains("networks"));
     }
 

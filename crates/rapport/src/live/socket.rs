@@ -95,11 +95,14 @@ async fn serve(desk: Desk, mut socket: WebSocket, direct: bool) {
 
 /// Who a token belongs to: a ticket of a console, an API token, a visitor's session.
 pub(super) async fn listener_of(desk: &Desk, token: &str) -> Option<Listener> {
-    if let Some((agent, session)) = ticket::redeem(desk, token) {
-        let through = Through::Session(session);
+    if let Some(ticket) = ticket::Ticket::read(desk, token) {
+        let through = Through::Session(ticket.session);
         let access = desk
             .store
-            .read(move |tx| Ok::<_, Error>(if people::is_session_open(tx, session)? { people::access_of(tx, agent, through)? } else { None }))
+            .write(move |tx| {
+                let is_good = ticket.redeem(tx)? && people::is_session_open(tx, ticket.session)?;
+                Ok::<_, Error>(if is_good { people::access_of(tx, ticket.agent, through)? } else { None })
+            })
             .await
             .ok()??;
         return Some(agent_listener(access, None));

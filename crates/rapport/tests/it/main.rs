@@ -11,6 +11,7 @@ mod files;
 mod guards;
 mod identity;
 mod kept_counts;
+mod nodes;
 mod peers;
 mod people;
 mod places;
