@@ -1,5 +1,5 @@
 # Thin: each line calls cargo, npm or a script.
-.PHONY: setup dev demo build web test test-rust test-web test-browser lint bench promises
+.PHONY: setup dev demo build web test test-rust test-web test-promises test-browser lint bench promises
 
 CARGO ?= cargo
 
@@ -24,7 +24,7 @@ demo: build
 dev: web
 	$(CARGO) run --bin rapport -- demo --data data/demo --listen 127.0.0.1:7700
 
-test: setup web test-rust test-web test-browser
+test: setup web test-rust test-web test-promises test-browser
 	@echo "everything passed"
 
 test-rust:
@@ -35,18 +35,20 @@ test-rust:
 test-web: web
 	cd web && npm run check --workspaces --if-present && npm test --workspace tokens --workspace console --workspace widget --if-present && npm run size --workspaces --if-present
 
-# The real binary and a real browser, and the short form of each promise. The debug binary serves: it is built for the tests
-# anyway, and reads console and widget from disk.
+# The real binary and a real browser. The debug binary serves: it is built for the tests anyway, and reads console and widget
+# from disk.
 test-browser: web
 	$(CARGO) build --workspace
-	target/debug/rapport-promises kill --kills 12 --bin target/debug/rapport
-	target/debug/rapport-promises backup --times 2 --conversations 2000 --bin target/debug/rapport
 	cd web && RAPPORT_BIN=$(CURDIR)/target/debug/rapport npm test --workspace e2e
+
+# The short form of each promise: under two minutes in all.
+test-promises:
+	$(CARGO) build --workspace
+	target/debug/rapport-promises short --bin target/debug/rapport
 
 bench: build
 	$(CARGO) run --release --package rapport-bench -- all
 
+# Every promise in full, for hours; each writes its row.
 promises: build
-	$(CARGO) run --release --package rapport-promises -- kill --kills 300
-	$(CARGO) run --release --package rapport-promises -- shutdown
-	$(CARGO) run --release --package rapport-promises -- backup --times 20
+	$(CARGO) run --release --package rapport-promises -- all --record docs/promises.md

@@ -24,50 +24,73 @@ pub struct House {
     pub token: String,
     /// The key of the webchat inbox.
     pub inbox_key: String,
+    /// Environment of every process of the house, e.g. `RAPPORT_DATABASE`.
+    pub environment: Vec<(String, String)>,
+    /// Where the server's log goes; outside the data folder where that may be full or is copied.
+    pub log: PathBuf,
 }
 
 impl House {
     /// Sets up an empty data folder through the command line, as an operator would.
     pub fn furnish(binary: &Path, data: &Path) -> Result<Self> {
+        Self::furnish_with(binary, data, Vec::new())
+    }
+
+    /// As [`House::furnish`], where every process gets this environment.
+    pub fn furnish_with(binary: &Path, data: &Path, environment: Vec<(String, String)>) -> Result<Self> {
         fs::create_dir_all(data).with_context(|| format!("creating {}", data.display()))?;
-        let email = "bench@example.com";
-        command_line(binary, data, &["agent", "add", "--email", email, "--name", "Bench", "--role", "administrator"])?;
-        let token = command_line(binary, data, &["token", "create", "--agent", email, "--scope", "*"])?;
-        let inbox_key = command_line(binary, data, &["inbox", "add", "webchat", "--name", "Bench"])?;
-        Ok(Self { binary: binary.into(), data: data.into(), token, inbox_key })
+        let log = data.join("server.log");
+        let mut house = Self { binary: binary.into(), data: data.into(), token: String::new(), inbox_key: String::new(), environment, log };
+        house.token = house.hire("bench@example.com", "Bench")?;
+        house.inbox_key = house.command_line(&["inbox", "add", "webchat", "--name", "Bench"])?;
+        Ok(house)
     }
 
     /// Adds one more agent and gives an API token of that agent.
     pub fn hire(&self, email: &str, name: &str) -> Result<String> {
-        let role = ["agent", "add", "--email", email, "--name", name, "--role", "administrator"];
-        command_line(&self.binary, &self.data, &role)?;
-        command_line(&self.binary, &self.data, &["token", "create", "--agent", email, "--scope", "*"])
+        self.command_line(&["agent", "add", "--email", email, "--name", name, "--role", "administrator"])?;
+        self.command_line(&["token", "create", "--agent", email, "--scope", "*"])
     }
 
     /// Starts the server on a free loopback port and waits until it answers.
     pub async fn open(&self) -> Result<Product> {
-        let mut product = Product::spawn(&self.binary, &self.data, free_address()?)?;
+        let mut product = self.spawn()?;
         product.ready("/healthz", READY_WITHIN).await?;
         Ok(product)
+    }
+
+    /// Starts the server on a free loopback port without waiting for anything.
+    pub fn spawn(&self) -> Result<Product> {
+        let address = free_address()?;
+        let file = File::options().create(true).append(true).open(&self.log)?;
+        let started = Instant::now();
+        let child = self
+            .command(&["serve", "--listen", &address.to_string()])
+            .stdout(file.try_clone()?)
+            .stderr(file)
+            .spawn()
+            .with_context(|| format!("starting {}", self.binary.display()))?;
+        Ok(Product { child, address, started, log: self.log.clone() })
+    }
+
+    /// Runs one command of the binary and gives what it printed, trimmed.
+    pub fn command_line(&self, arguments: &[&str]) -> Result<String> {
+        let output = self.command(arguments).output().with_context(|| format!("running {}", self.binary.display()))?;
+        ensure!(output.status.success(), "`rapport {}` failed ({}): {}", arguments.join(" "), output.status, String::from_utf8_lossy(&output.stderr).trim());
+        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = clean(Command::new(&self.binary));
+        command.args(arguments).arg("--data").arg(&self.data).stdin(Stdio::null());
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
     }
 
     /// The database file.
     pub fn database(&self) -> PathBuf {
         self.data.join("rapport.db")
     }
-}
-
-/// Runs one command of the binary and gives what it printed, trimmed.
-fn command_line(binary: &Path, data: &Path, arguments: &[&str]) -> Result<String> {
-    let output = clean(Command::new(binary))
-        .args(arguments)
-        .arg("--data")
-        .arg(data)
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("running {}", binary.display()))?;
-    ensure!(output.status.success(), "`rapport {}` failed ({}): {}", arguments.join(" "), output.status, String::from_utf8_lossy(&output.stderr).trim());
-    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
 /// Settings of the person who runs the bench must not reach the server under test.
@@ -82,7 +105,7 @@ fn clean(mut command: Command) -> Command {
 }
 
 /// A loopback address nobody listens on.
-pub fn free_address() -> Result<SocketAddr> {
+fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
@@ -98,25 +121,6 @@ pub struct Product {
 }
 
 impl Product {
-    /// Starts the process without waiting for anything.
-    pub fn spawn(binary: &Path, data: &Path, address: SocketAddr) -> Result<Self> {
-        let log = data.join("server.log");
-        let file = File::options().create(true).append(true).open(&log)?;
-        let started = Instant::now();
-        let child = clean(Command::new(binary))
-            .arg("serve")
-            .arg("--data")
-            .arg(data)
-            .arg("--listen")
-            .arg(address.to_string())
-            .stdin(Stdio::null())
-            .stdout(file.try_clone()?)
-            .stderr(file)
-            .spawn()
-            .with_context(|| format!("starting {}", binary.display()))?;
-        Ok(Self { child, address, started, log })
-    }
-
     /// Waits until `path` answers 200 and gives the time since the process was started.
     pub async fn ready(&mut self, path: &str, within: Duration) -> Result<Duration> {
         let request = get(path, None);
@@ -159,7 +163,21 @@ impl Product {
         Ok(line.trim().trim_end_matches("kB").trim().parse()?)
     }
 
-    /// Ends the process at once, as a power cut would, and waits until it is gone.
+    /// Waits until the process has ended by itself and gives its status; `None` when it has not within that time.
+    pub async fn ended(&mut self, within: Duration) -> Result<Option<ExitStatus>> {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(Some(status));
+            }
+            if began.elapsed() > within {
+                return Ok(None);
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    }
+
+    /// Ends the process at once (SIGKILL) and waits until it is gone. What the system has taken it still writes: no power cut.
     pub fn kill(mut self) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
@@ -172,13 +190,7 @@ impl Product {
         // The standard library can only kill; the shell's own `kill` takes the id of exactly this child.
         let status = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", self.child.id())).status()?;
         ensure!(status.success(), "sending SIGTERM failed");
-        while asked.elapsed() < within {
-            if let Some(status) = self.child.try_wait()? {
-                return Ok(Some((status, asked.elapsed())));
-            }
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-        Ok(None)
+        Ok(self.ended(within).await?.map(|status| (status, asked.elapsed())))
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use crate::figures::{median, millis};
-use crate::product::{House, Product, free_address};
+use crate::product::House;
 use crate::report::{Table, Verdict};
 
 const STARTS: usize = 10;
@@ -42,7 +42,7 @@ pub async fn measure(binary: &Path, folder: &Path) -> Result<Verdict> {
 }
 
 async fn first_answer(house: &House, path: &str) -> Result<f64> {
-    let mut product = Product::spawn(&house.binary, &house.data, free_address()?)?;
+    let mut product = house.spawn()?;
     let took = product.ready(path, Duration::from_secs(10)).await?;
     product.stop(Duration::from_secs(10)).await?;
     Ok(millis(took))

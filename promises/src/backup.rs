@@ -25,6 +25,7 @@ use tokio::task::LocalSet;
 
 use crate::checker::Found;
 use crate::database::inspect;
+use crate::promise::{Ground, Report};
 use crate::readback::as_customer;
 use crate::verdict::check_none;
 
@@ -92,9 +93,10 @@ struct Outcome {
 }
 
 impl Backups {
-    /// Takes them all in `folder`, restores each and judges.
-    pub async fn run(self, binary: &Path, folder: &Path, seed: u64) -> Result<Verdict> {
-        let house = House::furnish(binary, &folder.join("data"))?;
+    /// Takes them all, restores each and judges.
+    pub async fn run(self, ground: &Ground) -> Result<Report> {
+        let folder = ground.folder.as_path();
+        let house = House::furnish(&ground.binary, &folder.join("data"))?;
         // Something to copy: a backup of nothing is done before anybody could notice it.
         seed::examples(&house).await?;
         seed::fill(&house.database(), self.conversations)?;
@@ -108,7 +110,7 @@ impl Backups {
         }
         let tokens = Rc::new(tokens);
         let shared = Rc::new(Shared::default());
-        let mut chance = StdRng::seed_from_u64(seed);
+        let mut chance = StdRng::seed_from_u64(ground.seed);
         let mut outcome = Outcome::default();
         let local = LocalSet::new();
         local
@@ -203,7 +205,7 @@ impl Backups {
         Ok(())
     }
 
-    fn judge(self, outcome: &Outcome, shared: &Shared, rate: f64) -> Verdict {
+    fn judge(self, outcome: &Outcome, shared: &Shared, rate: f64) -> Report {
         let (mut before, mut during) = (shared.before.borrow_mut(), shared.during.borrow_mut());
         let of = |latencies: &mut Latencies, share| format!("{:.1} ms", millis(latencies.percentile(share)));
         let mut table = Table::new(&["what", "figure"]);
@@ -235,7 +237,16 @@ impl Backups {
             !during.is_empty() && slowest < STALL,
             format!("nobody waited a second during a backup (slowest {:.0} ms, p99 {})", millis(slowest), of(&mut during, 0.99)),
         );
-        verdict
+        let figure = format!(
+            "{rate:.0} messages a second; of {} looked for {} missing, of {} files {} missing; p99 of a message {} without and {} during one",
+            outcome.covered,
+            outcome.lost.len(),
+            outcome.files,
+            outcome.lost_files.len(),
+            of(&mut before, 0.99),
+            of(&mut during, 0.99)
+        );
+        Report { n: format!("{} backups restored", outcome.restored), figure, verdict }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The cycles of a run: start, write, break, again; then read everything back.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
@@ -8,13 +7,13 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use rapport_bench::http::Http;
 use rapport_bench::product::{House, Product};
-use rapport_bench::report::Verdict;
 use rapport_bench::socket::session;
 use tokio::task::LocalSet;
 
 use crate::checker::{Found, compare};
 use crate::database::inspect;
 use crate::ledger::Ledger;
+use crate::promise::{Ground, Report};
 use crate::readback::{as_customer, as_team};
 use crate::verdict::{Outcome, judge};
 use crate::writer::{Role, Writer};
@@ -48,11 +47,11 @@ pub struct Cycles {
 }
 
 impl Cycles {
-    /// Runs all cycles in `folder`, reads back and judges.
-    pub async fn run(self, binary: &Path, folder: &Path, seed: u64) -> Result<Verdict> {
-        let house = House::furnish(binary, &folder.join("data"))?;
+    /// Runs all cycles, reads back and judges.
+    pub async fn run(self, ground: &Ground) -> Result<Report> {
+        let house = House::furnish(&ground.binary, &ground.folder.join("data"))?;
         let ledger = Ledger::default();
-        let mut chance = StdRng::seed_from_u64(seed);
+        let mut chance = StdRng::seed_from_u64(ground.seed);
         let mut writers = hire(&house, &ledger, &mut chance).await?;
         let mut outcome = Outcome::new(self);
         for cycle in 1..=self.times {

@@ -1,25 +1,27 @@
 //! `rapport-promises`: breaks the real binary on purpose and checks what it promised; exit code 1 when it was not kept.
 //!
-//! A run is a row of cycles: start the server, let customers and agents write, break it, start it again. Writers keep
-//! a ledger of what was acknowledged, written only after the acknowledgement was read, and repeat what has an unknown
-//! outcome under the same key. At the end everything is read back through the API and compared with the ledger.
+//! `promise.rs` lists them all. Most are a row of cycles: start the server, let customers and agents write, break it, start
+//! it again. Writers keep a ledger of what was acknowledged, written only after the acknowledgement was read, and repeat
+//! what has an unknown outcome under the same key. At the end everything is read back and compared with the ledger.
 
 mod backup;
 mod checker;
 mod cycles;
 mod database;
 mod ledger;
+mod promise;
 mod readback;
+mod record;
 mod verdict;
 mod writer;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anyhow::{Context as _, Result};
-use backup::Backups;
 use clap::{Parser, Subcommand};
-use cycles::{Break, Cycles};
+use promise::{Ground, Outcome, Promise};
 use rapport_bench::machine;
 
 #[derive(Parser)]
@@ -37,56 +39,95 @@ struct Arguments {
     /// Leaves the data folder and the server's log in place even when all promises were kept.
     #[arg(long, global = true)]
     keep: bool,
+    /// A Markdown file whose table gets the row of each promise that was tried.
+    #[arg(long, global = true)]
+    record: Option<PathBuf>,
     #[command(subcommand)]
-    promise: Promise,
+    what: What,
 }
 
-#[derive(Subcommand, Clone, Copy)]
-enum Promise {
-    /// The server is killed at a random moment, again and again: nothing acknowledged is lost, nothing is there twice.
-    Kill {
-        /// How often it is killed.
-        #[arg(long, default_value_t = 300)]
-        kills: u32,
-    },
-    /// The server is asked to stop under load: it ends within ten seconds and the same holds.
-    Shutdown {
-        /// How often it is asked.
-        #[arg(long, default_value_t = 20)]
-        times: u32,
-    },
-    /// Backups are taken of a server under load, restored and started: everything acknowledged before is there.
-    Backup {
-        /// How many are taken.
-        #[arg(long, default_value_t = 20)]
-        times: u32,
-        /// How many conversations are there before: so that there is something to copy.
-        #[arg(long, default_value_t = 30_000)]
-        conversations: u64,
-    },
+#[derive(Subcommand)]
+enum What {
+    /// Every promise, in full.
+    All,
+    /// Every promise in its short form: what the test suite runs.
+    Short,
+    #[command(flatten)]
+    One(Promise),
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
+    let (promises, must_run) = match arguments.what {
+        What::All => (Promise::all(false)?, true),
+        What::Short => (Promise::all(true)?, false),
+        What::One(promise) => (vec![promise], true),
+    };
+    let mut lines = Vec::new();
+    let mut all_held = true;
+    for promise in promises {
+        let began = Instant::now();
+        let (number, name, engine) = promise.about();
+        println!("== {number} {name}, {engine}");
+        let says = match one(&arguments, promise).await {
+            Ok(Ended::Held) => "held",
+            Ok(Ended::NotRun) => {
+                all_held &= !must_run;
+                "NOT RUN, so nothing is proved"
+            }
+            outcome => {
+                all_held = false;
+                if let Err(error) = outcome {
+                    println!("the run broke: {error:#}");
+                }
+                "NOT HELD"
+            }
+        };
+        lines.push(format!("{number} {name}, {engine}: {says} ({:.1} s)", began.elapsed().as_secs_f64()));
+        println!();
+    }
+    println!("{}", lines.join("\n"));
+    Ok(if all_held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+enum Ended {
+    Held,
+    NotHeld,
+    NotRun,
+}
+
+/// Tries one promise in a folder of its own, prints what came out and records it.
+async fn one(arguments: &Arguments, promise: Promise) -> Result<Ended> {
     let binary =
         arguments.bin.canonicalize().with_context(|| format!("{} is missing: run `cargo build --release --workspace` first", arguments.bin.display()))?;
     let seed = arguments.seed.unwrap_or_else(|| jiff::Timestamp::now().as_second().unsigned_abs());
-    let folder = arguments.dir.join(format!("run-{}", std::process::id()));
+    let about = promise.about();
+    let folder = arguments.dir.join(format!("{}-{}", about.1, std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;
-    println!("{}\nseed {seed}\n", machine::describe(&folder));
-
-    let verdict = match arguments.promise {
-        Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(&binary, &folder, seed).await?,
-        Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(&binary, &folder, seed).await?,
-        Promise::Backup { times, conversations } => Backups { times, conversations }.run(&binary, &folder, seed).await?,
+    let build = if binary.components().any(|part| part.as_os_str() == "debug") { " · debug build" } else { "" };
+    let machine = machine::describe(&folder) + build;
+    println!("{machine}\nseed {seed}\n");
+    let outcome = promise.run(&Ground { binary, folder: folder.clone(), seed }).await;
+    let ended = match &outcome {
+        Ok(Outcome::Tried(report)) => {
+            println!("\n{}", report.verdict.render().trim_end());
+            if let Some(file) = &arguments.record {
+                record::record(file, record::Row::new(about, report, seed, &machine))?;
+            }
+            if report.verdict.held() { Ended::Held } else { Ended::NotHeld }
+        }
+        Ok(Outcome::NotRun(why)) => {
+            println!("NOT RUN: {why}");
+            Ended::NotRun
+        }
+        Err(_) => Ended::NotHeld,
     };
-    println!("\n{}", verdict.render().trim_end());
-    if verdict.held() && !arguments.keep {
-        std::fs::remove_dir_all(&folder)?;
-    } else {
+    if matches!(ended, Ended::NotHeld) || arguments.keep {
         println!("data folder and server log are kept in {}", folder.display());
+    } else {
+        std::fs::remove_dir_all(&folder)?;
     }
-    Ok(if verdict.held() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    outcome.map(|_| ended)
 }

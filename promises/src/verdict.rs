@@ -9,6 +9,7 @@ use crate::checker::Faults;
 use crate::cycles::{Break, Cycles};
 use crate::database::Inspection;
 use crate::ledger::{Entries, Ledger};
+use crate::promise::Report;
 
 /// At most so many examples of a fault are printed.
 const EXAMPLES: usize = 5;
@@ -39,7 +40,7 @@ impl Outcome {
 }
 
 /// Prints the table and judges each promise.
-pub fn judge(outcome: &Outcome, ledger: &Ledger) -> Verdict {
+pub fn judge(outcome: &Outcome, ledger: &Ledger) -> Report {
     let (acknowledged, objections) = ledger.read(|entries| (entries.acknowledged.len(), entries.objections.clone()));
     print!("{}", ledger.read(|entries| table(outcome, entries)).render());
 
@@ -59,7 +60,26 @@ pub fn judge(outcome: &Outcome, ledger: &Ledger) -> Verdict {
         let (asked, worst) = (outcome.ended.len(), slowest(outcome));
         verdict.check(well == asked, format!("{well} of {asked} ended by themselves, with success, within 10 s (slowest {worst:.0} ms)"));
     }
-    verdict
+    let mut figure = ledger.read(|entries| summary(entries, &outcome.faults));
+    let n = if outcome.cycles.breaking == Break::Terminate {
+        figure += &format!("; slowest end {:.0} ms", slowest(outcome));
+        format!("{} requests to end", outcome.cycles.times)
+    } else {
+        format!("{} kills", outcome.cycles.times)
+    };
+    Report { n, figure, verdict }
+}
+
+/// What counts, in one line.
+pub fn summary(entries: &Entries, faults: &Faults) -> String {
+    format!(
+        "{} acknowledged: {} lost, {} doubled; {} sent again of unknown outcome, {} of these had been stored",
+        entries.acknowledged.len(),
+        faults.lost.len(),
+        faults.doubled.len(),
+        entries.repeated,
+        entries.found_stored
+    )
 }
 
 fn table(outcome: &Outcome, entries: &Entries) -> Table {
