@@ -6,12 +6,18 @@
 
 mod backup;
 mod checker;
+mod client;
 mod cycles;
 mod database;
 mod ledger;
+mod nats;
+mod nodes;
+mod postgres;
 mod promise;
+mod proxy;
 mod readback;
 mod record;
+mod town;
 mod verdict;
 mod writer;
 

@@ -42,8 +42,7 @@ impl Cluster {
             run(Command::new("chown").arg("postgres").arg(&home))?;
         }
         let port = free_address()?.port();
-        let cluster =
-            Self { url: format!("postgres://rapport@127.0.0.1:{port}/postgres"), data: home.join("data"), port, log: home.join("log"), programs };
+        let cluster = Self { url: format!("postgres://rapport@127.0.0.1:{port}/postgres"), data: home.join("data"), port, log: home.join("log"), programs };
         let data = cluster.data.display().to_string();
         run(cluster.as_server("initdb").args(["-D", &data, "-U", "rapport", "-A", "trust", "-E", "UTF8", "--locale=C"]))?;
         let settings = format!(
@@ -72,6 +71,13 @@ impl Cluster {
             Stop::Immediate => "immediate",
         };
         run(self.as_server("pg_ctl").args(["-D", &self.data.display().to_string(), "-m", mode, "-w", "stop"]))
+    }
+
+    /// What a question answers, one line a row, columns parted by `|`.
+    pub fn query(&self, sql: &str) -> Result<Vec<String>> {
+        let output = Command::new(self.programs.join("psql")).args(["-X", "-A", "-t", "-q", "-d", &self.url, "-c", sql]).stdin(Stdio::null()).output()?;
+        ensure!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr).trim());
+        Ok(String::from_utf8(output.stdout)?.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
     }
 
     /// The process id of the server while it runs.
