@@ -33,10 +33,17 @@ impl Socket {
 
     /// Waits for a frame; those before it are kept in [`Socket::frames`] as well.
     pub async fn hears(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        // The whole wait is limited: heartbeats would make a limit for each frame endless.
+        match timeout(PATIENCE, self.next(wanted)).await {
+            Ok(frame) => frame,
+            Err(_) => panic!("the frame never came; heard were {:#?}", self.frames),
+        }
+    }
+
+    async fn next(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         loop {
-            let message = timeout(PATIENCE, self.stream.next()).await.unwrap_or_else(|_| panic!("the frame never came; heard were {:?}", self.frames));
-            let Some(Ok(message)) = message else { panic!("the connection ended; heard were {:?}", self.frames) };
-            let Message::Text(text) = message else { panic!("{message:?} instead of a frame; heard were {:?}", self.frames) };
+            let message = self.stream.next().await;
+            let Some(Ok(Message::Text(text))) = message else { panic!("{message:?} instead of a frame; heard were {:#?}", self.frames) };
             let frame: Value = serde_json::from_str(&text).unwrap();
             self.frames.push(frame.clone());
             if wanted(&frame) {

@@ -168,7 +168,12 @@ async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: 
                 if within(sink.send(Message::Text(beat.into()))).await.is_err() { return }
                 continue;
             },
-            () = seat.connection.overrun() => (if talk::may_stay(desk, seat).await { 4409 } else { 4401 }, "come back and resync"),
+            () = seat.connection.overrun() => {
+                // What was queued before is still told, such as why it ends.
+                if let Ok(frame) = frames.try_recv()
+                    && within(feed_sink(&mut sink, frame, &mut frames)).await.is_err() { return }
+                (if talk::may_stay(desk, seat).await { 4409 } else { 4401 }, "come back and resync")
+            }
             _ = stopping.changed() => (1012, "the server restarts"),
         };
         let _ = within(sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() })))).await;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use platform::{
-    jobs::{self, Doer, Run},
+    jobs::{self, Doer},
     nodes::Link,
     positions::{self, Given},
     store::{Error, scratch},
@@ -309,13 +309,16 @@ async fn a_recurring_job_is_done_once_however_many_nodes_there_are() {
     let first = TestDesk::open_node(alone).await;
     let second = first.beside(alone).await;
     let count = Count::default();
-    let run: fn(Count, Run) -> _ = |count, _| {
-        Box::pin(async move {
-            count.fetch_add(1, Ordering::SeqCst);
-            Ok(())
-        })
-    };
-    let doers: Arc<[Doer<Count>]> = Arc::new([Doer { kind: "often", every: Some(Duration::from_secs(60)), run }]);
+    let doers: Arc<[Doer<Count>]> = Arc::new([Doer {
+        kind: "often",
+        every: Some(Duration::from_secs(60)),
+        run: |count, _| {
+            Box::pin(async move {
+                count.fetch_add(1, Ordering::SeqCst);
+                Ok(())
+            })
+        },
+    }]);
     let (one, two) = tokio::join!(jobs::schedule(&first.desk.store, &doers), jobs::schedule(&second.desk.store, &doers));
     one.and(two).unwrap();
 
@@ -344,18 +347,21 @@ async fn a_node_that_stood_still_changes_nothing_with_a_job_it_has_lost() {
     let alone = Node { nats: None, look_again: LOOKS };
     let first = TestDesk::open_node(alone).await;
     let second = first.beside(alone).await;
-    let run: fn(Hands, Run) -> _ = |hands: Hands, run: Run| {
-        Box::pin(async move {
-            hands.begun.notify_one();
-            if hands.stands_still {
-                hands.go_on.notified().await;
-            }
-            hands.desk.store.write(move |tx| run.hold(tx)).await.map_err(|error: Error| error.to_string())?;
-            hands.done.fetch_add(1, Ordering::SeqCst);
-            Ok(())
-        })
-    };
-    let doers: Arc<[Doer<Hands>]> = Arc::new([Doer { kind: "once", every: Some(Duration::from_secs(3600)), run }]);
+    let doers: Arc<[Doer<Hands>]> = Arc::new([Doer {
+        kind: "once",
+        every: Some(Duration::from_secs(3600)),
+        run: |hands, run| {
+            Box::pin(async move {
+                hands.begun.notify_one();
+                if hands.stands_still {
+                    hands.go_on.notified().await;
+                }
+                hands.desk.store.write(move |tx| run.hold(tx)).await.map_err(|error: Error| error.to_string())?;
+                hands.done.fetch_add(1, Ordering::SeqCst);
+                Ok(())
+            })
+        },
+    }]);
     jobs::schedule(&first.desk.store, &doers).await.unwrap();
     let done = Count::default();
     let slow = Hands { desk: first.desk.clone(), begun: Arc::default(), go_on: Arc::default(), stands_still: true, done: done.clone() };
