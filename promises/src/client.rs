@@ -24,13 +24,13 @@ pub enum Side {
 
 /// What is shown of one conversation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Shown {
+pub struct Shown {
     version: i64,
     messages: BTreeMap<i64, String>,
 }
 
 /// Everything a client shows.
-type Screen = BTreeMap<String, Shown>;
+pub type Screen = BTreeMap<String, Shown>;
 
 /// One client. It keeps its place in the log from one connection, and one node, to the next.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ pub struct Client {
     token: String,
     position: Cell<Option<i64>>,
     screen: RefCell<Screen>,
+    /// What it is doing, to say so when it is stale.
+    stage: Cell<&'static str>,
     /// How often it connected.
     pub connected: Cell<u64>,
     /// How often it was told to load everything anew.
@@ -48,12 +50,14 @@ pub struct Client {
 impl Client {
     /// A client that has shown nothing yet.
     pub fn new(side: Side, token: String) -> Self {
-        Self { side, token, position: Cell::default(), screen: RefCell::default(), connected: Cell::default(), resynced: Cell::default() }
+        Self { side, token, position: Cell::default(), screen: RefCell::default(), stage: Cell::new("not connected"), connected: Cell::default(), resynced: Cell::default() }
     }
 
     /// Listens to a node until the connection ends. May be dropped at any moment: what was not shown completely is asked for again.
     pub async fn listen(&self, address: SocketAddr) -> Result<()> {
+        self.stage.set("connecting");
         let mut socket = connect(address, "/api/v1/live").await?;
+        self.stage.set("waiting to be greeted");
         let auth = json!({"type": "auth", "token": self.token, "protocol": 1, "after": self.position.get()});
         socket.send(Message::text(auth.to_string())).await?;
         let mut must_load = self.position.get().is_none();
@@ -68,11 +72,13 @@ impl Client {
                     self.connected.set(self.connected.get() + 1);
                     if must_load {
                         // The connection stands already, so what happens from here on arrives as a frame.
+                        self.stage.set("loading everything");
                         let fresh = look(self.side, &self.token, address).await?;
                         self.screen.replace(fresh);
                         self.position.set(frame["position"].as_i64());
                     }
                     must_load = false;
+                    self.stage.set("listening");
                 }
                 // A head beyond what has arrived is no place to resume from.
                 "heartbeat" => {}
@@ -112,29 +118,39 @@ impl Client {
         }
     }
 
-    /// How this client differs from one that has just loaded everything from `address`, in words; nothing when it does not.
-    pub async fn differs(&self, address: SocketAddr) -> Result<Option<String>> {
-        let fresh = look(self.side, &self.token, address).await?;
+    /// What one that loads everything anew would show.
+    pub async fn afresh(&self, address: SocketAddr) -> Result<Screen> {
+        look(self.side, &self.token, address).await
+    }
+
+    /// Which side it shows.
+    pub fn side(&self) -> Side {
+        self.side
+    }
+
+    /// How this client differs from one that has just loaded everything, in words; nothing when it does not.
+    pub fn differs(&self, fresh: &Screen) -> Option<String> {
         let screen = self.screen.borrow();
         let shown = |screen: &Screen, id: &str| screen.get(id).cloned().unwrap_or_default();
-        for id in fresh.keys().chain(screen.keys()) {
-            let (mut has, is) = (shown(&screen, id), shown(&fresh, id));
+        fresh.keys().chain(screen.keys()).find_map(|id| {
+            let (mut has, is) = (shown(&screen, id), shown(fresh, id));
             if self.side == Side::Customer {
                 has.version = is.version;
             }
-            if has != is {
-                let missing: Vec<_> = is.messages.iter().filter(|(seq, _)| !has.messages.contains_key(seq)).collect();
-                return Ok(Some(format!(
-                    "a {:?} client shows conversation {id} at version {} with {} messages; it is at version {} with {}, and {missing:?} are missing",
+            let missing = is.messages.keys().filter(|seq| !has.messages.contains_key(seq)).count();
+            (has != is).then(|| {
+                format!(
+                    "a {:?} client, {} at position {:?}, shows conversation {id} at version {} with {} messages; it is at version {} with {}, and {missing} are missing",
                     self.side,
+                    self.stage.get(),
+                    self.position.get(),
                     has.version,
                     has.messages.len(),
                     is.version,
                     is.messages.len()
-                )));
-            }
-        }
-        Ok(None)
+                )
+            })
+        })
     }
 }
 

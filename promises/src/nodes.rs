@@ -120,7 +120,9 @@ impl Nodes {
             }
             node.signal("CONT")?;
             seen.faults += 1;
-            tokio::time::sleep(Duration::from_secs(2)).await;
+            if number + 1 < self.times {
+                tokio::time::sleep(Duration::from_secs(2)).await;
+            }
         }
         Ok(())
     }
@@ -184,7 +186,6 @@ impl Nodes {
             if pids != town.nodes.iter().map(|node| node.pid()).collect::<Vec<_>>() {
                 seen.broken.push("a process was started anew".to_owned());
             }
-            tokio::time::sleep(Duration::from_secs(1)).await;
         }
         Ok(())
     }
@@ -198,6 +199,7 @@ impl Nodes {
         table.row(["sent again, outcome unknown".to_owned(), repeated.to_string()]);
         table.row(["  of these stored, answer lost".to_owned(), stored.to_string()]);
         table.row(["clients connected".to_owned(), format!("{} times, told to load anew {} times", found.connected, found.resynced)]);
+        table.row(["last unknown outcome known after".to_owned(), format!("{:.1} s", found.settled.as_secs_f64())]);
         if !seen.acknowledged_meanwhile.is_empty() {
             table.row(["acknowledged while a fault lasted".to_owned(), format!("{:?}", seen.acknowledged_meanwhile)]);
         }

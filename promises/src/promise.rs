@@ -20,7 +20,7 @@ const SHORT: &[&str] = &[
     "nodes --seconds 8",
     "database-away --times 1 --seconds 7",
     "partition --times 3 --seconds 4",
-    "pause --times 2 --seconds 5",
+    "pause --times 2 --seconds 8",
 ];
 
 /// One promise, with how often it is tried.

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_local};
 
 use crate::checker::{Faults, compare};
-use crate::client::{Client, Side};
+use crate::client::{Client, Screen, Side};
 use crate::ledger::Ledger;
 use crate::nats::Nats;
 use crate::postgres::Cluster;
@@ -137,6 +137,17 @@ impl Town {
     }
 }
 
+/// What clients do that are not faithful to one node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Going {
+    /// They move on now and then.
+    Roam,
+    /// They stay where they are: who moves on before it has been told everything is not stale but impatient.
+    Stay,
+    /// All of them end.
+    End,
+}
+
 /// Everybody at work.
 #[derive(Debug)]
 pub struct Crowd {
@@ -147,7 +158,7 @@ pub struct Crowd {
     clients: Vec<Rc<Client>>,
     listening: Vec<JoinHandle<()>>,
     work: watch::Sender<bool>,
-    listen: watch::Sender<bool>,
+    going: watch::Sender<Going>,
 }
 
 /// What was found at the end.
@@ -161,6 +172,8 @@ pub struct Found {
     pub stale: Vec<String>,
     /// How long after the last fault the last client was fresh; nothing when one never was.
     pub converged: Option<Duration>,
+    /// How long after the last fault the last message of unknown outcome was delivered.
+    pub settled: Duration,
     /// How often clients connected, and how often they were told to load everything anew.
     pub connected: u64,
     /// See above.
@@ -177,8 +190,8 @@ impl Crowd {
     /// Customers and agents begin to write, consoles and chats to listen, each at a node it chooses anew now and then.
     pub async fn gather(town: &Rc<Town>, chance: &mut StdRng) -> Result<Self> {
         let ledger = Ledger::default();
-        let (work, listen) = (watch::Sender::new(true), watch::Sender::new(true));
-        let mut crowd = Self { town: town.clone(), ledger: ledger.clone(), writers: Vec::new(), clients: Vec::new(), listening: Vec::new(), work, listen };
+        let (work, going) = (watch::Sender::new(true), watch::Sender::new(Going::Roam));
+        let mut crowd = Self { town: town.clone(), ledger: ledger.clone(), writers: Vec::new(), clients: Vec::new(), listening: Vec::new(), work, going };
         let mut clients: Vec<Client> = (0..CONSOLES).map(|_| Client::new(Side::Team, town.token.clone())).collect();
         let mut hands = Vec::new();
         for number in 0..AGENTS {
@@ -198,7 +211,7 @@ impl Crowd {
             let client = Rc::new(client);
             // Half of them stay with their node whatever happens to it, the others move on now and then.
             let home = (number % 2 == 0).then_some(number / 2 % town.nodes.len());
-            crowd.listening.push(spawn_local(keep_listening(client.clone(), town.clone(), home, crowd.listen.subscribe(), chance.random())));
+            crowd.listening.push(spawn_local(keep_listening(client.clone(), town.clone(), home, crowd.going.subscribe(), chance.random())));
             crowd.clients.push(client);
         }
         Ok(crowd)
@@ -206,10 +219,10 @@ impl Crowd {
 
     /// Ends writing, delivers what is of unknown outcome, waits for the clients to be fresh, and compares everything.
     /// `mended` is when the last fault was.
-    pub async fn disperse(self, mended: Instant) -> Result<Found> {
-        let _ = self.work.send_replace(false);
+    pub async fn disperse(mut self, mended: Instant) -> Result<Found> {
+        let _ = (self.work.send_replace(false), self.going.send_replace(Going::Stay));
         let mut writers = Vec::new();
-        for task in self.writers {
+        for task in std::mem::take(&mut self.writers) {
             writers.push(task.await?);
         }
         for (number, writer) in writers.iter_mut().enumerate() {
@@ -221,20 +234,23 @@ impl Crowd {
             ensure!(settled, "a message could not be delivered to nodes that run: {}", self.town.nodes[0].last_words());
         }
         let mut found = Found::default();
+        found.settled = mended.elapsed();
         // They go on listening while they are compared.
-        while found.converged.is_none() && mended.elapsed() < 2 * CONVERGED_WITHIN {
-            found.stale.clear();
-            for (number, client) in self.clients.iter().enumerate() {
-                found.stale.extend(client.differs(self.town.any(number).context("no node runs")?).await?);
-            }
-            if found.stale.is_empty() {
-                found.converged = Some(mended.elapsed());
-            } else {
-                tokio::time::sleep(Duration::from_millis(100)).await;
+        while found.converged.is_none() && mended.elapsed() < 3 * CONVERGED_WITHIN {
+            let fresh = self.afresh().await?;
+            let looked = Instant::now();
+            // Nobody writes any more, but what is still under way may change what is there: then it is looked at once more.
+            while found.converged.is_none() && looked.elapsed() < Duration::from_secs(2) {
+                found.stale = self.clients.iter().zip(&fresh).filter_map(|(client, fresh)| client.differs(fresh)).collect();
+                if found.stale.is_empty() {
+                    found.converged = Some(mended.elapsed());
+                } else {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
             }
         }
-        let _ = self.listen.send_replace(false);
-        for task in self.listening {
+        let _ = self.going.send_replace(Going::End);
+        for task in std::mem::take(&mut self.listening) {
             task.await?;
         }
         for client in &self.clients {
@@ -258,6 +274,22 @@ impl Crowd {
     }
 }
 
+impl Crowd {
+    /// What each client would show if it loaded everything anew; all consoles show the same.
+    async fn afresh(&self) -> Result<Vec<Screen>> {
+        let mut screens: Vec<Screen> = Vec::new();
+        for (number, client) in self.clients.iter().enumerate() {
+            let same = if client.side() == Side::Team { screens.first().cloned() } else { None };
+            let screen = match same {
+                Some(screen) => screen,
+                None => client.afresh(self.town.any(number).context("no node runs")?).await?,
+            };
+            screens.push(screen);
+        }
+        Ok(screens)
+    }
+}
+
 async fn keep_writing(mut writer: Writer, town: Rc<Town>, mut work: watch::Receiver<bool>, seed: u64) -> Writer {
     let mut chance = StdRng::seed_from_u64(seed);
     while *work.borrow() {
@@ -275,19 +307,28 @@ async fn keep_writing(mut writer: Writer, town: Rc<Town>, mut work: watch::Recei
     writer
 }
 
-async fn keep_listening(client: Rc<Client>, town: Rc<Town>, home: Option<usize>, mut listen: watch::Receiver<bool>, seed: u64) {
+async fn keep_listening(client: Rc<Client>, town: Rc<Town>, home: Option<usize>, going: watch::Receiver<Going>, seed: u64) {
     let mut chance = StdRng::seed_from_u64(seed);
-    while *listen.borrow() {
+    let mut end = going.clone();
+    while *going.borrow() != Going::End {
         let address = match home {
             Some(home) => town.nodes[home].address(),
             None => town.any(chance.random_range(0..1_000)),
         };
         if let Some(address) = address {
-            let stay = if home.is_some() { 3_600_000 } else { chance.random_range(1_000..6_000) };
+            let stay = Duration::from_millis(chance.random_range(1_000..6_000));
+            let moves_on = async {
+                loop {
+                    tokio::time::sleep(stay).await;
+                    if home.is_none() && *going.borrow() == Going::Roam {
+                        return;
+                    }
+                }
+            };
             tokio::select! {
                 _ = client.listen(address) => {}
-                () = tokio::time::sleep(Duration::from_millis(stay)) => {}
-                _ = listen.changed() => {}
+                () = moves_on => {}
+                _ = end.wait_for(|going| *going == Going::End) => {}
             }
         }
         tokio::time::sleep(Duration::from_millis(chance.random_range(5..50))).await;

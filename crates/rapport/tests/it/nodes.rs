@@ -121,8 +121,8 @@ async fn who_is_connected_to_one_node_is_seen_on_the_other() {
     console.hears(|frame| frame["type"] == "typing" && frame["who"]["kind"] == "contact").await;
 
     drop(sams);
-    console.hears(|frame| frame["type"] == "presence" && frame["agents"] == json!([])).await;
     console.hears(|frame| frame["type"] == "agent_changed" && frame["agent"]["id"] == json!(sam.id) && frame["agent"]["online"] == false).await;
+    console.hears(|frame| frame["type"] == "presence" && frame["agents"] == json!([])).await;
 }
 
 #[tokio::test]
