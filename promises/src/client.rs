@@ -50,7 +50,15 @@ pub struct Client {
 impl Client {
     /// A client that has shown nothing yet.
     pub fn new(side: Side, token: String) -> Self {
-        Self { side, token, position: Cell::default(), screen: RefCell::default(), stage: Cell::new("not connected"), connected: Cell::default(), resynced: Cell::default() }
+        Self {
+            side,
+            token,
+            position: Cell::default(),
+            screen: RefCell::default(),
+            stage: Cell::new("not connected"),
+            connected: Cell::default(),
+            resynced: Cell::default(),
+        }
     }
 
     /// Listens to a node until the connection ends. May be dropped at any moment: what was not shown completely is asked for again.

@@ -233,8 +233,7 @@ impl Crowd {
             }
             ensure!(settled, "a message could not be delivered to nodes that run: {}", self.town.nodes[0].last_words());
         }
-        let mut found = Found::default();
-        found.settled = mended.elapsed();
+        let mut found = Found { settled: mended.elapsed(), ..Found::default() };
         // They go on listening while they are compared.
         while found.converged.is_none() && mended.elapsed() < 3 * CONVERGED_WITHIN {
             let fresh = self.afresh().await?;

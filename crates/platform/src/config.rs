@@ -133,9 +133,7 @@ fn public_url(url: &str, listen: SocketAddr) -> Result<String, String> {
 fn nats(text: &str, database: &Database) -> Result<Option<Nats>, String> {
     match (text, database) {
         ("", _) => Ok(None),
-        (_, Database::Sqlite(_)) => {
-            Err("nats is for several nodes, and those need one PostgreSQL; set database to it, or leave nats empty".into())
-        }
+        (_, Database::Sqlite(_)) => Err("nats is for several nodes, and those need one PostgreSQL; set database to it, or leave nats empty".into()),
         (text, Database::Postgres(_)) => Nats::parse(text).map(Some),
     }
 }

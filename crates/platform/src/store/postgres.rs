@@ -36,8 +36,7 @@ const DUPLICATES: u32 = 2;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// What every session is told first. Without `synchronous_commit` a commit would be answered before it is durable, whatever the
 /// server's default is. A node that stands still in the middle of a transaction must not hold its locks for ever.
-const SESSION: &str =
-    "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '10s'; SET application_name = 'rapport';
+const SESSION: &str = "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '10s'; SET application_name = 'rapport';
      SET client_min_messages = warning";
 
 /// Where the server is and how to speak to it.

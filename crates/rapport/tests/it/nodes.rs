@@ -108,7 +108,8 @@ async fn who_is_connected_to_one_node_is_seen_on_the_other() {
     .await;
 
     sams.says(json!({"type": "viewing", "conversation_id": conversation})).await;
-    let at = |state: &'static str| move |frame: &Value| frame["type"] == "presence" && frame["agents"][0]["name"] == "Sam" && frame["agents"][0]["state"] == state;
+    let at =
+        |state: &'static str| move |frame: &Value| frame["type"] == "presence" && frame["agents"][0]["name"] == "Sam" && frame["agents"][0]["state"] == state;
     console.hears(at("viewing")).await;
     sams.says(json!({"type": "typing", "conversation_id": conversation, "mode": "note", "on": true})).await;
     console.hears(at("writing")).await;
@@ -134,7 +135,9 @@ async fn an_agent_without_rights_there_hears_nothing_from_the_other_node() {
     let (first, second) = two(&nats, LOOKS).await;
     let (inbox, noord) = (first.inbox().await, first.second_brand().await);
     let sam = first.agent("Sam", Role::Agent).await;
-    let ines = first.agent_with("Ines", vec![rapport::people::GrantSpec { brand_id: Some(noord.brand_id), ..rapport::people::GrantSpec::everywhere(Role::Agent) }]).await;
+    let ines = first
+        .agent_with("Ines", vec![rapport::people::GrantSpec { brand_id: Some(noord.brand_id), ..rapport::people::GrantSpec::everywhere(Role::Agent) }])
+        .await;
     let anna = first.visitor(&inbox).await;
     let bilal = first.visitor(&noord).await;
     let mut console = TestDesk::connect(second.serve().await, &ines.token).await;
