@@ -54,12 +54,15 @@ impl Socket {
 
     /// Waits until the server ends the connection; its code.
     pub async fn is_ended(&mut self) -> u16 {
-        loop {
-            match timeout(PATIENCE, self.stream.next()).await.expect("the connection never ended") {
-                Some(Ok(Message::Close(Some(why)))) => return why.code.into(),
-                Some(Ok(_)) => {}
-                _ => panic!("the connection broke without a word"),
+        let ended = async {
+            loop {
+                match self.stream.next().await {
+                    Some(Ok(Message::Close(Some(why)))) => return why.code.into(),
+                    Some(Ok(_)) => {}
+                    _ => panic!("the connection broke without a word"),
+                }
             }
-        }
+        };
+        timeout(PATIENCE, ended).await.expect("the connection never ended")
     }
 }
