@@ -8,10 +8,13 @@ use rapport_bench::report::Verdict;
 
 use crate::backup::Backups;
 use crate::cycles::{Break, Cycles};
+use crate::idle::Idle;
 use crate::nodes::{Fault, Nodes};
+use crate::openapi::MadeUp;
+use crate::sockets::Cases;
 
 /// What `all` runs and records, and `make promises` with it.
-const FULL: &[&str] = &["kill", "shutdown", "backup", "nodes", "database-away", "partition", "pause"];
+const FULL: &[&str] = &["kill", "shutdown", "backup", "nodes", "database-away", "partition", "pause", "openapi", "openapi --postgres", "sockets", "idle"];
 /// What `short` runs, and the test suite with it: all of it in less than two minutes.
 const SHORT: &[&str] = &[
     "kill --kills 12",
@@ -21,6 +24,9 @@ const SHORT: &[&str] = &[
     "database-away --times 1 --seconds 7",
     "partition --times 3 --seconds 4",
     "pause --times 2 --seconds 8",
+    "openapi --requests 2",
+    "openapi --requests 2 --postgres",
+    "sockets --few",
 ];
 
 /// One promise, with how often it is tried.
@@ -80,6 +86,33 @@ pub enum Promise {
         #[arg(long, default_value_t = 60)]
         seconds: u64,
     },
+    /// Requests made up from the OpenAPI document, right ones and wrong ones: no answer is a fault, none is undocumented.
+    Openapi {
+        /// At most so many requests an operation; without it, as many as the time allows.
+        #[arg(long)]
+        requests: Option<u32>,
+        /// Seconds for each caller, agent and visitor.
+        #[arg(long, default_value_t = 300)]
+        seconds: u32,
+        /// On PostgreSQL.
+        #[arg(long)]
+        postgres: bool,
+    },
+    /// P16, P17: visitors who leave the chat open cost little, and after a restart all are back with nothing missed.
+    Idle {
+        /// How many.
+        #[arg(long, default_value_t = 10_000)]
+        visitors: usize,
+        /// Memory and idleness are not measured.
+        #[arg(long)]
+        short: bool,
+    },
+    /// Autobahn's fuzzing client against the WebSockets: no case fails, and the server outlives them all.
+    Sockets {
+        /// Only framing, fragments, UTF-8 and closing, with short texts.
+        #[arg(long)]
+        few: bool,
+    },
 }
 
 /// Where a promise is tried.
@@ -110,14 +143,13 @@ pub enum Outcome {
     /// Tried.
     Tried(Report),
     /// Not tried, and why. That is no proof of anything, so it is said aloud and never recorded.
-    #[expect(dead_code, reason = "the promises that need more than a process come next")]
     NotRun(String),
 }
 
 /// The engine a promise was tried on.
 pub const SQLITE: &str = "SQLite";
 /// The other one.
-pub const POSTGRES: &str = "PostgreSQL";
+pub const POSTGRESQL: &str = "PostgreSQL";
 
 #[derive(Parser)]
 #[command(no_binary_name = true)]
@@ -139,10 +171,13 @@ impl Promise {
             Promise::Kill { .. } => ("P1", "kill", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
-            Promise::Nodes { .. } => ("P1", "nodes", POSTGRES),
-            Promise::DatabaseAway { .. } => ("P12", "database-away", POSTGRES),
-            Promise::Partition { .. } => ("P13", "partition", POSTGRES),
-            Promise::Pause { .. } => ("P14", "pause", POSTGRES),
+            Promise::Nodes { .. } => ("P1", "nodes", POSTGRESQL),
+            Promise::DatabaseAway { .. } => ("P12", "database-away", POSTGRESQL),
+            Promise::Partition { .. } => ("P13", "partition", POSTGRESQL),
+            Promise::Pause { .. } => ("P14", "pause", POSTGRESQL),
+            Promise::Idle { .. } => ("P16", "idle", SQLITE),
+            Promise::Sockets { .. } => ("P26", "sockets", "none"),
+            Promise::Openapi { postgres, .. } => ("P25", "openapi", if postgres { POSTGRESQL } else { SQLITE }),
         }
     }
 
@@ -156,6 +191,9 @@ impl Promise {
             Promise::DatabaseAway { times, seconds } => Nodes { fault: Fault::DatabaseAway, times, seconds }.run(ground).await?,
             Promise::Partition { times, seconds } => Nodes { fault: Fault::Partition, times, seconds }.run(ground).await?,
             Promise::Pause { times, seconds } => Nodes { fault: Fault::Pause, times, seconds }.run(ground).await?,
+            Promise::Idle { visitors, short } => Idle { visitors, measured: !short }.run(ground).await?,
+            Promise::Sockets { few } => return Cases { few }.run(ground).await,
+            Promise::Openapi { requests, seconds, postgres } => return MadeUp { requests, seconds, postgres }.run(ground).await,
         }))
     }
 }
