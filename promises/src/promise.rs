@@ -15,7 +15,7 @@ use crate::sockets::Cases;
 
 /// What `all` runs and records, and `make promises` with it.
 const FULL: &[&str] = &["kill", "shutdown", "backup", "nodes", "database-away", "partition", "pause", "openapi", "openapi --postgres", "sockets", "idle"];
-/// What `short` runs, and the test suite with it: all of it in less than two minutes.
+/// What `short` runs, and the test suite with it: all of it in a few minutes.
 const SHORT: &[&str] = &[
     "kill --kills 12",
     "shutdown --times 5",
