@@ -3,7 +3,7 @@
 
 CARGO ?= cargo
 
-# What the tests need beyond Rust, Node and npm: Chromium and PostgreSQL from Debian, an S3 server from PyPI.
+# What the tests need beyond Rust, Node and npm: Chromium, PostgreSQL and NATS from Debian, an S3 server from PyPI.
 setup:
 	@scripts/setup
 

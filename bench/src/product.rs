@@ -80,7 +80,8 @@ impl House {
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// One command of the binary on this house, not yet run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = clean(Command::new(&self.binary));
         command.args(arguments).arg("--data").arg(&self.data).stdin(Stdio::null());
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));

@@ -6,17 +6,22 @@
 
 mod backup;
 mod checker;
+mod client;
 mod cycles;
 mod database;
 mod idle;
 mod ledger;
+mod nats;
+mod nodes;
 mod openapi;
 mod postgres;
 mod promise;
+mod proxy;
 mod readback;
 mod record;
 mod slow;
 mod sockets;
+mod town;
 mod verdict;
 mod writer;
 

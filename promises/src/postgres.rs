@@ -73,6 +73,13 @@ impl Cluster {
         run(self.as_server("pg_ctl").args(["-D", &self.data.display().to_string(), "-m", mode, "-w", "stop"]))
     }
 
+    /// What a question answers, one line a row, columns parted by `|`.
+    pub fn query(&self, sql: &str) -> Result<Vec<String>> {
+        let output = Command::new(self.programs.join("psql")).args(["-X", "-A", "-t", "-q", "-d", &self.url, "-c", sql]).stdin(Stdio::null()).output()?;
+        ensure!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr).trim());
+        Ok(String::from_utf8(output.stdout)?.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
+    }
+
     /// The process id of the server while it runs.
     pub fn pid(&self) -> Result<u32> {
         let text = fs::read_to_string(self.data.join("postmaster.pid")).context("the server does not run")?;

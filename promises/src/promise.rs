@@ -9,17 +9,35 @@ use rapport_bench::report::Verdict;
 use crate::backup::Backups;
 use crate::cycles::{Break, Cycles};
 use crate::idle::Idle;
+use crate::nodes::{Fault, Nodes};
 use crate::openapi::MadeUp;
 use crate::slow::Slow;
 use crate::sockets::Cases;
 
 /// What `all` runs and records, and `make promises` with it.
-const FULL: &[&str] = &["kill", "shutdown", "backup", "openapi", "openapi --postgres", "sockets", "idle", "slow-clients"];
-/// What `short` runs, and the test suite with it: all of it in less than two minutes.
+const FULL: &[&str] = &[
+    "kill",
+    "shutdown",
+    "backup",
+    "nodes",
+    "database-away",
+    "partition",
+    "pause",
+    "openapi",
+    "openapi --postgres",
+    "sockets",
+    "idle",
+    "slow-clients",
+];
+/// What `short` runs, and the test suite with it: all of it in a few minutes.
 const SHORT: &[&str] = &[
     "kill --kills 12",
     "shutdown --times 5",
     "backup --times 2 --conversations 2000",
+    "nodes --seconds 8",
+    "database-away --times 1 --seconds 7",
+    "partition --times 3 --seconds 4",
+    "pause --times 2 --seconds 8",
     "openapi --requests 2",
     "openapi --requests 2 --postgres",
     "sockets --few",
@@ -50,6 +68,39 @@ pub enum Promise {
         /// How many conversations are there before: so that there is something to copy.
         #[arg(long, default_value_t = 30_000)]
         conversations: u64,
+    },
+    /// P1: two nodes on one PostgreSQL with NATS, either killed under load: nothing is lost or doubled, and no client stays stale.
+    Nodes {
+        /// For how long they are killed.
+        #[arg(long, default_value_t = 300)]
+        seconds: u64,
+    },
+    /// P12: PostgreSQL is stopped at once under load: 503 meanwhile, and within five seconds of its return everything goes on.
+    DatabaseAway {
+        /// How often.
+        #[arg(long, default_value_t = 5)]
+        times: u32,
+        /// How long each time.
+        #[arg(long, default_value_t = 30)]
+        seconds: u64,
+    },
+    /// P13: a node can reach NATS, PostgreSQL or both no more: the other goes on, jobs are done once, afterwards all clients are fresh.
+    Partition {
+        /// How often; NATS, PostgreSQL and both in turn.
+        #[arg(long, default_value_t = 9)]
+        times: u32,
+        /// How long each time.
+        #[arg(long, default_value_t = 40)]
+        seconds: u64,
+    },
+    /// P14: a node stands still (SIGSTOP) and goes on: the other node did its work meanwhile, and it does nothing twice.
+    Pause {
+        /// How often.
+        #[arg(long, default_value_t = 5)]
+        times: u32,
+        /// How long each time.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
     },
     /// Requests made up from the OpenAPI document, right ones and wrong ones: no answer is a fault, none is undocumented.
     Openapi {
@@ -152,6 +203,10 @@ impl Promise {
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
             Promise::SlowClients { .. } => ("P11", "slow-clients", SQLITE),
+            Promise::Nodes { .. } => ("P1", "nodes", POSTGRESQL),
+            Promise::DatabaseAway { .. } => ("P12", "database-away", POSTGRESQL),
+            Promise::Partition { .. } => ("P13", "partition", POSTGRESQL),
+            Promise::Pause { .. } => ("P14", "pause", POSTGRESQL),
             Promise::Idle { .. } => ("P16", "idle", SQLITE),
             Promise::Sockets { .. } => ("P26", "sockets", "none"),
             Promise::Openapi { postgres, .. } => ("P25", "openapi", if postgres { POSTGRESQL } else { SQLITE }),
@@ -165,6 +220,10 @@ impl Promise {
             Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await?,
             Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await?,
             Promise::SlowClients { clients, rounds, seconds, short } => Slow { clients, rounds, seconds, measured: !short }.run(ground).await?,
+            Promise::Nodes { seconds } => Nodes { fault: Fault::Kill, times: 1, seconds }.run(ground).await?,
+            Promise::DatabaseAway { times, seconds } => Nodes { fault: Fault::DatabaseAway, times, seconds }.run(ground).await?,
+            Promise::Partition { times, seconds } => Nodes { fault: Fault::Partition, times, seconds }.run(ground).await?,
+            Promise::Pause { times, seconds } => Nodes { fault: Fault::Pause, times, seconds }.run(ground).await?,
             Promise::Idle { visitors, short } => Idle { visitors, measured: !short }.run(ground).await?,
             Promise::Sockets { few } => return Cases { few }.run(ground).await,
             Promise::Openapi { requests, seconds, postgres } => return MadeUp { requests, seconds, postgres }.run(ground).await,

@@ -47,6 +47,9 @@ struct Settings {
     /// Where uploads are, e.g. s3://BUCKET/PREFIX?region=eu-west-1 [default: files in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     files: Option<String>,
+    /// NATS, which tells several nodes on one PostgreSQL of each other, e.g. nats://127.0.0.1:4222 [default: one node]
+    #[arg(long, global = true, value_name = "URL")]
+    nats: Option<String>,
     /// How people reach this server, e.g. https://help.example.com
     #[arg(long, global = true, value_name = "URL")]
     public_url: Option<String>,
@@ -129,6 +132,7 @@ impl Settings {
             ("listen", self.listen),
             ("database", self.database),
             ("files", self.files),
+            ("nats", self.nats),
             ("public_url", self.public_url),
         ];
         for (key, value) in given {

@@ -16,7 +16,9 @@ use crate::{assets, told};
 
 /// Sets up logs as the configuration says.
 pub fn start_logs(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    // The client of NATS tells every attempt; we tell it once, in words that say what it means.
+    let log = if config.log.contains("async_nats") { config.log.clone() } else { format!("{},async_nats=off", config.log) };
+    let filter = EnvFilter::try_new(&log).unwrap_or_else(|_| EnvFilter::new("info,async_nats=off"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     let started = if config.log_json { builder.json().try_init() } else { builder.with_target(true).try_init() };
     if started.is_err() {

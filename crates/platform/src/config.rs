@@ -8,6 +8,7 @@ use ipnet::IpNet;
 
 use crate::{
     blobs::{Address, Files},
+    nodes::Nats,
     store::Database,
 };
 
@@ -36,6 +37,11 @@ pub const SETTINGS: &[Setting] = &[
         default: "",
         about: "s3://BUCKET/PREFIX?region=REGION&endpoint=https://HOST, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment; empty means the folder files in the data folder.",
     },
+    Setting {
+        key: "nats",
+        default: "",
+        about: "nats://user:password@host:4222 or tls://..., several with commas: tells the nodes on one PostgreSQL of each other; empty means one node.",
+    },
     Setting { key: "public_url", default: "", about: "How people reach this server, e.g. https://help.example.com; empty means the listening address." },
     Setting { key: "trusted_proxies", default: "", about: "Networks whose X-Forwarded-For is believed, e.g. 127.0.0.1/32, 10.0.0.0/8; empty means none." },
     Setting { key: "rate_limits", default: "on", about: "on or off; off is for tests and benches, never for a server others can reach." },
@@ -57,6 +63,8 @@ pub struct Config {
     pub database: Database,
     /// Where uploads are.
     pub files: Files,
+    /// Where other nodes of this installation are heard of; none for one node.
+    pub nats: Option<Nats>,
     /// Without a slash at the end.
     pub public_url: String,
     /// Networks whose forwarding headers are believed.
@@ -95,12 +103,14 @@ impl Config {
         let data = PathBuf::from(text("data"));
         let listen: SocketAddr =
             text("listen").parse().map_err(|_| format!("listen is \"{}\"; write address and port, e.g. 127.0.0.1:7700", text("listen")))?;
+        let database = match text("database").as_str() {
+            "" => Database::Sqlite(data.join("rapport.db")),
+            url => Database::parse(url)?,
+        };
         Ok(Config {
-            database: match text("database").as_str() {
-                "" => Database::Sqlite(data.join("rapport.db")),
-                url => Database::parse(url)?,
-            },
             files: files(&text("files"), &env)?,
+            nats: nats(&text("nats"), &database)?,
+            database,
             public_url: public_url(&text("public_url"), listen)?,
             trusted_proxies: proxies(&text("trusted_proxies"))?,
             rate_limits: switch(&text("rate_limits"))?,
@@ -140,6 +150,14 @@ fn files(text: &str, env: impl Fn(&str) -> Option<String>) -> Result<Files, Stri
     let needed = |name: &str| env(name).filter(|value| !value.is_empty()).ok_or_else(|| format!("files is {address}, and {name} is not in the environment"));
     let (key, secret) = (needed("AWS_ACCESS_KEY_ID")?, needed("AWS_SECRET_ACCESS_KEY")?);
     Ok(Files::Bucket { address, key, secret })
+}
+
+fn nats(text: &str, database: &Database) -> Result<Option<Nats>, String> {
+    match (text, database) {
+        ("", _) => Ok(None),
+        (_, Database::Sqlite(_)) => Err("nats is for several nodes, and those need one PostgreSQL; set database to it, or leave nats empty".into()),
+        (text, Database::Postgres(_)) => Nats::parse(text).map(Some),
+    }
 }
 
 fn proxies(text: &str) -> Result<Vec<IpNet>, String> {
@@ -193,6 +211,7 @@ mod tests {
     fn a_wrong_setting_is_told_with_its_mend() {
         assert!(load(&[], &[], "listne = \"x\"").unwrap_err().contains("no setting listne"));
         assert!(load(&[("listen", "here")], &[], "").unwrap_err().contains("127.0.0.1:7700"));
+        assert!(load(&[("nats", "nats://127.0.0.1")], &[], "").unwrap_err().contains("PostgreSQL"));
         assert!(load(&[("trusted_proxies", "nginx")], &[], "").unwrap_err().contains("networks"));
     }
 

@@ -34,8 +34,6 @@ pub struct Reaction {
 const BATCH: i64 = 500;
 /// How many wanted events are worked on in one transaction, so that it holds the writer only for a moment.
 const WANTED: usize = 100;
-/// Commits of other processes (the command line) are not hinted, so the log is looked at this often as well.
-const LOOK_AGAIN: Duration = Duration::from_millis(250);
 /// How long events gather before they are dispatched together; reactions are never waited for by a person.
 const GATHER: Duration = Duration::from_millis(20);
 const READER: &str = "reactions";
@@ -53,7 +51,7 @@ pub async fn run(store: Store, reactions: &'static [Reaction]) {
             Err(error) => tracing::error!(target: "dispatch", %error, "dispatching stopped for a moment; nothing is lost, it goes on where it was"),
         }
         // Hints that arrived together are answered by one step.
-        if let Ok(Err(_)) = timeout(LOOK_AGAIN, commits.changed()).await {
+        if let Ok(Err(_)) = timeout(store.look_again(), commits.changed()).await {
             return;
         }
     }

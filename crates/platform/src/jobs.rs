@@ -63,6 +63,12 @@ pub struct Run {
 }
 
 impl Run {
+    /// Fails in the transaction of a worker that has lost the job, e.g. because its node stood still: another has it, and does it.
+    pub fn hold(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let held = tx.opt("SELECT 1 AS held FROM job WHERE id = $1 AND fence = $2", params![self.id, self.fence], |_| Ok(()))?;
+        held.ok_or_else(|| Error::Binding(format!("the job {} is in other hands by now; nothing was changed", self.kind)))
+    }
+
     /// Reads the payload.
     pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(&self.payload).map_err(|error| Error::Binding(format!("job {}: {error}", self.kind)))
@@ -174,14 +180,17 @@ async fn finish(store: &Store, run: Run, every: Option<Duration>, outcome: Resul
         .await
 }
 
-/// Sees to it that every recurring job has its row.
+/// Sees to it that every recurring job has its row, and that those of an earlier version have none.
 pub async fn schedule<D: 'static>(store: &Store, doers: &Arc<[Doer<D>]>) -> Result<()> {
     let recurring: Vec<&'static str> = doers.iter().filter(|doer| doer.every.is_some()).map(|doer| doer.kind).collect();
     store
         .write_in_background(move |tx| {
+            let there = tx.all("SELECT kind FROM job WHERE unique_key = kind", params![], |row| row.get::<String>("kind"))?;
+            for gone in there.iter().filter(|kind| !recurring.contains(&kind.as_str())) {
+                cancel(tx, gone)?;
+            }
             for kind in &recurring {
-                let there = tx.opt("SELECT 1 AS there FROM job WHERE unique_key = $1", params![*kind], |_| Ok(()))?.is_some();
-                if !there {
+                if !there.iter().any(|there| there == kind) {
                     let now = tx.now();
                     enqueue(tx, kind, &JsonText("{}".into()), now, Some(kind))?;
                 }

@@ -6,6 +6,7 @@
 //! | [`store`] | the database: group commit, migrations, one SQL text for both engines |
 //! | [`events`], [`positions`], [`dispatch`] | the append-only log, and who reacts to it, exactly once |
 //! | [`jobs`] | work for later, claimed by lease and fencing number |
+//! | [`nodes`] | the other nodes of an installation, through NATS |
 //! | [`live`] | connections that hear of a change as it happens |
 //! | [`web`] | routes with permissions, problems, idempotency, limits, the API document |
 //! | [`blobs`] | content-addressed files |
@@ -26,8 +27,10 @@ pub mod i18n;
 pub mod ids;
 pub mod jobs;
 pub mod live;
+pub mod nodes;
 pub mod positions;
 pub mod sightings;
 pub mod store;
 pub mod telemetry;
+mod tls;
 pub mod web;

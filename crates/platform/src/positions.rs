@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use crate::{
     events::{self, Position, Recorded},
+    nodes::Nodes,
     params,
     store::{Error, Result, Store, Tx},
 };
@@ -24,8 +25,6 @@ pub struct Carrier {
     pub carry: fn(&mut Tx<'_>, &Recorded) -> Result<()>,
 }
 
-/// Commits of other nodes are not hinted, so the log is looked at this often as well.
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// Another node was giving positions and may not have seen what was just committed here.
 const OTHERS_TURN: Duration = Duration::from_millis(3);
 
@@ -38,8 +37,8 @@ pub enum Given {
     OthersTurn,
 }
 
-/// Gives positions for as long as the store is open; at once done where the writer gives them.
-pub async fn run(store: Store, carriers: &'static [Carrier]) {
+/// Gives positions for as long as the store is open, and tells the other nodes; at once done where the writer gives them.
+pub async fn run(store: Store, carriers: &'static [Carrier], nodes: Nodes) {
     if !store.is_postgres() {
         return;
     }
@@ -48,7 +47,10 @@ pub async fn run(store: Store, carriers: &'static [Carrier]) {
         commits.borrow_and_update();
         match give(&store, carriers).await {
             Ok(Given::Some(0)) => {}
-            Ok(Given::Some(_)) => continue,
+            Ok(Given::Some(_)) => {
+                nodes.log_grew();
+                continue;
+            }
             Ok(Given::OthersTurn) => {
                 tokio::time::sleep(OTHERS_TURN).await;
                 continue;
@@ -56,7 +58,7 @@ pub async fn run(store: Store, carriers: &'static [Carrier]) {
             Err(Error::Closed) => return,
             Err(error) => tracing::warn!(target: "events", %error, "events wait for their positions; nothing is lost, live updates come later"),
         }
-        if let Ok(Err(_)) = timeout(LOOK_AGAIN, commits.changed()).await {
+        if let Ok(Err(_)) = timeout(store.look_again(), commits.changed()).await {
             return;
         }
     }

@@ -16,17 +16,19 @@ pub fn router(desk: Desk) -> Router {
     web::router(routes::routes()).fallback(|| async { web::Problem::not_found() }).layer(map_response(pages::secure)).with_state(desk)
 }
 
-/// Starts what runs beside requests: reactions, jobs, live updates, sightings.
+/// Starts what runs beside requests: reactions, jobs, live updates, other nodes, sightings.
 pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platform::store::Error> {
     let doers = schedule::doers();
     jobs::schedule(&desk.store, &doers).await?;
     Ok(vec![
-        jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS)),
+        jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS, desk.nodes.clone())),
         jobs::spawn("reactions", dispatch::run(desk.store.clone(), REACTIONS)),
         jobs::spawn("jobs", jobs::work(desk.store.clone(), desk.clone(), doers)),
         jobs::spawn("live", live::run(desk.clone())),
         jobs::spawn("master keys", crypto::follow(desk.store.clone(), desk.vault.clone())),
+        jobs::spawn("nodes", live::run_nodes(desk.clone())),
         jobs::spawn("sightings", desk.sightings.clone().run(desk.store.clone())),
+        jobs::spawn("rate limits", schedule::tidy_rate_limits(desk.clone())),
     ])
 }
 
@@ -41,6 +43,7 @@ pub async fn serve(desk: Desk, listener: TcpListener, mut stop: watch::Receiver<
     });
     web::server::serve(listener, router(desk.clone()), desk.stopping.subscribe()).await;
     told.abort();
+    live::take_leave(&desk).await;
     for task in &background {
         task.abort();
     }

@@ -8,6 +8,7 @@ use platform::{
     config::Config,
     crypto::{self, Vault},
     live::Hub,
+    nodes::Nodes,
     sightings::Sightings,
     store::{Migration, Store, copy},
     telemetry::Metrics,
@@ -102,6 +103,8 @@ pub struct Inner {
     pub hub: Arc<Hub<Listener>>,
     /// Who is here, who is typing.
     pub presence: Presence,
+    /// The other nodes of this installation.
+    pub nodes: Nodes,
     /// Known sessions and tokens, for a second.
     pub access: crate::gate::AccessCache,
     /// Rate limits.
@@ -124,6 +127,7 @@ impl std::ops::Deref for Desk {
 impl Desk {
     /// Puts the parts together.
     pub fn new(store: Store, blobs: Blobs, vault: Vault, config: Config, assets: Assets, metrics: Metrics) -> Desk {
+        let nodes = Nodes::behind(config.nats.clone(), &vault, store.chance());
         Desk(Arc::new(Inner {
             limits: Limits::new(config.rate_limits),
             store,
@@ -132,7 +136,8 @@ impl Desk {
             vault,
             config,
             hub: Arc::new(Hub::default()),
-            presence: Presence::default(),
+            presence: Presence::told_to(nodes.clone()),
+            nodes,
             access: crate::gate::AccessCache::default(),
             assets,
             metrics,

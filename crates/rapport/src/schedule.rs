@@ -24,7 +24,6 @@ pub fn doers() -> Arc<[Doer<Desk>]> {
         Doer { kind: "forget_old_sessions", every: Some(HOUR), run: |desk, _| Box::pin(forget_old_sessions(desk)) },
         Doer { kind: "forget_unused_files", every: Some(HOUR), run: |desk, _| Box::pin(forget_unused_files(desk)) },
         Doer { kind: "collect_stray_files", every: Some(24 * HOUR), run: |desk, _| Box::pin(collect_stray_files(desk)) },
-        Doer { kind: "tidy_rate_limits", every: Some(10 * MINUTE), run: |desk, _| Box::pin(tidy_rate_limits(desk)) },
     ])
 }
 
@@ -34,7 +33,11 @@ fn told(error: impl std::fmt::Display) -> String {
 
 async fn wake_conversation(desk: Desk, run: Run) -> Result<(), String> {
     let id: ConversationId = run.read().map_err(told)?;
-    desk.store.write_in_background(move |tx| conversations::wake(tx, id)).await.map_err(|problem: Problem| problem.detail)
+    let wake = move |tx: &mut Tx<'_>| {
+        run.hold(tx)?;
+        conversations::wake(tx, id)
+    };
+    desk.store.write_in_background(wake).await.map_err(|problem: Problem| problem.detail)
 }
 
 /// Repeats a forgetting of a few thousand rows until nothing is left, so that no closure holds the database for long.
@@ -54,9 +57,12 @@ async fn forget_old_sessions(desk: Desk) -> Result<(), String> {
         .map_err(told)
 }
 
-async fn tidy_rate_limits(desk: Desk) -> Result<(), String> {
-    desk.limits.tidy();
-    Ok(())
+/// Each node has rate limits of its own, so each tidies them; a job would run on one of them.
+pub async fn tidy_rate_limits(desk: Desk) {
+    loop {
+        tokio::time::sleep(10 * MINUTE).await;
+        desk.limits.tidy();
+    }
 }
 
 async fn forget_unused_files(desk: Desk) -> Result<(), String> {

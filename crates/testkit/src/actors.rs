@@ -67,6 +67,12 @@ pub struct Agent {
 }
 
 impl Agent {
+    /// The same person, whose requests go to another node.
+    #[must_use]
+    pub fn on(&self, desk: &crate::TestDesk) -> Agent {
+        Agent { router: desk.router.clone(), ..self.clone() }
+    }
+
     /// Sends a request.
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
         let bearer = format!("Bearer {}", self.token);

@@ -1,6 +1,6 @@
 //! The test desk.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
 use platform::{
@@ -8,6 +8,7 @@ use platform::{
     config::Config,
     events,
     ids::Chance,
+    nodes::Nats,
     positions::{self, Given},
     store::{Database, Error, Options, Store, scratch},
     telemetry::Metrics,
@@ -24,10 +25,12 @@ use rapport::{
     schedule,
     viewer::{Role, Viewer},
 };
+use tokio::net::TcpListener;
 
 use crate::{
     actors::{Agent, Visitor},
     mirror::{AgentMirror, VisitorMirror},
+    socket::Socket,
 };
 
 const SYSTEM: Viewer = Viewer::System { reason: "test" };
@@ -42,7 +45,29 @@ pub struct TestDesk {
     pub router: Router,
     agents: Vec<AgentMirror>,
     visitors: Vec<VisitorMirror>,
-    _folder: tempfile::TempDir,
+    place: Place,
+}
+
+/// What the nodes of an installation share.
+#[derive(Clone)]
+struct Place {
+    folder: Arc<tempfile::TempDir>,
+    database: Database,
+    clock: Clock,
+}
+
+/// How a node hears of the others.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    /// Through which NATS; through none when it only looks.
+    pub nats: Option<&'a str>,
+    /// How often it looks at the log. Longer than a test may last proves that it was told.
+    pub look_again: Duration,
+}
+
+/// Monday, 2026-03-02, noon UTC.
+fn noon() -> Clock {
+    Clock::fake(Moment::parse("2026-03-02T12:00:00Z").unwrap())
 }
 
 impl TestDesk {
@@ -55,29 +80,54 @@ impl TestDesk {
     pub async fn open_with(settings: &[(&str, &str)]) -> TestDesk {
         let folder = tempfile::tempdir().unwrap();
         let database = scratch::database(folder.path(), MIGRATIONS);
-        TestDesk::furnish(folder, database, Chance::Real, settings).await
+        let place = Place { folder: Arc::new(folder), database, clock: noon() };
+        TestDesk::furnish(place, Chance::Real, settings, None).await
     }
 
     /// Opens one on this database, with ids and secrets from `chance`: two desks with the same seed make the same rows.
     pub async fn open_on(database: Database, chance: Chance) -> TestDesk {
-        TestDesk::furnish(tempfile::tempdir().unwrap(), database, chance, &[("rate_limits", "off")]).await
+        let place = Place { folder: Arc::new(tempfile::tempdir().unwrap()), database, clock: noon() };
+        TestDesk::furnish(place, chance, &[("rate_limits", "off")], None).await
     }
 
-    async fn furnish(folder: tempfile::TempDir, database: Database, chance: Chance, settings: &[(&str, &str)]) -> TestDesk {
+    /// Opens the first node of an installation that may have more; on PostgreSQL only.
+    pub async fn open_node(node: Node<'_>) -> TestDesk {
+        let folder = tempfile::tempdir().unwrap();
+        let database = scratch::database(folder.path(), MIGRATIONS);
+        let place = Place { folder: Arc::new(folder), database, clock: noon() };
+        TestDesk::furnish(place, Chance::Real, &[("rate_limits", "off")], Some(node)).await
+    }
+
+    /// Opens another node on the same database, files, key and clock.
+    pub async fn beside(&self, node: Node<'_>) -> TestDesk {
+        TestDesk::furnish(self.place.clone(), Chance::Real, &[("rate_limits", "off")], Some(node)).await
+    }
+
+    /// Opens one on the same database that signs with a master key of its own, as no node should.
+    pub async fn beside_with_another_key(&self, node: Node<'_>) -> TestDesk {
+        let place = Place { folder: Arc::new(tempfile::tempdir().unwrap()), ..self.place.clone() };
+        TestDesk::furnish(place, Chance::Real, &[("rate_limits", "off")], Some(node)).await
+    }
+
+    async fn furnish(place: Place, chance: Chance, settings: &[(&str, &str)], node: Option<Node<'_>>) -> TestDesk {
         // What a fault was is told in the log alone, so a failing test shows it.
         let _already = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing_subscriber::filter::LevelFilter::ERROR).try_init();
         let mut flags: BTreeMap<String, String> = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        flags.insert("data".into(), folder.path().display().to_string());
-        let config = Config::load(&flags, |name| name.starts_with("AWS_").then(|| std::env::var(name).ok()).flatten(), "").unwrap();
-        // Monday, 2026-03-02, noon UTC.
-        let clock = Clock::fake(Moment::parse("2026-03-02T12:00:00Z").unwrap());
-        let store = Store::open(Options { clock: clock.clone(), chance, ..scratch::options(database) }, MIGRATIONS).unwrap();
+        flags.insert("data".into(), place.folder.path().display().to_string());
+        let mut config = Config::load(&flags, |name| name.starts_with("AWS_").then(|| std::env::var(name).ok()).flatten(), "").unwrap();
+        let mut options = Options { clock: place.clock.clone(), chance, ..scratch::options(place.database.clone()) };
+        if let Some(node) = node {
+            config.nats = node.nats.map(|url| Nats::parse(url).unwrap());
+            options.look_again = node.look_again;
+        }
+        let store = Store::open(options, MIGRATIONS).unwrap();
         let desk = Desk::open_on(store, config, |_| None, Metrics::none()).await.unwrap();
         desk.store.write(places::company).await.unwrap();
         platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();
-        platform::jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS));
+        platform::jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS, desk.nodes.clone()));
         platform::jobs::spawn("live", live::run(desk.clone()));
-        TestDesk { router: app::router(desk.clone()), desk, clock, agents: Vec::new(), visitors: Vec::new(), _folder: folder }
+        platform::jobs::spawn("nodes", live::run_nodes(desk.clone()));
+        TestDesk { router: app::router(desk.clone()), desk, clock: place.clock.clone(), agents: Vec::new(), visitors: Vec::new(), place }
     }
 
     /// An agent with a role everywhere, and a token.
@@ -151,6 +201,16 @@ impl TestDesk {
         self.visitors.push(mirror);
     }
 
+    /// A socket of whoever holds the token, e.g. an agent's or a chat's, at an address of [`TestDesk::serve`].
+    pub async fn connect(address: SocketAddr, token: &str) -> Socket {
+        Socket::connect(address, token, None).await
+    }
+
+    /// The same for a client that has seen everything up to a position, on whichever node.
+    pub async fn resume(address: SocketAddr, token: &str, after: i64) -> Socket {
+        Socket::connect(address, token, Some(after)).await
+    }
+
     /// The mirror of an agent, to see what they were told.
     pub fn mirror(&self, agent: &Agent) -> &AgentMirror {
         self.agents.iter().find(|mirror| mirror.agent.id == agent.id).unwrap()
@@ -187,6 +247,15 @@ impl TestDesk {
             mirror.catch_up();
             mirror.assert_fresh().await;
         }
+    }
+
+    /// Serves real connections on loopback; the address.
+    pub async fn serve(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (router, stop) = (self.router.clone(), self.desk.stopping.subscribe());
+        platform::jobs::spawn("test server", platform::web::server::serve(listener, router, stop));
+        address
     }
 
     /// Reads with the desk's own eyes.

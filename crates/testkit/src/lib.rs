@@ -9,7 +9,11 @@
 mod actors;
 mod desk;
 mod mirror;
+mod nats;
+mod socket;
 
 pub use actors::{Agent, Answer, Visitor};
-pub use desk::TestDesk;
+pub use desk::{Node, TestDesk};
 pub use mirror::{AgentMirror, VisitorMirror};
+pub use nats::Nats;
+pub use socket::Socket;

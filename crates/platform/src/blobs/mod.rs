@@ -17,6 +17,7 @@ use std::{
     io::{self, Read, Write},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 pub use bucket::Address;
@@ -85,6 +86,10 @@ impl Files {
     }
 }
 
+/// How long a node waits for another that collects; a node that stands still in the middle of it is not waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+const ASK_AGAIN: Duration = Duration::from_millis(50);
+
 /// The place that holds the blobs. With a bucket, the folder is where uploads wait until their hash is known.
 #[derive(Clone, Debug)]
 pub struct Blobs {
@@ -112,12 +117,23 @@ impl Blobs {
         Ok(Blobs { folder, bucket: None, collecting: Arc::default() })
     }
 
-    /// Held from finishing a blob until the row that refers to it is durable, so that it is not collected in between.
-    pub async fn while_referring(&self) -> tokio::sync::RwLockReadGuard<'_, ()> {
-        self.collecting.read().await
+    /// Held from finishing a blob until the row that refers to it is durable, so that it is not collected in between, by whichever
+    /// node. An error of kind `WouldBlock` when another node has been collecting for [`PATIENCE`].
+    pub async fn while_referring(&self) -> io::Result<Referring<'_>> {
+        let here = self.collecting.read().await;
+        let lock = lock_file(&self.folder)?;
+        for _ in 0..PATIENCE.as_millis() / ASK_AGAIN.as_millis() {
+            match lock.try_lock_shared() {
+                Ok(()) => return Ok(Referring { _here: here, _everywhere: lock }),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(ASK_AGAIN).await,
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+        }
+        Err(io::Error::new(io::ErrorKind::WouldBlock, "another node is collecting files"))
     }
 
-    /// Held while blobs nobody refers to are collected. `None` while a backup copies them: then they are collected another time.
+    /// Held while blobs nobody refers to are collected. `None` while a backup copies them or another node keeps some: then they are
+    /// collected another time.
     pub async fn while_collecting(&self) -> io::Result<Option<Collecting<'_>>> {
         let here = self.collecting.write().await;
         let lock = lock_file(&self.folder)?;
@@ -238,7 +254,13 @@ impl<R: Read> Read for Verified<R> {
     }
 }
 
-/// Nobody in this process refers to a new blob, and no process copies blobs, as long as this is held.
+/// No process collects blobs as long as this is held.
+pub struct Referring<'a> {
+    _here: tokio::sync::RwLockReadGuard<'a, ()>,
+    _everywhere: File,
+}
+
+/// No process refers to a new blob or copies blobs as long as this is held.
 pub struct Collecting<'a> {
     _here: tokio::sync::RwLockWriteGuard<'a, ()>,
     _everywhere: File,

@@ -79,6 +79,8 @@ pub struct Options {
     pub read_limit: Duration,
     /// Connections that write. SQLite has one writer, whatever is said here.
     pub writers: usize,
+    /// How often the log is looked at for commits of other processes, which are not hinted.
+    pub look_again: Duration,
     /// What happens when the device fails. The process must not acknowledge anything afterwards.
     pub on_fatal: fn(&Error),
 }
@@ -97,7 +99,7 @@ impl Options {
             // A connection mostly waits for the network and the server's disk, so there are more of them than cores.
             Database::Postgres(_) => (cores.clamp(4, 8), (4 * cores).clamp(8, 16)),
         };
-        Options { database, clock: Clock::Real, chance: Chance::Real, readers, read_limit: READ_LIMIT, writers, on_fatal: end_process }
+        Options { database, clock: Clock::Real, chance: Chance::Real, readers, read_limit: READ_LIMIT, writers, look_again: LOOK_AGAIN, on_fatal: end_process }
     }
 }
 
@@ -119,6 +121,9 @@ pub enum Lane {
 /// How long a read of a server may take.
 const READ_LIMIT: Duration = Duration::from_secs(5);
 
+/// Soon enough for a person who watches, seldom enough for a database that has nothing to say.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+
 /// How long a write waits for room in the queue before it is told that the database is busy.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -134,6 +139,7 @@ struct Inner {
     writes: Arc<Queue>,
     reads: Arc<Queue>,
     committed: watch::Sender<i64>,
+    look_again: Duration,
     is_postgres: bool,
     ahead: Vec<String>,
     threads: parking_lot::Mutex<Vec<std::thread::JoinHandle<()>>>,
@@ -171,10 +177,20 @@ impl Store {
             }
         }
         let is_postgres = matches!(options.database, Database::Postgres(_));
-        let inner = Inner { clock: options.clock, chance: options.chance, writes, reads, committed, is_postgres, ahead, threads: threads.into() };
-        if !inner.ahead.is_empty() {
-            tracing::warn!(target: "store", steps = ?inner.ahead, "a newer Rapport has been at this database; this one may run beside it until it is replaced");
+        if !ahead.is_empty() {
+            tracing::warn!(target: "store", steps = ?ahead, "a newer Rapport has been at this database; this one may run beside it until it is replaced");
         }
+        let inner = Inner {
+            clock: options.clock,
+            chance: options.chance,
+            writes,
+            reads,
+            committed,
+            look_again: options.look_again,
+            is_postgres,
+            ahead,
+            threads: threads.into(),
+        };
         Ok(Store { inner: Arc::new(inner) })
     }
 
@@ -230,6 +246,11 @@ impl Store {
         self.inner.committed.subscribe()
     }
 
+    /// How often whoever follows the log looks at it although no commit was hinted.
+    pub fn look_again(&self) -> Duration {
+        self.inner.look_again
+    }
+
     /// Has everybody look at the log who waits for commits.
     pub(crate) fn hint(&self) {
         self.inner.committed.send_modify(|sum| *sum += 1);
@@ -248,6 +269,11 @@ impl Store {
     /// How many writes wait, for metrics.
     pub fn waiting(&self) -> usize {
         self.inner.writes.len()
+    }
+
+    /// Whether nothing is taken any more.
+    pub fn is_closed(&self) -> bool {
+        self.inner.writes.is_closed()
     }
 
     /// Finishes what is queued, refuses what comes later and ends the threads.

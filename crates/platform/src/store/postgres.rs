@@ -36,8 +36,7 @@ const DUPLICATES: u32 = 2;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// What every session is told first. Without `synchronous_commit` a commit would be answered before it is durable, whatever the
 /// server's default is. A node that stands still in the middle of a transaction must not hold its locks for ever.
-const SESSION: &str =
-    "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '10s'; SET application_name = 'rapport';
+const SESSION: &str = "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '10s'; SET application_name = 'rapport';
      SET client_min_messages = warning";
 
 /// Where the server is and how to speak to it.
@@ -83,7 +82,7 @@ impl Server {
             Some(other) => return Err(format!("sslmode is \"{other}\"; it is disable, require, verify-ca or verify-full")),
         };
         config.ssl_mode(if wants_tls { SslMode::Require } else { SslMode::Disable });
-        let tls = if wants_tls { Some(tls(roots)?) } else { None };
+        let tls = if wants_tls { Some(MakeRustlsConnect::new(crate::tls::client(roots)?)) } else { None };
         let names: Vec<String> = hosts.iter().map(name_of_host).collect();
         let shown = format!("postgres://{}/{}", names.join(","), config.get_dbname().unwrap_or_default());
         Ok(Server { config: Arc::new(config), tls, shown })
@@ -113,33 +112,6 @@ fn name_of_host(host: &Host) -> String {
         Host::Tcp(name) => name.clone(),
         Host::Unix(path) => path.display().to_string(),
     }
-}
-
-/// TLS that believes the machine's authorities, or those in a file.
-fn tls(roots: Option<&str>) -> Result<MakeRustlsConnect, String> {
-    use rustls::pki_types::{CertificateDer, pem::PemObject as _};
-    let mut believed = rustls::RootCertStore::empty();
-    match roots {
-        Some(path) => {
-            let certificates = CertificateDer::pem_file_iter(path).map_err(|error| format!("sslrootcert {path} cannot be read: {error}"))?;
-            for certificate in certificates {
-                let certificate = certificate.map_err(|error| format!("sslrootcert {path} holds something that is no certificate: {error}"))?;
-                believed.add(certificate).map_err(|error| format!("sslrootcert {path}: {error}"))?;
-            }
-        }
-        None => {
-            let _ignored = believed.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        }
-    }
-    if believed.is_empty() {
-        return Err("no authority is known that could vouch for the database server; name a file with sslrootcert=PATH".into());
-    }
-    let config = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .with_root_certificates(believed)
-        .with_no_client_auth();
-    Ok(MakeRustlsConnect::new(config))
 }
 
 /// Brings the schema up to date.

@@ -49,6 +49,16 @@ impl IdempotencyKey {
     }
 }
 
+/// Uses up something that is good once, on whichever node; whether this was the first use. It is remembered for [`KEPT`].
+pub fn use_up(tx: &mut Tx<'_>, actor: Uuid, key: &str) -> Result<bool, crate::store::Error> {
+    let now = tx.now();
+    let used = tx.exec(
+        "INSERT INTO idempotency (actor, key, request, answer, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (actor, key) DO NOTHING",
+        params![actor, key, Vec::new(), JsonText("null".into()), now],
+    )?;
+    Ok(used == 1)
+}
+
 /// Forgets a chunk of answers older than [`KEPT`]; how many.
 pub fn forget_old(tx: &mut Tx<'_>) -> Result<u64, crate::store::Error> {
     let before = tx.now().minus(KEPT);

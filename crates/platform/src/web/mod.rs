@@ -10,7 +10,7 @@ mod route;
 pub mod server;
 pub mod socket;
 
-pub use idempotency::{IdempotencyKey, forget_old as forget_old_answers};
+pub use idempotency::{IdempotencyKey, forget_old as forget_old_answers, use_up};
 pub use problem::Problem;
 pub use route::{
     Answer, Body, Call, Client, Created, Done, Found, Gate, Input, Method, NoQuery, Noted, OperationDoc, Page, Route, Shared, Takes, WithCookie, delete, get,

@@ -4,7 +4,7 @@
 //! its customers).
 //!
 //! Offers: inboxes, and one sub-folder a channel: [`webchat`] (also the in-app messaging of native apps).
-//! Announces: `channels.inbox_changed`.
+//! Announces: `channels.inbox_changed`, `channels.session_ended`.
 //! Not here: what a conversation is (conversations), who somebody is (people).
 
 pub mod http;

@@ -37,7 +37,10 @@ pub async fn upload(desk: &Desk, request: Request, limit: i64, uploader: Uuid) -
         return Err(Problem::too_large(limit));
     }
     let incoming = receive(desk, request.into_body(), limit).await?;
-    let _referring = desk.blobs.while_referring().await;
+    let _referring = desk.blobs.while_referring().await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::WouldBlock => Problem::unavailable("Files are being tidied up on another node. Nothing was changed. Try again in a moment."),
+        _ => Problem::fault(error),
+    })?;
     let blob = on_disk(move || incoming.finish()).await?;
     if blob.size_bytes == 0 {
         return Err(Problem::invalid("", "The file is empty."));

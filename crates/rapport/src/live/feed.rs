@@ -10,19 +10,19 @@ use platform::{
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use super::listener::{AGENTS, Audience, Listener, send};
+use super::listener::{AGENTS, Audience, Listener, end_visitor, send};
 use crate::{
     channels::webchat,
     conversations::{self, Changed},
     desk::Desk,
-    ids::{AgentId, ContactId},
+    ids::{AgentId, ContactId, VisitorId},
     people::{self, contacts},
     viewer::{Through, Viewer},
 };
 
 const BATCH: i64 = 200;
-/// Commits of other processes are not hinted, so the log is looked at this often as well.
-const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// How long a database that is away is given.
+const WAIT: Duration = Duration::from_millis(250);
 
 /// A frame and whom it is for.
 pub(super) type Addressed = (Audience, Utf8Bytes);
@@ -34,7 +34,7 @@ pub async fn run(desk: Desk) {
         match desk.store.read(events::head).await {
             Ok(head) => break head,
             Err(Error::Closed) => return,
-            Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
+            Err(_) => tokio::time::sleep(WAIT).await,
         }
     };
     desk.hub.reached(seen);
@@ -48,7 +48,7 @@ pub async fn run(desk: Desk) {
             Err(Error::Closed) => return,
             Err(error) => tracing::warn!(target: "live", %error, "live updates wait for the database"),
         }
-        if let Ok(Err(_)) = timeout(LOOK_AGAIN, commits.changed()).await {
+        if let Ok(Err(_)) = timeout(desk.store.look_again(), commits.changed()).await {
             return;
         }
     }
@@ -60,6 +60,8 @@ async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
         let (head, kinds) = desk.store.read(move |tx| Ok::<_, Error>((events::head(tx)?, events::kinds_after(tx, seen)?))).await?;
         if kinds.iter().any(|kind| changes_rights(kind)) {
             desk.access.forget();
+            // Nobody is connected here, but to other nodes: whoever asks whether somebody is available is told so here too.
+            look_who_is_available(desk).await;
         }
         desk.hub.reached(head);
         return Ok((head > seen).then_some(head));
@@ -81,6 +83,9 @@ async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
         send(desk, audience, frame);
     }
     desk.hub.reached(last);
+    for ended in events.iter().filter(|event| event.kind == webchat::SESSION_ENDED) {
+        end_visitor(desk, VisitorId(ended.stream));
+    }
     if events.iter().any(|event| changes_rights(&event.kind)) {
         look_again_who_may_listen(desk, &events).await;
     }
@@ -173,6 +178,10 @@ async fn look_again_who_may_listen(desk: &Desk, events: &[Recorded]) {
             Err(_) => {}
         }
     }
+    look_who_is_available(desk).await;
+}
+
+async fn look_who_is_available(desk: &Desk) {
     let system = Viewer::System { reason: "is anybody available" };
     if let Ok(agents) = desk.store.read(move |tx| Ok::<_, Error>(people::list_agents(tx, &system).unwrap_or_default())).await {
         let available = agents.iter().any(|agent| agent.availability == people::Availability::Available && desk.presence.is_agent_online(agent.id));

@@ -117,7 +117,7 @@ pub(super) fn send(desk: &Desk, audience: &Audience, frame: &Utf8Bytes) {
 }
 
 /// Ends the connections of a session that logged out.
-pub fn end_visitor(desk: &Desk, id: VisitorId) {
+pub(super) fn end_visitor(desk: &Desk, id: VisitorId) {
     let frame = Utf8Bytes::from_static(r#"{"type":"session_ended"}"#);
     desk.hub.publish(id.0, |_| true, &frame);
     for connection in desk.hub.listeners(id.0) {

@@ -85,11 +85,14 @@ async fn serve(desk: Desk, mut socket: WebSocket, direct: bool) {
 
 /// Who a token belongs to: a ticket of a console, an API token, a visitor's session.
 pub(super) async fn listener_of(desk: &Desk, token: &str) -> Option<Listener> {
-    if let Some((agent, session)) = ticket::redeem(desk, token) {
-        let through = Through::Session(session);
+    if let Some(ticket) = ticket::Ticket::read(desk, token) {
+        let through = Through::Session(ticket.session);
         let access = desk
             .store
-            .read(move |tx| Ok::<_, Error>(if people::is_session_open(tx, session)? { people::access_of(tx, agent, through)? } else { None }))
+            .write(move |tx| {
+                let is_good = ticket.redeem(tx)? && people::is_session_open(tx, ticket.session)?;
+                Ok::<_, Error>(if is_good { people::access_of(tx, ticket.agent, through)? } else { None })
+            })
             .await
             .ok()??;
         return Some(agent_listener(access, None));
@@ -161,7 +164,12 @@ async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: 
                 if within(sink.send(Message::Text(beat.into()))).await.is_err() { return }
                 continue;
             },
-            () = seat.connection.overrun() => farewell(if talk::may_stay(desk, seat).await { 4409 } else { 4401 }, "come back and resync"),
+            () = seat.connection.overrun() => {
+                // What was queued before is still told, such as why it ends.
+                if let Ok(frame) = frames.try_recv()
+                    && within(feed_sink(&mut sink, frame, &mut frames)).await.is_err() { return }
+                farewell(if talk::may_stay(desk, seat).await { 4409 } else { 4401 }, "come back and resync")
+            }
             () = stopped(&mut stopping) => farewell(1012, "the server restarts"),
         };
         let _ = within(sink.send(Message::Close(Some(last)))).await;

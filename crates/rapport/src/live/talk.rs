@@ -5,7 +5,10 @@ use platform::{live::Seat, store::Error};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::listener::{Audience, Listener, publish};
+use super::{
+    listener::{Audience, Listener, publish},
+    nodes::{Passing, Typist},
+};
 use crate::{
     channels::webchat::{self, ChatSaid},
     conversations::{self, Heard},
@@ -130,7 +133,8 @@ fn presence_frame(desk: &Desk, id: ConversationId) -> Value {
     json!({"type": "presence", "conversation_id": id, "agents": desk.presence.at(id)})
 }
 
-async fn tell_presence(desk: &Desk, id: ConversationId) {
+/// Shows those who may see a conversation who is at it.
+pub(super) async fn tell_presence(desk: &Desk, id: ConversationId) {
     let system = Viewer::System { reason: "presence" };
     if let Ok(conversation) = desk.store.read(move |tx| conversations::conversation(tx, &system, id)).await {
         publish(desk, &Audience::Agents(conversation.scope()), &presence_frame(desk, id));
@@ -139,23 +143,12 @@ async fn tell_presence(desk: &Desk, id: ConversationId) {
 
 async fn types(desk: &Desk, connection: u64, access: &AgentAccess, id: ConversationId, mode: &str, on: bool) {
     let Some(conversation) = conversation_for(desk, access, id).await else { return };
-    let scope = conversation.scope();
     if desk.presence.writes(connection, id, on) {
-        publish(desk, &Audience::Agents(scope), &presence_frame(desk, id));
+        publish(desk, &Audience::Agents(conversation.scope()), &presence_frame(desk, id));
     }
-    let note = mode == "note";
-    let who = json!({"kind": "agent", "id": access.id, "name": access.name});
-    publish(
-        desk,
-        &Audience::Agents(scope),
-        &json!({"type": "typing", "conversation_id": id, "who": who, "mode": if note { "note" } else { "reply" }, "on": on}),
-    );
-    if note {
-        return;
-    }
-    let visitors = desk.store.read(move |tx| conversations::visitors_of(tx, id)).await.unwrap_or_default();
-    let audience = Audience::Visitors { visitors, signed: conversation.contact.id };
-    publish(desk, &audience, &json!({"type": "typing", "conversation_id": id, "name": access.name, "on": on}));
+    let by = Typist::Agent { id: access.id, name: access.name.clone(), note: mode == "note" };
+    desk.nodes.say(&Passing::Typing { conversation_id: id, by: by.clone(), on });
+    tell_typing(desk, &conversation, &by, on).await;
 }
 
 /// Shows the team that a visitor types, or has stopped.
@@ -169,8 +162,35 @@ pub async fn visitor_types(desk: &Desk, visitor: &Visitor, on: bool) {
         })
         .await;
     let Ok(Some(conversation)) = found else { return };
-    let who = json!({"kind": "contact", "id": conversation.contact.id, "name": conversation.contact.name});
-    publish(desk, &Audience::Agents(conversation.scope()), &json!({"type": "typing", "conversation_id": conversation.id, "who": who, "mode": null, "on": on}));
+    desk.nodes.say(&Passing::Typing { conversation_id: conversation.id, by: Typist::Contact {}, on });
+    tell_typing(desk, &conversation, &Typist::Contact {}, on).await;
+}
+
+/// The same for somebody connected to another node.
+pub(super) async fn types_elsewhere(desk: &Desk, id: ConversationId, by: &Typist, on: bool) {
+    if desk.hub.is_empty() {
+        return;
+    }
+    let system = Viewer::System { reason: "somebody types" };
+    if let Ok(conversation) = desk.store.read(move |tx| conversations::conversation(tx, &system, id)).await {
+        tell_typing(desk, &conversation, by, on).await;
+    }
+}
+
+/// Shows it to those connected here: the team, and the customer when what is typed is for them.
+async fn tell_typing(desk: &Desk, conversation: &conversations::Conversation, by: &Typist, on: bool) {
+    let id = conversation.id;
+    let (who, mode) = match by {
+        Typist::Agent { id, name, note } => (json!({"kind": "agent", "id": id, "name": name}), Some(if *note { "note" } else { "reply" })),
+        Typist::Contact {} => (json!({"kind": "contact", "id": conversation.contact.id, "name": conversation.contact.name}), None),
+    };
+    let frame = json!({"type": "typing", "conversation_id": id, "who": who, "mode": mode, "on": on});
+    publish(desk, &Audience::Agents(conversation.scope()), &frame);
+    if let Typist::Agent { name, note: false, .. } = by {
+        let visitors = desk.store.read(move |tx| conversations::visitors_of(tx, id)).await.unwrap_or_default();
+        let audience = Audience::Visitors { visitors, signed: conversation.contact.id };
+        publish(desk, &audience, &json!({"type": "typing", "conversation_id": id, "name": name, "on": on}));
+    }
 }
 
 /// Somebody connected.
@@ -180,7 +200,7 @@ pub(super) async fn came(desk: &Desk, seat: &Seat<Listener>) {
         let was_online = desk.presence.is_agent_online(id);
         desk.presence.agent_came(id);
         if !was_online {
-            tell_colleague(desk, id).await;
+            tell_colleagues(desk, &[id]).await;
         }
     }
 }
@@ -194,22 +214,22 @@ pub(super) async fn left(desk: &Desk, seat: &Seat<Listener>) {
                 tell_presence(desk, conversation).await;
             }
             if !desk.presence.is_agent_online(id) {
-                tell_colleague(desk, id).await;
+                tell_colleagues(desk, &[id]).await;
             }
         }
         Listener::Visitor { visitor, .. } => desk.presence.visitor_left(visitor.id),
     }
 }
 
-/// An agent came or went; whether somebody is available may have changed with it.
-async fn tell_colleague(desk: &Desk, id: AgentId) {
+/// Agents came or went; whether somebody is available may have changed with it.
+pub(super) async fn tell_colleagues(desk: &Desk, ids: &[AgentId]) {
     let system = Viewer::System { reason: "presence" };
     let Ok(agents) = desk.store.read(move |tx| people::list_agents(tx, &system)).await else { return };
     let available = agents.iter().any(|agent| agent.availability == people::Availability::Available && desk.presence.is_agent_online(agent.id));
     desk.presence.set_available(available);
-    if let Some(mut agent) = agents.into_iter().find(|agent| agent.id == id) {
+    for mut agent in agents.into_iter().filter(|agent| ids.contains(&agent.id)) {
         agent.email.clear();
-        agent.online = desk.presence.is_agent_online(id);
+        agent.online = desk.presence.is_agent_online(agent.id);
         publish(desk, &Audience::AllAgents, &json!({"type": "agent_changed", "agent": agent}));
     }
 }

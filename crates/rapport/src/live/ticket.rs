@@ -1,11 +1,11 @@
 //! Tickets: a console's cookie never travels over the socket; a ticket good for half a minute, once, does.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
-use parking_lot::Mutex;
 use platform::{
     clock::Moment,
-    web::{Created, Input, Problem},
+    store::{Error, Tx},
+    web::{Created, Input, Problem, use_up},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,9 +30,6 @@ pub struct TicketMade {
     pub expires_at: Moment,
 }
 
-/// Tickets used already, until they would have expired.
-static USED: Mutex<Option<HashMap<Vec<u8>, Moment>>> = Mutex::new(None);
-
 /// Makes a ticket for the session that asks.
 pub async fn add_ticket(call: Call, _: Input) -> Result<Created<TicketMade>, Problem> {
     let access = call.viewer.agent().ok_or_else(Problem::not_found)?;
@@ -46,20 +43,32 @@ pub async fn add_ticket(call: Call, _: Input) -> Result<Created<TicketMade>, Pro
     Ok(Created(TicketMade { token: call.desk.vault.sign(PURPOSE, &content), expires_at }))
 }
 
-/// Whose ticket it is, once.
-pub(super) fn redeem(desk: &Desk, token: &str) -> Option<(AgentId, SessionId)> {
-    let content = desk.vault.verify(PURPOSE, token)?;
-    if content.len() != 56 {
-        return None;
+/// A ticket that is genuine and has not expired.
+pub(super) struct Ticket {
+    /// Whose it is.
+    pub(super) agent: AgentId,
+    /// The session it was made for.
+    pub(super) session: SessionId,
+    nonce: Uuid,
+}
+
+impl Ticket {
+    /// Reads one.
+    pub(super) fn read(desk: &Desk, token: &str) -> Option<Ticket> {
+        let content = desk.vault.verify(PURPOSE, token)?;
+        if content.len() != 56 {
+            return None;
+        }
+        let expires_at = Moment(i64::from_le_bytes(content[32..40].try_into().ok()?));
+        if expires_at <= desk.store.clock().now() {
+            return None;
+        }
+        let id = |bytes: &[u8]| Uuid::from_slice(bytes).ok();
+        Some(Ticket { agent: AgentId(id(&content[..16])?), session: SessionId(id(&content[16..32])?), nonce: id(&content[40..])? })
     }
-    let now = desk.store.clock().now();
-    let expires_at = Moment(i64::from_le_bytes(content[32..40].try_into().ok()?));
-    if expires_at <= now {
-        return None;
+
+    /// Uses it up; `false` when it was used before, on this node or another. What is kept of it opens nothing.
+    pub(super) fn redeem(&self, tx: &mut Tx<'_>) -> Result<bool, Error> {
+        use_up(tx, self.session.0, &format!("ticket {}", self.nonce))
     }
-    let ids = (AgentId(Uuid::from_slice(&content[..16]).ok()?), SessionId(Uuid::from_slice(&content[16..32]).ok()?));
-    let mut used = USED.lock();
-    let used = used.get_or_insert_default();
-    used.retain(|_, until| *until > now);
-    used.insert(content, expires_at).is_none().then_some(ids)
 }

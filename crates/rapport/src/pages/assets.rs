@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use platform::{events, web::Problem};
+use platform::{events, nodes::Link, web::Problem};
 use serde_json::json;
 
 use super::{PAGE_POLICY, portal};
@@ -129,10 +129,14 @@ pub async fn ready(call: Call, _: Request) -> Result<Response, Problem> {
         return Err(Problem::unavailable("The server is stopping."));
     }
     let position = call.desk.store.read(events::head).await?;
-    Ok(json_of(
-        StatusCode::OK,
-        &json!({"status": "ready", "position": position, "live_position": call.desk.hub.position(), "connections": call.desk.hub.len()}),
-    ))
+    let mut ready = json!({"status": "ready", "position": position, "live_position": call.desk.hub.position(), "connections": call.desk.hub.len()});
+    // A node that cannot hear the others does its work all the same, only later and with half the presence.
+    match call.desk.nodes.link() {
+        Link::Alone => {}
+        Link::Up => ready["other_nodes"] = call.desk.presence.other_nodes().into(),
+        Link::Away => ready["degraded"] = json!(["nats"]),
+    }
+    Ok(json_of(StatusCode::OK, &ready))
 }
 
 /// Figures for Prometheus; to this machine and trusted networks only.
@@ -145,6 +149,10 @@ pub async fn metrics(call: Call, _: Request) -> Result<Response, Problem> {
     metrics::gauge!("rapport_connections").set(call.desk.hub.len() as f64);
     metrics::gauge!("rapport_writes_waiting").set(call.desk.store.waiting() as f64);
     metrics::gauge!("rapport_live_position").set(call.desk.hub.position() as f64);
+    if call.desk.nodes.link() != Link::Alone {
+        metrics::gauge!("rapport_nodes_link_up").set(f64::from(u8::from(call.desk.nodes.link() == Link::Up)));
+        metrics::gauge!("rapport_nodes_others").set(call.desk.presence.other_nodes() as f64);
+    }
     let mut response = call.desk.metrics.render().into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8"));
     Ok(response)

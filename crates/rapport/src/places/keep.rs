@@ -63,6 +63,11 @@ pub fn company(tx: &mut Tx<'_>) -> Result<Company, Problem> {
     Ok(Company { name: name.into(), is_set_up: false })
 }
 
+/// Names this installation and no other.
+pub fn installation(tx: &mut Tx<'_>) -> Result<Uuid, platform::store::Error> {
+    store::company_id(tx)
+}
+
 /// Founds a company that needs no set-up: one made by a program.
 pub fn found(tx: &mut Tx<'_>, name: &str) -> Result<(), Problem> {
     store::insert_company(tx, &check::text("/company", name, 100)?)?;

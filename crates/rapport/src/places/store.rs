@@ -4,6 +4,7 @@ use platform::{
     params,
     store::{Json, JsonText, Result, Row, Tx},
 };
+use uuid::Uuid;
 
 use super::model::{Brand, Company, Location, NewLocation};
 use crate::ids::{BrandId, LocationId, TeamId};
@@ -12,6 +13,10 @@ pub(super) fn company(tx: &mut Tx<'_>) -> Result<Option<Company>> {
     tx.opt("SELECT name, set_up_at FROM company LIMIT 1", params![], |row| {
         Ok(Company { name: row.get("name")?, is_set_up: row.get::<Option<i64>>("set_up_at")?.is_some() })
     })
+}
+
+pub(super) fn company_id(tx: &mut Tx<'_>) -> Result<Uuid> {
+    tx.one("SELECT id FROM company LIMIT 1", params![], |row| row.get("id"))
 }
 
 pub(super) fn insert_company(tx: &mut Tx<'_>, name: &str) -> Result<()> {

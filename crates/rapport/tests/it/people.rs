@@ -118,6 +118,26 @@ async fn an_old_link_is_dead_and_a_new_one_kills_the_one_before() {
 }
 
 #[tokio::test]
+async fn a_ticket_for_the_socket_is_good_once_on_whichever_node() {
+    let desk = TestDesk::open().await;
+    desk.agent("Sam", Role::Agent).await;
+    let token = link_token(&desk, people::LinkKind::Invitation, "sam@example.com").await;
+    let mut sam = browser(&desk);
+    sam.own("POST", "/api/v1/links/use", json!({"token": token, "password": "correct horse"})).await;
+    let (first, second) = (sam.own("POST", "/api/v1/live/tickets", json!({})).await, sam.own("POST", "/api/v1/live/tickets", json!({})).await);
+    let ticket = |made: &(u16, Value)| made.1["token"].as_str().unwrap().to_owned();
+    // What a process remembers does not count: this one shares nothing with the first but the database, files and key.
+    let node = testkit::Node { nats: None, look_again: std::time::Duration::from_millis(250) };
+    let other = desk.beside(node).await;
+
+    assert!(rapport::live::listen(&desk.desk, &ticket(&first)).await.is_some());
+    for again in [&desk, &other] {
+        assert!(rapport::live::listen(&again.desk, &ticket(&first)).await.is_none());
+    }
+    assert!(rapport::live::listen(&other.desk, &ticket(&second)).await.is_some());
+}
+
+#[tokio::test]
 async fn wrong_password_and_unknown_address_look_alike() {
     let desk = TestDesk::open().await;
     desk.agent("Sam", Role::Agent).await;

@@ -179,9 +179,7 @@ pub async fn identify(call: Call, input: Input<(), NoQuery, Body<Identity>>) -> 
 /// Ends the session.
 pub async fn log_out(call: Call, _: Input) -> Result<Done, Problem> {
     let visitor = visitor(&call)?;
-    let id = visitor.id;
     call.desk.store.write(move |tx| session::log_out(tx, &visitor)).await?;
-    crate::live::end_visitor(&call.desk, id);
     Ok(Done)
 }
 

@@ -17,4 +17,4 @@ mod session;
 mod store;
 
 pub use messages::{ChatFile, ChatPage, Said as ChatSaid, accept, current_conversation};
-pub use session::{Known, PROTOCOL, forget_old, introduce, known, visitor_of_token};
+pub use session::{Known, PROTOCOL, SESSION_ENDED, forget_old, introduce, known, visitor_of_token};

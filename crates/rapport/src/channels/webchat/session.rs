@@ -3,7 +3,13 @@
 
 use std::time::Duration;
 
-use platform::{clock::Moment, crypto::Vault, store::Tx, web::Problem};
+use platform::{
+    clock::Moment,
+    crypto::Vault,
+    events::{Actor, ActorKind, Event},
+    store::Tx,
+    web::Problem,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -311,6 +317,24 @@ pub(super) fn claim(tx: &mut Tx<'_>, visitor: &Visitor, told: &ClaimedProfile) -
     }
 }
 
+/// The kind of [`SessionEnded`].
+pub const SESSION_ENDED: &str = "channels.session_ended";
+
+/// A chat session ended: whatever is still connected with it is cut, on every node.
+#[derive(Serialize)]
+struct SessionEnded {
+    visitor_id: VisitorId,
+}
+impl Event for SessionEnded {
+    const KIND: &'static str = SESSION_ENDED;
+    fn stream(&self) -> Uuid {
+        self.visitor_id.0
+    }
+    fn version(&self) -> i64 {
+        1
+    }
+}
+
 /// Ends a session: its token and the identity it was raised by are dead.
 pub(super) fn log_out(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<(), Problem> {
     let session = known(tx, visitor)?;
@@ -318,7 +342,9 @@ pub(super) fn log_out(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<(), Problem>
         store::put(tx, visitor, &session, None)?;
     }
     let keep_until = tx.now().plus(Duration::from_secs(2 * 86_400));
-    Ok(store::end(tx, visitor.id, keep_until)?)
+    store::end(tx, visitor.id, keep_until)?;
+    tx.announce(Actor { kind: ActorKind::Contact, id: session.contact_id.map(|contact| contact.0) }, &SessionEnded { visitor_id: visitor.id })?;
+    Ok(())
 }
 
 /// Forgets logged-out identities that have expired by themselves, and sessions nobody could still use.
