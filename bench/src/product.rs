@@ -80,7 +80,8 @@ impl House {
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// One command of the binary on this house, not yet run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = clean(Command::new(&self.binary));
         command.args(arguments).arg("--data").arg(&self.data).stdin(Stdio::null());
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
@@ -105,7 +106,7 @@ fn clean(mut command: Command) -> Command {
 }
 
 /// A loopback address nobody listens on.
-fn free_address() -> Result<SocketAddr> {
+pub fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 

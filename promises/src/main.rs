@@ -6,12 +6,24 @@
 
 mod backup;
 mod checker;
+mod crew;
 mod cycles;
 mod database;
+mod disk;
+mod disk_full;
+mod files;
+mod io_error;
 mod ledger;
+mod postgres;
+mod power_cut;
+mod processes;
 mod promise;
 mod readback;
 mod record;
+mod strace;
+mod sync_order;
+mod syscall_kill;
+mod trace;
 mod verdict;
 mod writer;
 

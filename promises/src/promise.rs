@@ -8,11 +8,38 @@ use rapport_bench::report::Verdict;
 
 use crate::backup::Backups;
 use crate::cycles::{Break, Cycles};
+use crate::disk_full::DiskFull;
+use crate::io_error::IoErrors;
+use crate::power_cut::{Engine, PowerCuts};
+use crate::sync_order::SyncOrder;
+use crate::syscall_kill::SyscallKill;
 
 /// What `all` runs and records, and `make promises` with it.
-const FULL: &[&str] = &["kill", "shutdown", "backup"];
+const FULL: &[&str] = &[
+    "kill",
+    "power-cut",
+    "power-cut --engine postgres --cuts 20",
+    "power-cut --prove --cuts 10",
+    "syscall-kill",
+    "sync-order",
+    "io-error",
+    "disk-full",
+    "shutdown",
+    "backup",
+];
 /// What `short` runs, and the test suite with it: all of it in less than two minutes.
-const SHORT: &[&str] = &["kill --kills 12", "shutdown --times 5", "backup --times 2 --conversations 2000"];
+const SHORT: &[&str] = &[
+    "kill --kills 12",
+    "power-cut --cuts 4",
+    "power-cut --engine postgres --cuts 2",
+    "power-cut --prove --cuts 2",
+    "syscall-kill --every 20",
+    "sync-order --times 5",
+    "io-error --times 6",
+    "disk-full --times 1",
+    "shutdown --times 5",
+    "backup --times 2 --conversations 2000",
+];
 
 /// One promise, with how often it is tried.
 #[derive(Subcommand, Clone, Copy, Debug)]
@@ -22,6 +49,42 @@ pub enum Promise {
         /// How often it is killed.
         #[arg(long, default_value_t = 300)]
         kills: u32,
+    },
+    /// P1: the power is cut while everybody writes: what was acknowledged had reached the disk.
+    PowerCut {
+        /// How often it is cut.
+        #[arg(long, default_value_t = 60)]
+        cuts: u32,
+        /// Where the rows are.
+        #[arg(long, value_enum, default_value_t = Engine::Sqlite)]
+        engine: Engine,
+        /// Swallows every flush of the server, and demands that the run finds losses then: it can fail.
+        #[arg(long)]
+        prove: bool,
+    },
+    /// P1: the server is killed at each system call of a message and of an upload, one after another.
+    SyscallKill {
+        /// Every so many-th call.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+        every: u32,
+    },
+    /// P1: a trace shows that what is acknowledged was flushed before.
+    SyncOrder {
+        /// How many messages over HTTP, messages over a WebSocket and uploads.
+        #[arg(long, default_value_t = 100)]
+        times: u32,
+    },
+    /// P7: the device fails: nothing is acknowledged after it, and the process ends within a second.
+    IoError {
+        /// How often it fails.
+        #[arg(long, default_value_t = 60)]
+        times: u32,
+    },
+    /// P9: the disk fills up: what cannot be kept is refused before it is accepted, and all goes on when there is room.
+    DiskFull {
+        /// How often it fills up.
+        #[arg(long, default_value_t = 20)]
+        times: u32,
     },
     /// P19: the server is asked to stop under load: it ends within ten seconds and the same holds.
     Shutdown {
@@ -68,12 +131,13 @@ pub enum Outcome {
     /// Tried.
     Tried(Report),
     /// Not tried, and why. That is no proof of anything, so it is said aloud and never recorded.
-    #[expect(dead_code, reason = "the promises that need more than a process come next")]
     NotRun(String),
 }
 
 /// The engine a promise was tried on.
 pub const SQLITE: &str = "SQLite";
+/// The other one.
+pub const POSTGRES: &str = "PostgreSQL";
 
 #[derive(Parser)]
 #[command(no_binary_name = true)]
@@ -93,6 +157,13 @@ impl Promise {
     pub fn about(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Promise::Kill { .. } => ("P1", "kill", SQLITE),
+            Promise::PowerCut { prove: true, .. } => ("P1", "power-cut --prove", SQLITE),
+            Promise::PowerCut { engine: Engine::Sqlite, .. } => ("P1", "power-cut", SQLITE),
+            Promise::PowerCut { engine: Engine::Postgres, .. } => ("P1", "power-cut", POSTGRES),
+            Promise::SyscallKill { .. } => ("P1", "syscall-kill", SQLITE),
+            Promise::SyncOrder { .. } => ("P1", "sync-order", SQLITE),
+            Promise::IoError { .. } => ("P7", "io-error", SQLITE),
+            Promise::DiskFull { .. } => ("P9", "disk-full", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
         }
@@ -100,11 +171,16 @@ impl Promise {
 
     /// Tries it.
     pub async fn run(self, ground: &Ground) -> Result<Outcome> {
-        Ok(Outcome::Tried(match self {
-            Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(ground).await?,
-            Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await?,
-            Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await?,
-        }))
+        match self {
+            Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(ground).await.map(Outcome::Tried),
+            Promise::PowerCut { cuts, engine, prove } => PowerCuts { cuts, engine, without_flushes: prove }.run(ground).await,
+            Promise::SyscallKill { every } => SyscallKill { every }.run(ground).await,
+            Promise::SyncOrder { times } => SyncOrder { times }.run(ground).await,
+            Promise::IoError { times } => IoErrors { times }.run(ground).await,
+            Promise::DiskFull { times } => DiskFull { times }.run(ground).await,
+            Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await.map(Outcome::Tried),
+            Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await.map(Outcome::Tried),
+        }
     }
 }
 

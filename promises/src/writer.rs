@@ -168,7 +168,7 @@ impl Writer {
     async fn send(&mut self, line: &mut Line, draft: &Draft) -> Result<Option<(Acknowledged, Option<Timestamp>)>, Cut> {
         let answer = match line {
             Line::Http(http) => tokio::time::timeout(PATIENCE, http.exchange(&self.request(draft))).await??,
-            Line::Socket(socket) => tokio::time::timeout(PATIENCE, over_socket(socket, draft)).await??,
+            Line::Socket(socket) => tokio::time::timeout(PATIENCE, over_socket(socket, &draft.key, &draft.text)).await??,
         };
         self.read(draft, &answer)
     }
@@ -224,13 +224,13 @@ impl Writer {
 }
 
 /// Sends over the WebSocket and waits for the frame that answers this key.
-async fn over_socket(socket: &mut Socket, draft: &Draft) -> Result<Answer> {
-    let frame = json!({"type": "message", "key": draft.key, "text": draft.text});
+pub async fn over_socket(socket: &mut Socket, key: &str, text: &str) -> Result<Answer> {
+    let frame = json!({"type": "message", "key": key, "text": text});
     socket.send(Message::text(frame.to_string())).await?;
     loop {
         let text = socket::next_text(socket).await?.context("the connection closed")?;
         let frame: Value = serde_json::from_str(&text)?;
-        if frame["key"] != draft.key {
+        if frame["key"] != key {
             continue;
         }
         match frame["type"].as_str() {

@@ -32,6 +32,12 @@ impl Moment {
         Duration::from_micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
+    /// How far apart the two are, whichever is earlier. For what was noted a while ago: a clock that was turned back in between makes it
+    /// lie in the future, and it must not count as fresh until then.
+    pub fn apart(self, other: Moment) -> Duration {
+        self.since(other).max(other.since(self))
+    }
+
     /// The same moment for calendar arithmetic. A value outside jiff's range is clamped to its ends.
     pub fn timestamp(self) -> Timestamp {
         Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX })
@@ -104,6 +110,13 @@ impl Clock {
         match self {
             Clock::Real => Timestamp::now().into(),
             Clock::Fake(at) => Moment(at.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Turns a fake clock back.
+    pub fn turn_back(&self, by: Duration) {
+        if let Clock::Fake(at) = self {
+            at.fetch_sub(i64::try_from(by.as_micros()).unwrap_or(0), Ordering::SeqCst);
         }
     }
 

@@ -19,6 +19,7 @@ pub fn router(desk: Desk) -> Router {
 /// Starts what runs beside requests: reactions, jobs, live updates, sightings.
 pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platform::store::Error> {
     copy::refuse_unfinished(&desk.store).await?;
+    desk.room.look(&desk.store);
     let doers = schedule::doers();
     jobs::schedule(&desk.store, &doers).await?;
     Ok(vec![
@@ -26,6 +27,7 @@ pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platfo
         jobs::spawn("reactions", dispatch::run(desk.store.clone(), REACTIONS)),
         jobs::spawn("jobs", jobs::work(desk.store.clone(), desk.clone(), doers)),
         jobs::spawn("live", live::run(desk.clone())),
+        jobs::spawn("room", desk.room.clone().watch(desk.store.clone())),
         jobs::spawn("sightings", desk.sightings.clone().run(desk.store.clone())),
     ])
 }

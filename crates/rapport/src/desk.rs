@@ -8,6 +8,7 @@ use platform::{
     config::Config,
     crypto::Vault,
     live::Hub,
+    room::Room,
     sightings::Sightings,
     store::{Migration, Store},
     telemetry::Metrics,
@@ -91,6 +92,8 @@ pub struct Inner {
     pub store: Store,
     /// The files.
     pub blobs: Blobs,
+    /// How much room is left for both.
+    pub room: Room,
     /// Page views and the like.
     pub sightings: Sightings,
     /// The master key.
@@ -125,6 +128,7 @@ impl Desk {
     pub fn new(store: Store, blobs: Blobs, vault: Vault, config: Config, assets: Assets, metrics: Metrics) -> Desk {
         Desk(Arc::new(Inner {
             limits: Limits::new(config.rate_limits),
+            room: Room::of(&config.data, &config.database),
             store,
             blobs,
             sightings: Sightings::default(),

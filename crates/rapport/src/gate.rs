@@ -74,7 +74,7 @@ impl AccessCache {
     }
 
     fn get(&self, hash: &[u8], now: Moment) -> Option<Arc<AgentAccess>> {
-        self.known.lock().get(hash).filter(|(at, _)| now.since(*at) < Self::FRESH).map(|(_, access)| access.clone())
+        self.known.lock().get(hash).filter(|(at, _)| now.apart(*at) < Self::FRESH).map(|(_, access)| access.clone())
     }
 
     fn put(&self, hash: Vec<u8>, now: Moment, access: Arc<AgentAccess>) {
@@ -91,7 +91,7 @@ impl AccessCache {
         if touched.len() > 10_000 {
             touched.clear();
         }
-        let due = touched.get(&session).is_none_or(|at| now.since(*at) > Duration::from_secs(300));
+        let due = touched.get(&session).is_none_or(|at| now.apart(*at) > Duration::from_secs(300));
         if due {
             touched.insert(session, now);
         }
