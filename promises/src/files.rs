@@ -57,8 +57,8 @@ impl Uploader {
         loop {
             self.sent += 1;
             let (line, lines) = (format!("{}, file {}, a line of it\n", self.name, self.sent), self.chance.random_range(LINES));
-            let uploading = upload(&mut http, &self.token, "file.txt", &line.repeat(lines));
-            let Ok(Ok(answer)) = tokio::time::timeout(PATIENCE, uploading).await else { return };
+            let content = line.repeat(lines);
+            let Ok(Ok(answer)) = tokio::time::timeout(PATIENCE, upload(&mut http, &self.token, "file.txt", &content)).await else { return };
             if answer.status == 503 {
                 return;
             }

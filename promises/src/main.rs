@@ -6,6 +6,7 @@
 
 mod backup;
 mod checker;
+mod clock_jumps;
 mod crew;
 mod cycles;
 mod database;
@@ -115,7 +116,7 @@ async fn one(arguments: &Arguments, promise: Promise) -> Result<Ended> {
         arguments.bin.canonicalize().with_context(|| format!("{} is missing: run `cargo build --release --workspace` first", arguments.bin.display()))?;
     let seed = arguments.seed.unwrap_or_else(|| jiff::Timestamp::now().as_second().unsigned_abs());
     let about = promise.about();
-    let folder = arguments.dir.join(format!("{}-{}", about.1, std::process::id()));
+    let folder = arguments.dir.join(format!("{}-{}", about.1.replace(' ', ""), std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;
     let build = if binary.components().any(|part| part.as_os_str() == "debug") { " · debug build" } else { "" };

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use rapport_bench::report::Verdict;
 
 use crate::backup::Backups;
+use crate::clock_jumps::ClockJumps;
 use crate::cycles::{Break, Cycles};
 use crate::disk_full::DiskFull;
 use crate::io_error::IoErrors;
@@ -24,6 +25,7 @@ const FULL: &[&str] = &[
     "sync-order",
     "io-error",
     "disk-full",
+    "clock",
     "shutdown",
     "backup",
 ];
@@ -37,6 +39,7 @@ const SHORT: &[&str] = &[
     "sync-order --times 5",
     "io-error --times 6",
     "disk-full --times 1",
+    "clock --jumps 2",
     "shutdown --times 5",
     "backup --times 2 --conversations 2000",
 ];
@@ -64,7 +67,7 @@ pub enum Promise {
     },
     /// P1: the server is killed at each system call of a message and of an upload, one after another.
     SyscallKill {
-        /// Every so many-th call.
+        /// Every so many-th write; every other call in any case.
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
         every: u32,
     },
@@ -85,6 +88,12 @@ pub enum Promise {
         /// How often it fills up.
         #[arg(long, default_value_t = 20)]
         times: u32,
+    },
+    /// P10: the clock jumps by an hour, a day and ten years, both ways, and comes back: order, jobs and tokens do not mind.
+    Clock {
+        /// How often.
+        #[arg(long, default_value_t = 18)]
+        jumps: u32,
     },
     /// P19: the server is asked to stop under load: it ends within ten seconds and the same holds.
     Shutdown {
@@ -164,6 +173,7 @@ impl Promise {
             Promise::SyncOrder { .. } => ("P1", "sync-order", SQLITE),
             Promise::IoError { .. } => ("P7", "io-error", SQLITE),
             Promise::DiskFull { .. } => ("P9", "disk-full", SQLITE),
+            Promise::Clock { .. } => ("P10", "clock", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
         }
@@ -178,6 +188,7 @@ impl Promise {
             Promise::SyncOrder { times } => SyncOrder { times }.run(ground).await,
             Promise::IoError { times } => IoErrors { times }.run(ground).await,
             Promise::DiskFull { times } => DiskFull { times }.run(ground).await,
+            Promise::Clock { jumps } => ClockJumps { jumps }.run(ground).await,
             Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await.map(Outcome::Tried),
             Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await.map(Outcome::Tried),
         }

@@ -1,7 +1,7 @@
 //! What strace wrote, read back as system calls in the order they were made.
 
 /// One system call. Others may have been made between its beginning and its end, by other threads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// The thread that made it.
     pub thread: u32,

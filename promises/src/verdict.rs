@@ -73,7 +73,7 @@ pub fn summary(entries: &Entries, back: &ReadBack) -> String {
 
 /// Nothing acknowledged is lost, nothing is done twice.
 pub fn check_ledger(verdict: &mut Verdict, back: &ReadBack, ledger: &Ledger) {
-    let (acknowledged, objections) = ledger.read(|entries| (entries.acknowledged.len(), entries.objections.clone()));
+    let (acknowledged, objections) = ledger.read(|entries| (entries.acknowledged.len(), [entries.objections.clone(), entries.strangers.clone()].concat()));
     verdict.check(acknowledged > 0 && back.read > 0, format!("{acknowledged} messages were acknowledged and read back"));
     for (name, sentences) in back.faults.by_kind() {
         check_none(verdict, name, sentences);

@@ -188,6 +188,10 @@ impl Writer {
         if answer.status == 503 {
             return Err(Cut);
         }
+        if answer.status == 401 {
+            self.ledger.stranger(format!("{} got 401: {}", self.name, answer.text()));
+            return Err(Cut);
+        }
         let body = answer.json()?;
         let text = |name: &str| body[name].as_str().map(str::to_owned);
         let acknowledged = (|| {

@@ -30,7 +30,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5 * 1024);
 /// What lies further ahead than the rules allow, and this much more, was written while the clock was wrong: it is due.
 const CLOCKS_DIFFER: Duration = Duration::from_secs(60);
 /// How often recurring jobs are looked over for such times.
-const LOOK_OVER_EVERY: Duration = Duration::from_secs(30);
+const LOOK_OVER_EVERY: Duration = Duration::from_secs(10);
 /// After so many failures a job stays, marked as failed, for a person to see.
 const ATTEMPTS: i64 = 12;
 

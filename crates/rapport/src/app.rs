@@ -20,6 +20,8 @@ pub fn router(desk: Desk) -> Router {
 pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platform::store::Error> {
     copy::refuse_unfinished(&desk.store).await?;
     desk.room.look(&desk.store);
+    // From here on the clock is compared with time that passes.
+    let _ = desk.store.clock().jumped();
     let doers = schedule::doers();
     jobs::schedule(&desk.store, &doers).await?;
     Ok(vec![

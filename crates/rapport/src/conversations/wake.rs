@@ -25,5 +25,5 @@ pub fn wake(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> {
         // The clock was ahead when this job was taken up. Done now it would be gone, and nobody would wake the conversation.
         return Ok(jobs::enqueue(tx, JOB, &JsonText::of(&id), until, Some(&super::change::wake_key(id)))?);
     }
-    change(tx, &system, id, None, &ConversationChange { status: Some(Status::Open), ..ConversationChange::default() })
+    change(tx, &system, id, None, &ConversationChange { status: Some(Status::Open), ..ConversationChange::default() }).map(drop)
 }
