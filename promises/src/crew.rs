@@ -60,8 +60,8 @@ pub struct ReadBack {
     pub read: usize,
     /// How long reading took.
     pub reading: Duration,
-    /// Files looked for.
-    pub files: usize,
+    /// Files looked for; `None` when nobody was to upload any.
+    pub files: Option<usize>,
     /// Files that are not there, or not as they were sent.
     pub lost_files: Vec<String>,
     /// Uploads that were refused.
@@ -127,7 +127,7 @@ impl Crew {
             read: team.len() + customers.len(),
             reading: begun.elapsed(),
             faults: self.ledger.read(|entries| compare(entries, &team, &customers)),
-            files: self.files.len(),
+            files: (!self.uploaders.is_empty()).then(|| self.files.len()),
             lost_files: self.files.missing(product.address, 0).await?,
             refused_files: self.files.refused(),
         })

@@ -15,6 +15,7 @@ use rapport_bench::http::{Answer, Http, get, send};
 use rapport_bench::product::{House, Product};
 use rapport_bench::report::{Table, Verdict};
 use rapport_bench::socket::{self, session};
+use rusqlite::{Connection, OpenFlags};
 use rustix::fs::{FallocateFlags, fallocate, statvfs};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -25,6 +26,7 @@ use crate::cycles::BREAK_AFTER_MS;
 use crate::database::inspect;
 use crate::disk::Disk;
 use crate::files::upload;
+use crate::ledger::Ledger;
 use crate::promise::{Ground, Outcome, Report};
 use crate::verdict::{check_inspection, check_ledger, check_none, summary};
 use crate::writer::over_socket;
@@ -52,7 +54,10 @@ struct Probe {
     address: SocketAddr,
     http: Http,
     visitor: String,
+    ledger: Ledger,
     asked: u32,
+    /// Texts that were refused: none of them may be there.
+    refused: Vec<String>,
     faults: Vec<String>,
 }
 
@@ -69,7 +74,7 @@ impl DiskFull {
         let mut crew = Crew::hire(&house, &mut chance, Hands::MANY).await?;
         let link = house.command_line(&["agent", "add", "--email", EMAIL, "--name", "Keeper", "--role", "administrator"])?;
         let mut product = house.open().await?;
-        let mut probe = Probe::begin(&house, &disk, &product).await?;
+        let mut probe = Probe::begin(&house, &disk, &product, &crew.ledger).await?;
         probe.choose_password(&link).await?;
         let mut recovered: Vec<f64> = Vec::new();
         for round in 1..=self.times {
@@ -77,7 +82,7 @@ impl DiskFull {
             probe.stage_without_uploads().await.with_context(|| format!("round {round}: little is left"))?;
             let after = Duration::from_millis(chance.random_range(BREAK_AFTER_MS));
             probe.leave(1024)?;
-            probe.until_accepted().await?;
+            probe.until_level(0.0).await?;
             crew.work(product.address, after, async { probe.leave(0) }).await?;
             probe.stage_of_refusal().await.with_context(|| format!("round {round}: nothing is left"))?;
             fs::remove_file(probe.filler())?;
@@ -92,12 +97,14 @@ impl DiskFull {
         table.row(["times the disk was full".to_owned(), recovered.len().to_string()]);
         table.row(["questions asked of the server meanwhile".to_owned(), probe.asked.to_string()]);
         table.row(["from room to the first message, slowest".to_owned(), format!("{slowest:.1} s")]);
-        table.row(["messages and files acknowledged".to_owned(), format!("{} and {}", crew.ledger.acknowledged(), back.files)]);
+        table.row(["messages and files acknowledged".to_owned(), format!("{} and {}", crew.ledger.acknowledged(), back.files.unwrap_or(0))]);
         print!("{}", table.render());
         let mut verdict = Verdict::default();
         verdict.check(recovered.len() == self.times as usize, format!("{} times the disk was full, under one process", recovered.len()));
         check_none(&mut verdict, "answers that are not as promised on a disk that fills up", &probe.faults);
         verdict.check(slowest < RECOVERS_WITHIN.as_secs_f64(), format!("with room again, a message was accepted after {slowest:.1} s at most"));
+        verdict.check(!probe.refused.is_empty(), format!("{} messages were refused", probe.refused.len()));
+        check_none(&mut verdict, "refused, and there all the same", &probe.kept_though_refused()?);
         check_ledger(&mut verdict, &back, &crew.ledger);
         check_inspection(&mut verdict, &inspect(&house.database())?);
         let figure = format!(
@@ -111,10 +118,31 @@ impl DiskFull {
 }
 
 impl Probe {
-    async fn begin(house: &House, disk: &Disk, product: &Product) -> Result<Probe> {
+    async fn begin(house: &House, disk: &Disk, product: &Product, ledger: &Ledger) -> Result<Probe> {
         let mut http = Http::connect(product.address).await?;
         let visitor = session(&mut http, &house.inbox_key).await?;
-        Ok(Probe { house: house.clone(), disk: disk.point.clone(), address: product.address, http, visitor, asked: 0, faults: Vec::new() })
+        let (house, disk, ledger) = (house.clone(), disk.point.clone(), ledger.clone());
+        Ok(Probe { house, disk, address: product.address, http, visitor, ledger, asked: 0, refused: Vec::new(), faults: Vec::new() })
+    }
+
+    /// How many of the refused texts are there all the same.
+    fn kept_though_refused(&self) -> Result<Vec<String>> {
+        let connection = Connection::open_with_flags(self.house.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let mut statement = connection.prepare("SELECT count(*) FROM message WHERE text = ?1")?;
+        let mut kept = Vec::new();
+        for text in &self.refused {
+            if statement.query_row([text], |row| row.get::<_, i64>(0))? > 0 {
+                kept.push(text.clone());
+            }
+        }
+        Ok(kept)
+    }
+
+    fn new_text(&mut self) -> String {
+        self.asked += 1;
+        let text = format!("Is anybody there? ({})", self.asked);
+        self.ledger.attempt(&text, false);
+        text
     }
 
     fn filler(&self) -> PathBuf {
@@ -205,8 +233,13 @@ impl Probe {
     }
 
     async fn say(&mut self) -> Result<Answer> {
-        let request = send("POST", "/api/v1/chat/messages", Some(&self.visitor), None, &json!({"text": "Is anybody there?"}).to_string());
-        self.http.exchange(&request).await
+        let text = self.new_text();
+        let request = send("POST", "/api/v1/chat/messages", Some(&self.visitor), None, &json!({"text": text}).to_string());
+        let answer = self.http.exchange(&request).await?;
+        if answer.status == 503 {
+            self.refused.push(text);
+        }
+        Ok(answer)
     }
 
     async fn message(&mut self, status: u16) -> Result<()> {
@@ -225,7 +258,9 @@ impl Probe {
 
     async fn over_socket(&mut self) -> Result<()> {
         let mut socket = socket::live(self.address, &self.visitor).await?;
-        let answer = over_socket(&mut socket, "a-key", "Is anybody there?").await?;
+        let text = self.new_text();
+        let answer = over_socket(&mut socket, &text, &text).await?;
+        self.refused.push(text);
         let frame: Value = answer.json()?;
         let detail = frame["problem"]["detail"].as_str().unwrap_or_default().to_owned();
         self.note(answer.status == 503 && detail.contains("disk is full"), || format!("over the socket: {}", answer.text()));
@@ -234,7 +269,9 @@ impl Probe {
 
     /// A problem document that says what happened, what is safe and what to do, and when to come again.
     async fn words_of_refusal(&mut self) -> Result<()> {
-        let body = json!({"text": "Is anybody there?"}).to_string();
+        let text = self.new_text();
+        let body = json!({"text": text}).to_string();
+        self.refused.push(text);
         let request = send("POST", "/api/v1/chat/messages", Some(&self.visitor), None, &body);
         let mut stream = TcpStream::connect(self.address).await?;
         stream.write_all(&request).await?;

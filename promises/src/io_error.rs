@@ -24,8 +24,26 @@ use crate::verdict::{check_inspection, check_ledger, check_none, summary};
 const DEVICE_FAILED: i32 = 74;
 /// So long after the failure the process may still be there.
 const ENDS_WITHIN: f64 = 1.0;
-/// What fails: a flush of the log, a write to it, a flush of an uploaded file. And the highest K that is tried.
-const FAILURES: [(&str, &str, u32); 3] = [("fdatasync", "-wal>", 30), ("pwrite64", "-wal>", 400), ("fsync", "/files/", 20)];
+/// One kind of failure.
+#[derive(Clone, Copy)]
+struct Failure {
+    /// The call that fails.
+    call: &'static str,
+    /// On which files.
+    path: &'static str,
+    /// The highest K that is tried.
+    most: u32,
+    /// Whether it is the folding back of the log that fails, beside the writer: nothing but the database file is traced then.
+    folding: bool,
+}
+
+/// A flush of the log, a write to it, a flush of an uploaded file, a flush of the database when the log is folded back.
+const FAILURES: [Failure; 4] = [
+    Failure { call: "fdatasync", path: "rapport.db", most: 30, folding: false },
+    Failure { call: "pwrite64", path: "rapport.db", most: 400, folding: false },
+    Failure { call: "fsync", path: "/data/files", most: 20, folding: false },
+    Failure { call: "fdatasync", path: "rapport.db>", most: 1, folding: true },
+];
 /// All that is needed to judge the order.
 const TRACED: &str = "trace=fdatasync,fsync,pwrite64,recvfrom,read,write,writev,sendto,sendmsg";
 
@@ -55,11 +73,12 @@ impl IoErrors {
         let mut files = Crew::hire(&house, &mut chance, Hands { visitors: 0, agents: 0, uploaders: 1 }).await?;
         let mut tally = Tally::default();
         for number in 0..self.times {
-            let (call, path, most) = FAILURES[number as usize % FAILURES.len()];
-            let k = chance.random_range(1..=most);
-            let crew = if call == "fsync" { &mut files } else { &mut messages };
-            let faults = fail(&house, crew, ground, (call, path, k), &mut tally).await.with_context(|| format!("{call} {k}"))?;
-            tally.faults.extend(faults.into_iter().map(|fault| format!("{call} {k}: {fault}")));
+            let failure = FAILURES[number as usize % FAILURES.len()];
+            let k = chance.random_range(1..=failure.most);
+            let what = format!("{} {k} on {}", failure.call, failure.path);
+            let crew = if failure.call == "fsync" { &mut files } else { &mut messages };
+            let faults = fail(&house, crew, ground, failure, k, &mut tally).await.with_context(|| what.clone())?;
+            tally.faults.extend(faults.into_iter().map(|fault| format!("{what}: {fault}")));
         }
         let product = house.open().await?;
         let back = messages.read_back(&product, &house.token).await?;
@@ -89,15 +108,19 @@ impl IoErrors {
 }
 
 /// One failure: what was wrong about it.
-async fn fail(house: &House, crew: &mut Crew, ground: &Ground, (call, path, k): (&str, &str, u32), tally: &mut Tally) -> Result<Vec<String>> {
+async fn fail(house: &House, crew: &mut Crew, ground: &Ground, what: Failure, k: u32, tally: &mut Tally) -> Result<Vec<String>> {
     let mut product = house.open().await?;
-    let inject = format!("inject={call}:error=EIO:when={k}+");
-    let strace = Strace::attach(product.id(), &ground.folder, &["-ttt", "-y", "-s", "80", "-e", TRACED, "-e", &inject]).await?;
+    let (inject, database) = (format!("inject={}:error=EIO:when={k}+", what.call), house.database().display().to_string());
+    let mut arguments = vec!["-ttt", "-y", "-s", "80", "-e", TRACED, "-e", &inject];
+    if what.folding {
+        arguments.extend(["-P", &database]);
+    }
+    let strace = Strace::attach(product.id(), &ground.folder, &arguments).await?;
     let status = crew.work(product.address, Duration::ZERO, async { product.ended(Duration::from_secs(60)).await }).await?;
     let status = status.context("the device failed, or should have, and the process goes on")?;
     let events = parse(&strace.finish()?);
     let failure = events.iter().find(|event| event.text.contains("(INJECTED)")).context("strace let nothing fail")?;
-    ensure!(failure.is(call, path), "something else failed: {}", failure.text);
+    ensure!(failure.is(what.call, what.path), "something else failed: {}", failure.text);
     let mut faults = Vec::new();
     if status.code() != Some(DEVICE_FAILED) {
         faults.push(format!("it ended with {status}"));

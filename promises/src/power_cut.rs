@@ -146,7 +146,7 @@ impl PowerCuts {
     fn judge(self, machine: &Machine, ledger: &Ledger, back: &ReadBack, tally: &Tally) -> Result<Report> {
         let mut table = Table::new(&["what", "figure"]);
         table.row(["power cuts".to_owned(), self.cuts.to_string()]);
-        table.row(["messages and files acknowledged".to_owned(), format!("{} and {}", ledger.acknowledged(), back.files)]);
+        table.row(["messages and files acknowledged".to_owned(), format!("{} and {}", ledger.acknowledged(), back.files.unwrap_or(0))]);
         table.row(["sent again, outcome unknown".to_owned(), ledger.read(|entries| entries.repeated.to_string())]);
         table.row(["  of these stored, answer lost".to_owned(), ledger.read(|entries| entries.found_stored.to_string())]);
         table.row(["start until it answers".to_owned(), format!("median {:.0} ms", median(&tally.started))]);

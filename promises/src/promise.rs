@@ -19,7 +19,7 @@ use crate::syscall_kill::SyscallKill;
 const FULL: &[&str] = &[
     "kill",
     "power-cut",
-    "power-cut --engine postgres --cuts 20",
+    "power-cut --engine postgres --cuts 10",
     "power-cut --prove --cuts 10",
     "syscall-kill",
     "sync-order",
@@ -37,9 +37,9 @@ const SHORT: &[&str] = &[
     "power-cut --prove --cuts 2",
     "syscall-kill --every 20",
     "sync-order --times 5",
-    "io-error --times 6",
+    "io-error --times 8",
     "disk-full --times 1",
-    "clock --jumps 2",
+    "clock --jumps 1",
     "shutdown --times 5",
     "backup --times 2 --conversations 2000",
 ];

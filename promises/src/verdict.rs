@@ -59,13 +59,12 @@ pub fn judge(outcome: &Outcome, ledger: &Ledger) -> Report {
 
 /// What counts, in one line.
 pub fn summary(entries: &Entries, back: &ReadBack) -> String {
+    let files = back.files.map_or(String::new(), |files| format!("{files} files: {} lost; ", back.lost_files.len()));
     format!(
-        "{} messages acknowledged: {} lost, {} doubled; {} files: {} lost; {} sent again of unknown outcome, {} of these had been stored",
+        "{} messages acknowledged: {} lost, {} doubled; {files}{} sent again of unknown outcome, {} of these had been stored",
         entries.acknowledged.len(),
         back.faults.lost.len(),
         back.faults.doubled.len(),
-        back.files,
-        back.lost_files.len(),
         entries.repeated,
         entries.found_stored
     )
@@ -79,7 +78,9 @@ pub fn check_ledger(verdict: &mut Verdict, back: &ReadBack, ledger: &Ledger) {
         check_none(verdict, name, sentences);
     }
     check_none(verdict, "answers that break a rule", &objections);
-    verdict.check(back.files > 0, format!("{} files were acknowledged and read back", back.files));
+    if let Some(files) = back.files {
+        verdict.check(files > 0, format!("{files} files were acknowledged and read back"));
+    }
     check_none(verdict, "files lost or changed", &back.lost_files);
     check_none(verdict, "uploads that were refused", &back.refused_files);
 }
