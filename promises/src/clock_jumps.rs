@@ -17,7 +17,7 @@ use rapport_bench::product::House;
 use rapport_bench::report::{Table, Verdict};
 use rapport_bench::socket::session;
 use rusqlite::{Connection, OpenFlags, ToSql};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::crew::{Crew, END_WITHIN, Hands};
@@ -140,6 +140,10 @@ async fn jump(house: &House, clock: &Clock, crew: &mut Crew, off: i64) -> Result
         if http.exchange(&asks).await?.status != 401 {
             faults.push("a revoked token works again when the clock is right".to_owned());
         }
+        let again = http.exchange(&asleep.said).await?.json()?;
+        if again["id"] != asleep.message_id {
+            faults.push(format!("a message acknowledged before was answered differently under its key: {again}"));
+        }
         product.stop(END_WITHIN).await?.context("the server did not end")?;
         Ok(late)
     };
@@ -155,6 +159,9 @@ async fn jump(house: &House, clock: &Clock, crew: &mut Crew, off: i64) -> Result
 struct Asleep {
     id: Uuid,
     wakes_at: Timestamp,
+    /// The message that opened it, with its key, and the id it was acknowledged with.
+    said: Vec<u8>,
+    message_id: Value,
 }
 
 /// A customer of their own writes, and the conversation is put to sleep until the clock will be right again.
@@ -162,13 +169,13 @@ async fn put_to_sleep(http: &mut Http, house: &House, crew: &Crew) -> Result<Asl
     let visitor = session(http, &house.inbox_key).await?;
     let text = format!("Please call me back, says {}.", &visitor[visitor.len() - 12..]);
     crew.ledger.attempt(&text, false);
-    let said = send("POST", "/api/v1/chat/messages", Some(&visitor), None, &json!({"text": text}).to_string());
-    let said = http.exchange(&said).await?.expect(201)?.json()?;
-    let id = said["conversation_id"].as_str().context("no conversation")?;
+    let said = send("POST", "/api/v1/chat/messages", Some(&visitor), Some("the-key"), &json!({"text": text}).to_string());
+    let accepted = http.exchange(&said).await?.expect(201)?.json()?;
+    let id = accepted["conversation_id"].as_str().context("no conversation")?;
     let wakes_at = Timestamp::now() + SLEEPS;
     let sleeps = json!({"status": "snoozed", "snoozed_until": wakes_at.to_string()}).to_string();
     http.exchange(&send("PATCH", &format!("/api/v1/conversations/{id}"), Some(&house.token), None, &sleeps)).await?.expect(200)?;
-    Ok(Asleep { id: id.parse()?, wakes_at })
+    Ok(Asleep { id: id.parse()?, wakes_at, said, message_id: accepted["id"].clone() })
 }
 
 /// The clock is right again. Waits until the conversation was woken and no recurring job is due or further away than it ever is;

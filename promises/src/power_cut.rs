@@ -94,6 +94,9 @@ impl PowerCuts {
             machine = self.cut(machine, product, &mut crew, after, cut).await.with_context(|| format!("cut {cut}"))?;
             let lost = machine.lost(&crew, known).await.with_context(|| format!("after cut {cut}"))?;
             tally.lost.push(lost.len() as u64);
+            if !lost.is_empty() {
+                println!("cut {cut}: {} of what was acknowledged is not there", lost.len());
+            }
             tally.examples.extend(lost.into_iter().map(|sentence| format!("cut {cut}: {sentence}")));
             if cut % 10 == 0 {
                 println!("{cut} of {}: {} messages and {} files acknowledged", self.cuts, crew.ledger.acknowledged(), crew.files.len());

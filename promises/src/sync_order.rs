@@ -83,10 +83,13 @@ fn check_message(events: &[Event], text: &str, answer: &str) -> Option<String> {
     check_answer(events, row, flush, answer).map(|what| format!("{text} {what}"))
 }
 
+/// What is said when it is missing, and whether an event is it.
+type Step<'a> = (&'static str, &'a dyn Fn(&Event) -> bool);
+
 /// The file is written and flushed, gets its name, the folder is flushed, and then as for a message.
 fn check_file(events: &[Event], name: &str) -> Option<String> {
     let content = format!("The content of {name}");
-    let steps: [(&str, &dyn Fn(&Event) -> bool); 4] = [
+    let steps: [Step<'_>; 4] = [
         ("is not written", &|event| event.is("write", &content)),
         ("is not flushed before it is named", &|event| event.is("fsync", "/incoming/") && event.succeeded()),
         ("is not named", &|event| event.text.starts_with("rename") && event.text.contains("/incoming/") && event.succeeded()),

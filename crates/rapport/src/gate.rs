@@ -218,3 +218,20 @@ impl Gate for Desk {
         &self.store
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::AgentId;
+
+    #[test]
+    fn what_was_known_before_the_clock_was_turned_back_is_looked_up_again() {
+        let (cache, noon) = (AccessCache::default(), Moment(1_790_000_000_000_000));
+        let access = Arc::new(AgentAccess { id: AgentId::default(), name: "Sam".into(), grants: Vec::new(), through: Through::Token, only: None });
+        cache.put(vec![1], noon, access);
+
+        assert!(cache.get(&[1], noon.plus(Duration::from_millis(900))).is_some());
+        assert!(cache.get(&[1], noon.plus(Duration::from_secs(1))).is_none());
+        assert!(cache.get(&[1], noon.minus(Duration::from_secs(3600))).is_none());
+    }
+}
