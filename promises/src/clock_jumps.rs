@@ -29,7 +29,8 @@ const LIBRARY: &str = "faketime/libfaketimeMT.so.1";
 const HOUR: i64 = 3_600;
 const YEARS: i64 = 10 * 365 * 86_400;
 /// By how many seconds it jumps. The largest come first, so that a short run has them.
-const JUMPS: [i64; 6] = [YEARS, -YEARS, 24 * HOUR, -24 * HOUR, HOUR, -HOUR];
+const JUMPS: [(i64, &str); 6] =
+    [(YEARS, "+10 years"), (-YEARS, "-10 years"), (24 * HOUR, "+1 day"), (-24 * HOUR, "-1 day"), (HOUR, "+1 hour"), (-HOUR, "-1 hour")];
 /// How long the clock stays wrong, and everybody writes.
 const WRONG_FOR: Duration = Duration::from_secs(2);
 /// A job is this late at most when the clock is right again.
@@ -87,9 +88,9 @@ impl ClockJumps {
         let mut late: Vec<f64> = Vec::new();
         let mut faults = Vec::new();
         for number in 0..self.jumps as usize {
-            let off = JUMPS[number % JUMPS.len()];
-            let (found, took) = jump(&house, &clock, &mut crew, off).await.with_context(|| format!("the clock jumps by {off} s"))?;
-            faults.extend(found.into_iter().map(|fault| format!("off by {off} s: {fault}")));
+            let (off, name) = JUMPS[number % JUMPS.len()];
+            let (found, took) = jump(&house, &clock, &mut crew, off).await.with_context(|| format!("the clock jumps by {name}"))?;
+            faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
             late.push(took.as_secs_f64());
         }
         let product = house.open().await?;
@@ -112,7 +113,14 @@ impl ClockJumps {
         check_inspection(&mut verdict, &inspect(&house.database())?);
         let figure =
             format!("{} faults of jobs and tokens, jobs {slowest:.1} s late at most; {}", faults.len(), crew.ledger.read(|entries| summary(entries, &back)));
-        Ok(Outcome::Tried(Report { n: format!("{} jumps: 1 h, 1 day, 10 years, both ways", self.jumps), figure, verdict }))
+        Ok(Outcome::Tried(Report { n: self.n(), figure, verdict }))
+    }
+}
+
+impl ClockJumps {
+    fn n(self) -> String {
+        let by: Vec<&str> = JUMPS.iter().take(self.jumps as usize).map(|(_, name)| *name).collect();
+        format!("{} jumps: {}", self.jumps, by.join(", "))
     }
 }
 

@@ -113,7 +113,7 @@ impl DiskFull {
             probe.asked,
             crew.ledger.read(|entries| summary(entries, &back))
         );
-        Ok(Outcome::Tried(Report { n: format!("{} times full", self.times), figure, verdict }))
+        Ok(Outcome::Tried(Report { n: format!("filled {} times", self.times), figure, verdict }))
     }
 }
 

@@ -5,6 +5,7 @@
 //! the disk. What lay in the system's memory and not on the device is gone, as after a power cut.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
@@ -40,6 +41,13 @@ pub enum Engine {
     Sqlite,
     /// In a server of the run's own, on the same disk.
     Postgres,
+}
+
+impl Engine {
+    /// How long after the writers began the power is cut. A commit on PostgreSQL takes longer, and nothing acknowledged proves nothing.
+    fn cut_after_ms(self) -> RangeInclusive<u64> {
+        if self == Engine::Sqlite { BREAK_AFTER_MS } else { 300..=2_000 }
+    }
 }
 
 /// How often the power is cut.
@@ -90,7 +98,7 @@ impl PowerCuts {
             let product = machine.house.open().await.with_context(|| format!("starting for cut {cut}"))?;
             tally.started.push(millis(product.started.elapsed()));
             let known = (crew.ledger.acknowledged(), crew.files.len());
-            let after = Duration::from_millis(chance.random_range(BREAK_AFTER_MS));
+            let after = Duration::from_millis(chance.random_range(self.engine.cut_after_ms()));
             machine = self.cut(machine, product, &mut crew, after, cut).await.with_context(|| format!("cut {cut}"))?;
             let lost = machine.lost(&crew, known).await.with_context(|| format!("after cut {cut}"))?;
             tally.lost.push(lost.len() as u64);

@@ -19,7 +19,7 @@ use crate::syscall_kill::SyscallKill;
 const FULL: &[&str] = &[
     "kill",
     "power-cut",
-    "power-cut --engine postgres --cuts 10",
+    "power-cut --engine postgres --cuts 20",
     "power-cut --prove --cuts 10",
     "syscall-kill",
     "sync-order",
@@ -33,7 +33,7 @@ const FULL: &[&str] = &[
 const SHORT: &[&str] = &[
     "kill --kills 12",
     "power-cut --cuts 4",
-    "power-cut --engine postgres --cuts 2",
+    "power-cut --engine postgres --cuts 1",
     "power-cut --prove --cuts 2",
     "syscall-kill --every 20",
     "sync-order --times 5",
