@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     clock::Moment,
     params,
-    store::{Result, Store, Tx},
+    store::{Error, Result, Store, Tx},
 };
 
 /// How long sightings are kept.
@@ -52,20 +52,32 @@ impl Sightings {
     pub async fn run(self, store: Store) {
         loop {
             tokio::time::sleep(Duration::from_secs(1)).await;
-            if self.flush(&store).await.is_err() && store.waiting() == 0 {
+            if let Err(Error::Closed) = self.flush(&store).await {
                 return;
             }
         }
     }
 
-    /// Writes what waits.
+    /// Writes what waits. What a database that is away does not take waits on.
     pub async fn flush(&self, store: &Store) -> Result<()> {
-        let waiting = std::mem::take(&mut *self.waiting.lock());
-        for chunk in waiting.chunks(500) {
-            let chunk = chunk.to_vec();
-            store.write_in_background(move |tx| chunk.iter().try_for_each(|sighting| insert(tx, sighting))).await?;
+        loop {
+            let chunk: Vec<Sighting> = {
+                let mut waiting = self.waiting.lock();
+                let most = waiting.len().min(500);
+                waiting.drain(..most).collect()
+            };
+            if chunk.is_empty() {
+                return Ok(());
+            }
+            let rows = chunk.clone();
+            let written = store.write_in_background(move |tx| rows.iter().try_for_each(|sighting| insert(tx, sighting))).await;
+            if let Err(error) = written {
+                let mut waiting = self.waiting.lock();
+                let room = BUFFER.saturating_sub(waiting.len());
+                waiting.splice(0..0, chunk.into_iter().take(room));
+                return Err(error);
+            }
         }
-        Ok(())
     }
 }
 
