@@ -12,6 +12,7 @@ pub mod intake;
 pub mod intake_floor;
 pub mod intake_load;
 pub mod machine;
+pub mod metronome;
 pub mod pages;
 pub mod product;
 pub mod relay;

@@ -3,25 +3,25 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use rusqlite::Connection;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
-use crate::figures::{Latencies, millis};
+use crate::figures::{Latencies, median, millis};
 use crate::http::{Http, get};
+use crate::metronome::Metronome;
 use crate::product::{House, Product};
 use crate::report::{Table, Verdict};
 use crate::seed;
 
 const SMALL: u64 = 10_000;
 const LARGE: u64 = 100_000;
-const ROUNDS: usize = 3;
+/// Short rounds, many of them: what disturbs one hits one pair, and the median pair is not it.
+const ROUNDS: usize = 10;
 const PER_SECOND: u64 = 200;
-const LASTING: Duration = Duration::from_secs(5);
+const LASTING: Duration = Duration::from_secs(2);
 const CONNECTIONS: usize = 16;
 const PAGES_DEEP: usize = 40;
 const P99_BELOW_MS: f64 = 15.0;
@@ -32,7 +32,8 @@ const QUESTIONS: [&str; 5] = ["first page of a view", "40 pages deep", "one conv
 struct Side {
     product: Product,
     requests: Vec<Arc<Vec<Vec<u8>>>>,
-    latencies: Vec<Latencies>,
+    /// For each question, its rounds.
+    latencies: Vec<Vec<Latencies>>,
     cpu: Vec<Duration>,
 }
 
@@ -47,9 +48,11 @@ pub async fn measure(binary: &Path, folder: &Path) -> Result<Verdict> {
             // One unmeasured round fills caches, as a server that has run for a minute has them.
             ask(side.product.address, &side.requests[question], Duration::from_secs(1)).await?;
         }
-        for _ in 0..ROUNDS {
-            for side in &mut sides {
-                side.round(question).await?;
+        for round in 0..ROUNDS {
+            // Neither side always comes second.
+            for turn in 0..sides.len() {
+                let side = (turn + round) % sides.len();
+                sides[side].round(question).await?;
             }
         }
     }
@@ -65,13 +68,9 @@ fn compare(sides: &mut [Side]) -> Result<Verdict> {
     let mut table = Table::new(&["question", "p50 10k", "p50 100k", "p99 10k", "p99 100k", "cpu 10k", "cpu 100k", "p50 ×", "cpu ×"]);
     let mut verdict = Verdict::default();
     for (at, question) in QUESTIONS.iter().enumerate() {
-        let figures = |side: &mut Side| {
-            let count = side.latencies[at].len() as f64;
-            let (p50, p99) = (millis(side.latencies[at].percentile(0.50)), millis(side.latencies[at].percentile(0.99)));
-            (p50, p99, millis(side.cpu[at]) / count)
-        };
-        let (few, many) = (figures(small), figures(large));
-        let (times, cpu_times) = (many.0 / few.0, many.2 / few.2);
+        let pairs: Vec<f64> = (0..ROUNDS).map(|round| large.p50(at, round) / small.p50(at, round)).collect();
+        let (few, many) = (small.figures(at), large.figures(at));
+        let (times, cpu_times) = (median(&pairs), many.2 / few.2);
         let mut row = vec![(*question).to_owned()];
         row.extend([few.0, many.0, few.1, many.1, few.2, many.2].map(|figure| format!("{figure:.2} ms")));
         row.extend([times, cpu_times].map(|figure| format!("{figure:.2}")));
@@ -96,14 +95,26 @@ impl Side {
         let product = house.open().await?;
         let requests = requests(&house, product.address).await?;
         let questions = requests.len();
-        Ok(Self { product, requests, latencies: vec![Latencies::default(); questions], cpu: vec![Duration::ZERO; questions] })
+        Ok(Self { product, requests, latencies: vec![Vec::new(); questions], cpu: vec![Duration::ZERO; questions] })
+    }
+
+    /// The median of one round, in milliseconds.
+    fn p50(&mut self, question: usize, round: usize) -> f64 {
+        millis(self.latencies[question][round].percentile(0.50))
+    }
+
+    /// Median, 99th percentile and processor time of a request over all rounds, in milliseconds.
+    fn figures(&mut self, question: usize) -> (f64, f64, f64) {
+        let mut all = Latencies::default();
+        self.latencies[question].iter().for_each(|round| all.merge(round));
+        (millis(all.percentile(0.50)), millis(all.percentile(0.99)), millis(self.cpu[question]) / all.len() as f64)
     }
 
     async fn round(&mut self, question: usize) -> Result<()> {
         let cpu = self.product.cpu_time()?;
         let latencies = ask(self.product.address, &self.requests[question], LASTING).await?;
         self.cpu[question] += self.product.cpu_time()? - cpu;
-        self.latencies[question].merge(&latencies);
+        self.latencies[question].push(latencies);
         Ok(())
     }
 }
@@ -143,25 +154,22 @@ fn some_conversations(database: &Path) -> Result<Vec<uuid::Uuid>> {
 
 /// Asks at a fixed rate for so long; latency counts from the planned moment.
 async fn ask(address: SocketAddr, requests: &Arc<Vec<Vec<u8>>>, lasting: Duration) -> Result<Latencies> {
-    let ticket = Arc::new(AtomicU64::new(0));
-    let start = Instant::now() + Duration::from_millis(20);
-    let mut tasks: JoinSet<Result<Latencies>> = JoinSet::new();
+    let mut connections = Vec::with_capacity(CONNECTIONS);
     for _ in 0..CONNECTIONS {
-        let (ticket, requests) = (Arc::clone(&ticket), Arc::clone(requests));
-        let mut http = Http::connect(address).await?;
+        connections.push(Http::connect(address).await?);
+    }
+    let metronome = Arc::new(Metronome::start(PER_SECOND, lasting)?);
+    let mut tasks: JoinSet<Result<Latencies>> = JoinSet::new();
+    for mut http in connections {
+        let (metronome, requests) = (Arc::clone(&metronome), Arc::clone(requests));
         tasks.spawn(async move {
             let mut latencies = Latencies::default();
-            loop {
-                let number = ticket.fetch_add(1, Ordering::Relaxed);
-                let planned = start + Duration::from_nanos(number * 1_000_000_000 / PER_SECOND);
-                if planned - start >= lasting {
-                    return Ok(latencies);
-                }
-                tokio::time::sleep_until(planned).await;
-                let request = &requests[usize::try_from(number)? % requests.len()];
+            while let Some(beat) = metronome.next().await {
+                let request = &requests[usize::try_from(beat.number)? % requests.len()];
                 http.exchange(request).await?.expect(200)?;
-                latencies.record(planned.elapsed());
+                latencies.record(beat.due.elapsed());
             }
+            Ok(latencies)
         });
     }
     let mut all = Latencies::default();

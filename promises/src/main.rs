@@ -15,6 +15,7 @@ mod disk_full;
 mod files;
 mod io_error;
 mod ledger;
+mod openapi;
 mod postgres;
 mod power_cut;
 mod processes;

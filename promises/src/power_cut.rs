@@ -11,7 +11,6 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use clap::ValueEnum;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use rapport_bench::figures::{median, millis};
@@ -35,7 +34,7 @@ use crate::verdict::{check_inspection, check_ledger, check_none, summary};
 const ANSWERS_ARRIVE: Duration = Duration::from_millis(50);
 
 /// Where the rows are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     /// In the data folder.
     Sqlite,
@@ -44,6 +43,11 @@ pub enum Engine {
 }
 
 impl Engine {
+    /// The one that a flag names.
+    pub fn of(postgres: bool) -> Engine {
+        if postgres { Engine::Postgres } else { Engine::Sqlite }
+    }
+
     /// How long after the writers began the power is cut. A commit on PostgreSQL takes longer, and nothing acknowledged proves nothing.
     fn cut_after_ms(self) -> RangeInclusive<u64> {
         if self == Engine::Sqlite { BREAK_AFTER_MS } else { 300..=2_000 }

@@ -11,6 +11,7 @@ use crate::clock_jumps::ClockJumps;
 use crate::cycles::{Break, Cycles};
 use crate::disk_full::DiskFull;
 use crate::io_error::IoErrors;
+use crate::openapi::MadeUp;
 use crate::power_cut::{Engine, PowerCuts};
 use crate::sync_order::SyncOrder;
 use crate::syscall_kill::SyscallKill;
@@ -19,7 +20,7 @@ use crate::syscall_kill::SyscallKill;
 const FULL: &[&str] = &[
     "kill",
     "power-cut",
-    "power-cut --engine postgres --cuts 20",
+    "power-cut --postgres --cuts 20",
     "power-cut --prove --cuts 10",
     "syscall-kill",
     "sync-order",
@@ -28,12 +29,14 @@ const FULL: &[&str] = &[
     "clock",
     "shutdown",
     "backup",
+    "openapi",
+    "openapi --postgres",
 ];
 /// What `short` runs, and the test suite with it: all of it in less than two minutes.
 const SHORT: &[&str] = &[
     "kill --kills 12",
     "power-cut --cuts 4",
-    "power-cut --engine postgres --cuts 1",
+    "power-cut --postgres --cuts 1",
     "power-cut --prove --cuts 2",
     "syscall-kill --every 20",
     "sync-order --times 5",
@@ -42,6 +45,8 @@ const SHORT: &[&str] = &[
     "clock --jumps 1",
     "shutdown --times 5",
     "backup --times 2 --conversations 2000",
+    "openapi --requests 2",
+    "openapi --requests 2 --postgres",
 ];
 
 /// One promise, with how often it is tried.
@@ -58,9 +63,9 @@ pub enum Promise {
         /// How often it is cut.
         #[arg(long, default_value_t = 60)]
         cuts: u32,
-        /// Where the rows are.
-        #[arg(long, value_enum, default_value_t = Engine::Sqlite)]
-        engine: Engine,
+        /// On PostgreSQL, with a server of its own on the same disk.
+        #[arg(long)]
+        postgres: bool,
         /// Swallows every flush of the server, and demands that the run finds losses then: it can fail.
         #[arg(long)]
         prove: bool,
@@ -110,6 +115,18 @@ pub enum Promise {
         #[arg(long, default_value_t = 30_000)]
         conversations: u64,
     },
+    /// Requests made up from the OpenAPI document, right ones and wrong ones: no answer is a fault, none is undocumented.
+    Openapi {
+        /// At most so many requests an operation; without it, as many as the time allows.
+        #[arg(long)]
+        requests: Option<u32>,
+        /// Seconds for each caller, agent and visitor.
+        #[arg(long, default_value_t = 300)]
+        seconds: u32,
+        /// On PostgreSQL.
+        #[arg(long)]
+        postgres: bool,
+    },
 }
 
 /// Where a promise is tried.
@@ -146,7 +163,7 @@ pub enum Outcome {
 /// The engine a promise was tried on.
 pub const SQLITE: &str = "SQLite";
 /// The other one.
-pub const POSTGRES: &str = "PostgreSQL";
+pub const POSTGRESQL: &str = "PostgreSQL";
 
 #[derive(Parser)]
 #[command(no_binary_name = true)]
@@ -167,8 +184,7 @@ impl Promise {
         match self {
             Promise::Kill { .. } => ("P1", "kill", SQLITE),
             Promise::PowerCut { prove: true, .. } => ("P1", "power-cut --prove", SQLITE),
-            Promise::PowerCut { engine: Engine::Sqlite, .. } => ("P1", "power-cut", SQLITE),
-            Promise::PowerCut { engine: Engine::Postgres, .. } => ("P1", "power-cut", POSTGRES),
+            Promise::PowerCut { postgres, .. } => ("P1", "power-cut", if postgres { POSTGRESQL } else { SQLITE }),
             Promise::SyscallKill { .. } => ("P1", "syscall-kill", SQLITE),
             Promise::SyncOrder { .. } => ("P1", "sync-order", SQLITE),
             Promise::IoError { .. } => ("P7", "io-error", SQLITE),
@@ -176,6 +192,7 @@ impl Promise {
             Promise::Clock { .. } => ("P10", "clock", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
+            Promise::Openapi { postgres, .. } => ("P25", "openapi", if postgres { POSTGRESQL } else { SQLITE }),
         }
     }
 
@@ -183,13 +200,14 @@ impl Promise {
     pub async fn run(self, ground: &Ground) -> Result<Outcome> {
         match self {
             Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(ground).await.map(Outcome::Tried),
-            Promise::PowerCut { cuts, engine, prove } => PowerCuts { cuts, engine, without_flushes: prove }.run(ground).await,
+            Promise::PowerCut { cuts, postgres, prove } => PowerCuts { cuts, engine: Engine::of(postgres), without_flushes: prove }.run(ground).await,
             Promise::SyscallKill { every } => SyscallKill { every }.run(ground).await,
             Promise::SyncOrder { times } => SyncOrder { times }.run(ground).await,
             Promise::IoError { times } => IoErrors { times }.run(ground).await,
             Promise::DiskFull { times } => DiskFull { times }.run(ground).await,
             Promise::Clock { jumps } => ClockJumps { jumps }.run(ground).await,
             Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await.map(Outcome::Tried),
+            Promise::Openapi { requests, seconds, postgres } => MadeUp { requests, seconds, postgres }.run(ground).await,
             Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await.map(Outcome::Tried),
         }
     }

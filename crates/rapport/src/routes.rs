@@ -19,6 +19,7 @@ type RawAnswer = (u16, fn(&mut Components) -> Option<serde_json::Value>);
 #[rustfmt::skip]
 pub fn routes() -> Vec<Route<Desk>> {
     let file: RawAnswer = (201, |components| Some(components.refer::<Attachment>()));
+    let chat_file: RawAnswer = (201, |components| Some(components.refer::<webchat::ChatFile>()));
     let bytes: RawAnswer = (200, |_| None);
     vec![
         // Signing in, oneself
@@ -100,7 +101,7 @@ pub fn routes() -> Vec<Route<Desk>> {
         patch("/api/v1/chat/contact", Visitor, webchat::http::claim, "Tells who one is; kept as claimed"),
         post("/api/v1/chat/events", Visitor, webchat::http::event, "Reports something the customer did"),
         post("/api/v1/chat/sightings", Visitor, webchat::http::sightings, "Tells on which pages the visitor was"),
-        raw(Method::POST, "/api/v1/chat/files", Visitor, webchat::http::upload, "Uploads a file (raw body, name in ?name=)", file),
+        raw(Method::POST, "/api/v1/chat/files", Visitor, webchat::http::upload, "Uploads a file (raw body, name in ?name=)", chat_file),
         raw(Method::GET, "/api/v1/chat/files/{id}", Visitor, webchat::http::download, "Downloads a file", bytes),
         // Live
         post("/api/v1/live/tickets", Agent, live::add_ticket, "Makes a ticket for the console's socket; once, 30 seconds"),

@@ -145,6 +145,8 @@ impl From<store::Error> for Problem {
                 "The connection to the database broke, so it is not known whether this was done. Send it again with the same Idempotency-Key.",
             ),
             Error::TooSlow => Problem::unavailable("The question took too long and was stopped. Ask for less at once."),
+            // What names something that is not there is the sender's to mend; use cases that know the field say so themselves.
+            dangling if dangling.is_reference() => Problem::invalid("", "Something named here is not there any more, or something else still needs it."),
             // Not worth a word in the log: the closure runs again, and this answer is thrown away.
             passing if passing.is_passing() => Problem::unavailable("The server is busy. Nothing was changed. Try again in a moment."),
             other => Problem::fault(other),

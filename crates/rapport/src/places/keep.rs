@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     check,
-    ids::{BrandId, LocationId},
+    ids::{BrandId, LocationId, TeamId},
 };
 
 /// A brand was made or changed.
@@ -162,7 +162,8 @@ pub fn add_location(tx: &mut Tx<'_>, actor: Actor, mut new: NewLocation) -> Resu
     new.name = check::text("/name", &new.name, 100)?;
     new.city = check::optional_text("/city", &new.city, 100)?;
     new.address = check::optional_text("/address", &new.address, 200)?;
-    check_place(tx, new.parent_id, new.country.as_deref(), new.hours.as_ref())?;
+    let place = Place { parent: new.parent_id, brand: new.brand_id, team: new.team_id, country: new.country.as_deref(), hours: new.hours.as_ref() };
+    check_place(tx, place)?;
     let id = store::insert_location(tx, &new)?;
     store::rebuild_ancestors(tx, id)?;
     tx.announce(actor, &LocationChanged { location_id: id, version: 1 })?;
@@ -186,7 +187,14 @@ pub fn change_location(tx: &mut Tx<'_>, actor: Actor, id: LocationId, based_on: 
     take(&mut location.team_id, change.team_id);
     location.version += 1;
     location.name = check::text("/name", &location.name, 100)?;
-    check_place(tx, location.parent_id, location.country.as_deref(), location.hours.as_ref())?;
+    let place = Place {
+        parent: location.parent_id,
+        brand: location.brand_id,
+        team: location.team_id,
+        country: location.country.as_deref(),
+        hours: location.hours.as_ref(),
+    };
+    check_place(tx, place)?;
     if let Some(parent) = location.parent_id
         && store::lies_below(tx, parent, id)?
     {
@@ -211,12 +219,31 @@ pub fn remove_location(tx: &mut Tx<'_>, actor: Actor, id: LocationId) -> Result<
     Ok(())
 }
 
-fn check_place(tx: &mut Tx<'_>, parent: Option<LocationId>, country: Option<&str>, hours: Option<&Hours>) -> Result<(), Problem> {
+/// What a location points to, and how it is written.
+struct Place<'a> {
+    parent: Option<LocationId>,
+    brand: Option<BrandId>,
+    team: Option<TeamId>,
+    country: Option<&'a str>,
+    hours: Option<&'a Hours>,
+}
+
+fn check_place(tx: &mut Tx<'_>, Place { parent, brand, team, country, hours }: Place<'_>) -> Result<(), Problem> {
     if let Some(parent) = parent {
         let is_region = store::location(tx, parent).is_ok_and(|parent| parent.kind == LocationKind::Region);
         if !is_region {
             return Err(Problem::invalid("/parent_id", "A location lies in a region; choose one."));
         }
+    }
+    if let Some(brand) = brand
+        && store::brand(tx, brand).is_err()
+    {
+        return Err(Problem::invalid("/brand_id", "There is no such brand."));
+    }
+    if let Some(team) = team
+        && !store::is_team(tx, team)?
+    {
+        return Err(Problem::invalid("/team_id", "There is no such team."));
     }
     if country.is_some_and(|country| country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase())) {
         return Err(Problem::invalid("/country", "Write the country as two letters, e.g. PT."));

@@ -6,7 +6,7 @@ use platform::{
 };
 
 use super::model::{Brand, Company, Location, NewLocation};
-use crate::ids::{BrandId, LocationId};
+use crate::ids::{BrandId, LocationId, TeamId};
 
 pub(super) fn company(tx: &mut Tx<'_>) -> Result<Option<Company>> {
     tx.opt("SELECT name, set_up_at FROM company LIMIT 1", params![], |row| {
@@ -199,6 +199,11 @@ pub(super) fn rebuild_ancestors(tx: &mut Tx<'_>, id: LocationId) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether there is such a team. Teams belong to a part below and their table is younger, so no foreign key says it.
+pub(super) fn is_team(tx: &mut Tx<'_>, id: TeamId) -> Result<bool> {
+    Ok(tx.opt("SELECT 1 AS found FROM team WHERE id = $1", params![id], |_| Ok(()))?.is_some())
 }
 
 /// Whether `ancestor` lies above `id` or is it.

@@ -17,6 +17,23 @@ async fn a_region_cannot_lie_inside_itself() {
 }
 
 #[tokio::test]
+async fn a_location_names_only_what_is_there() {
+    let desk = TestDesk::open().await;
+    let boss = desk.agent("Boss", Role::Administrator).await;
+    let lisbon = boss.post("/api/v1/locations", json!({"kind": "location", "name": "Lisbon"})).await.ok()["id"].as_str().unwrap().to_owned();
+    let nobody = uuid::Uuid::max();
+
+    for field in ["parent_id", "brand_id", "team_id"] {
+        let made = boss.post("/api/v1/locations", json!({"kind": "location", "name": "Porto", field: nobody})).await;
+        let changed = boss.patch(&format!("/api/v1/locations/{lisbon}"), json!({field: nobody})).await;
+
+        assert_eq!(made.body["errors"][0]["pointer"], format!("/{field}"));
+        assert_eq!(changed.body["errors"][0]["pointer"], format!("/{field}"));
+    }
+    assert_eq!(boss.get("/api/v1/locations").await.ok()["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn what_is_in_use_is_not_removed() {
     let desk = TestDesk::open().await;
     let boss = desk.agent("Boss", Role::Administrator).await;

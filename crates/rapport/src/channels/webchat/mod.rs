@@ -16,5 +16,5 @@ mod recent;
 mod session;
 mod store;
 
-pub use messages::{ChatPage, Said as ChatSaid, accept, current_conversation};
+pub use messages::{ChatFile, ChatPage, Said as ChatSaid, accept, current_conversation};
 pub use session::{Known, PROTOCOL, forget_old, introduce, known, visitor_of_token};
