@@ -50,7 +50,7 @@ impl Engine {
 
     /// How long after the writers began the power is cut. A commit on PostgreSQL takes longer, and nothing acknowledged proves nothing.
     fn cut_after_ms(self) -> RangeInclusive<u64> {
-        if self == Engine::Sqlite { BREAK_AFTER_MS } else { 300..=2_000 }
+        if self == Engine::Sqlite { BREAK_AFTER_MS } else { 1_000..=3_000 }
     }
 }
 
