@@ -15,6 +15,7 @@ pub struct Disk {
     image: PathBuf,
     /// Where it is mounted.
     pub point: PathBuf,
+    mounted: bool,
 }
 
 impl Disk {
@@ -39,7 +40,7 @@ impl Disk {
         // The journal is written when somebody asks for it and not every five seconds: luck saves nothing that nobody asked to keep,
         // and the copy is not overtaken by the file system's own housekeeping.
         run(Command::new("mount").args(["-o", "loop,commit=600"]).arg(image).arg(point))?;
-        Ok(Disk { image: image.to_owned(), point: point.to_owned() })
+        Ok(Disk { image: image.to_owned(), point: point.to_owned(), mounted: true })
     }
 
     /// Copies what has reached the device. Nobody may write meanwhile.
@@ -48,18 +49,24 @@ impl Disk {
     }
 
     /// Takes this disk off and mounts a copy of it in its place.
-    pub fn replace(self, copy: &Path) -> Result<Disk> {
-        let (image, point) = (self.image.clone(), self.point.clone());
-        drop(self);
-        std::fs::remove_file(image)?;
-        Disk::mount(copy, &point)
+    pub fn replace(mut self, copy: &Path) -> Result<Disk> {
+        self.take_off()?;
+        std::fs::remove_file(&self.image)?;
+        Disk::mount(copy, &self.point)
+    }
+
+    fn take_off(&mut self) -> Result<()> {
+        if !std::mem::take(&mut self.mounted) {
+            return Ok(());
+        }
+        run(Command::new("umount").arg(&self.point)).with_context(|| format!("take it off by hand: umount {}", self.point.display()))
     }
 }
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        if let Err(error) = run(Command::new("umount").arg(&self.point)) {
-            eprintln!("{error:#}; take it off by hand: umount {}", self.point.display());
+        if let Err(error) = self.take_off() {
+            eprintln!("{error:#}");
         }
     }
 }

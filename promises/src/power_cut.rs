@@ -17,7 +17,6 @@ use rapport_bench::figures::{median, millis};
 use rapport_bench::product::{House, Product};
 use rapport_bench::report::{Table, Verdict};
 use rusqlite::{Connection, OpenFlags};
-use rustix::process::Signal;
 
 use crate::crew::{Crew, END_WITHIN, Hands, ReadBack};
 use crate::cycles::BREAK_AFTER_MS;
@@ -25,7 +24,7 @@ use crate::database::{doctor, inspect};
 use crate::disk::Disk;
 use crate::ledger::Ledger;
 use crate::postgres::{Cluster, Stop};
-use crate::processes::{freeze, send, tree};
+use crate::processes::{freeze, kill_all, tree};
 use crate::promise::{Ground, Outcome, Report};
 use crate::strace::Strace;
 use crate::verdict::{check_inspection, check_ledger, check_none, summary};
@@ -147,11 +146,9 @@ impl PowerCuts {
             freeze(&everything).await?;
             tokio::time::sleep(ANSWERS_ARRIVE).await;
             machine.disk.copy(&image)?;
-            // Those of PostgreSQL; one that has ended meanwhile does not matter.
-            for id in everything.iter().filter(|id| **id != product.id()) {
-                let _ = send(*id, Signal::KILL);
-            }
-            product.kill()
+            everything.retain(|id| *id != product.id());
+            product.kill()?;
+            kill_all(&everything).await
         };
         crew.work(address, after, breaking).await?;
         drop(swallowing);

@@ -42,18 +42,32 @@ pub async fn freeze(ids: &[u32]) -> Result<()> {
         send(*id, Signal::STOP)?;
     }
     let began = Instant::now();
-    while !ids.iter().all(|id| stands_still(*id)) {
+    while !ids.iter().all(|id| threads_are(*id, &["T", "t", "Z", "X"])) {
         ensure!(began.elapsed() < Duration::from_secs(10), "a process does not stop");
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     Ok(())
 }
 
-fn stands_still(id: u32) -> bool {
+/// Kills processes (SIGKILL) and waits until they have let go of their files. One that has ended meanwhile does not matter.
+pub async fn kill_all(ids: &[u32]) -> Result<()> {
+    for id in ids {
+        let _ = send(*id, Signal::KILL);
+    }
+    let began = Instant::now();
+    while !ids.iter().all(|id| threads_are(*id, &["Z", "X"])) {
+        ensure!(began.elapsed() < Duration::from_secs(10), "a process does not end");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    Ok(())
+}
+
+/// Whether every thread of a process is in one of these states, or gone.
+fn threads_are(id: u32, states: &[&str]) -> bool {
     let Ok(threads) = fs::read_dir(format!("/proc/{id}/task")) else { return true };
     threads.flatten().all(|thread| {
         let state = fields(&format!("{}/stat", thread.path().display())).map(|fields| fields.0);
-        matches!(state.as_deref(), None | Some("T" | "t" | "Z" | "X"))
+        state.is_none_or(|state| states.contains(&state.as_str()))
     })
 }
 
