@@ -9,7 +9,7 @@ use futures_util::SinkExt as _;
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
-use rapport_bench::http::{Answer, Http, send};
+use rapport_bench::http::{Answer, Http, get, send};
 use rapport_bench::socket::{self, Socket};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
@@ -110,6 +110,9 @@ impl Writer {
             } else if let Some(draft) = self.draft() {
                 self.pending = Some(draft.clone());
                 self.deliver(&mut line, draft).await?;
+            } else if let Line::Http(http) = &mut line {
+                // An agent with nothing to answer yet would not notice that the server is gone.
+                tokio::time::timeout(PATIENCE, http.exchange(&get("/healthz", None))).await??;
             }
             tokio::time::sleep(Duration::from_millis(self.chance.random_range(1..=6))).await;
         }
