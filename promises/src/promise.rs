@@ -10,9 +10,11 @@ use crate::backup::Backups;
 use crate::clock_jumps::ClockJumps;
 use crate::cycles::{Break, Cycles};
 use crate::disk_full::DiskFull;
+use crate::idle::Idle;
 use crate::io_error::IoErrors;
 use crate::openapi::MadeUp;
 use crate::power_cut::{Engine, PowerCuts};
+use crate::sockets::Cases;
 use crate::sync_order::SyncOrder;
 use crate::syscall_kill::SyscallKill;
 
@@ -31,6 +33,8 @@ const FULL: &[&str] = &[
     "backup",
     "openapi",
     "openapi --postgres",
+    "sockets",
+    "idle",
 ];
 /// What `short` runs, and the test suite with it: all of it in less than two minutes.
 const SHORT: &[&str] = &[
@@ -47,6 +51,8 @@ const SHORT: &[&str] = &[
     "backup --times 2 --conversations 2000",
     "openapi --requests 2",
     "openapi --requests 2 --postgres",
+    "sockets --few",
+    "idle --visitors 300 --short",
 ];
 
 /// One promise, with how often it is tried.
@@ -127,6 +133,21 @@ pub enum Promise {
         #[arg(long)]
         postgres: bool,
     },
+    /// P16, P17: visitors who leave the chat open cost little, and after a restart all are back with nothing missed.
+    Idle {
+        /// How many.
+        #[arg(long, default_value_t = 10_000)]
+        visitors: usize,
+        /// Memory and idleness are not measured.
+        #[arg(long)]
+        short: bool,
+    },
+    /// Autobahn's fuzzing client against the WebSockets: no case fails, and the server outlives them all.
+    Sockets {
+        /// Only framing, fragments, UTF-8 and closing, with short texts.
+        #[arg(long)]
+        few: bool,
+    },
 }
 
 /// Where a promise is tried.
@@ -192,6 +213,8 @@ impl Promise {
             Promise::Clock { .. } => ("P10", "clock", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
+            Promise::Idle { .. } => ("P16", "idle", SQLITE),
+            Promise::Sockets { .. } => ("P26", "sockets", "none"),
             Promise::Openapi { postgres, .. } => ("P25", "openapi", if postgres { POSTGRESQL } else { SQLITE }),
         }
     }
@@ -207,6 +230,8 @@ impl Promise {
             Promise::DiskFull { times } => DiskFull { times }.run(ground).await,
             Promise::Clock { jumps } => ClockJumps { jumps }.run(ground).await,
             Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await.map(Outcome::Tried),
+            Promise::Idle { visitors, short } => Idle { visitors, measured: !short }.run(ground).await.map(Outcome::Tried),
+            Promise::Sockets { few } => Cases { few }.run(ground).await,
             Promise::Openapi { requests, seconds, postgres } => MadeUp { requests, seconds, postgres }.run(ground).await,
             Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await.map(Outcome::Tried),
         }

@@ -7,6 +7,7 @@ pub mod limit;
 mod problem;
 mod route;
 pub mod server;
+pub mod socket;
 
 pub use idempotency::{IdempotencyKey, forget_old as forget_old_answers};
 pub use problem::Problem;

@@ -74,7 +74,8 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
     }
 }
 
-async fn stopped(stop: &mut watch::Receiver<bool>) {
+/// Resolves once the process has been asked to stop, also when that was before.
+pub async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 

@@ -4,19 +4,18 @@ use std::time::Duration;
 
 use axum::{
     extract::{
-        FromRequestParts, Request, WebSocketUpgrade,
+        Request,
         ws::{CloseFrame, Message, Utf8Bytes, WebSocket},
     },
     response::{IntoResponse, Response},
 };
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
-use http::Method;
 use platform::{
     events::{self, Position},
     jobs::spawn,
     live::Seat,
     store::Error,
-    web::Problem,
+    web::{Problem, server::stopped, socket},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -39,7 +38,6 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const SAY_WHO: Duration = Duration::from_secs(10);
 /// A client further behind than this reloads what it shows instead.
 const REPLAY: i64 = 500;
-const LONGEST_FRAME: usize = 64 * 1024;
 
 /// The first frame.
 #[derive(Deserialize)]
@@ -62,17 +60,7 @@ pub async fn live(call: Call, request: Request) -> Result<Response, Problem> {
     }
     let forwarded = call.client.forwarded;
     let direct = !forwarded && call.client.address.is_some_and(|address| address.is_loopback());
-    let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await.map_err(|rejection| {
-        let hint = if parts.method == Method::GET {
-            "This address speaks WebSocket. A proxy in between may have dropped the Upgrade header."
-        } else {
-            "This address speaks WebSocket."
-        };
-        let mut problem = Problem::invalid("", format!("{hint} ({rejection})"));
-        problem.status = http::StatusCode::UPGRADE_REQUIRED;
-        problem
-    })?;
-    let upgrade = upgrade.read_buffer_size(4096).write_buffer_size(0).max_message_size(LONGEST_FRAME).max_frame_size(LONGEST_FRAME);
+    let upgrade = socket::upgrade(&mut parts).await?;
     Ok(upgrade.on_upgrade(move |socket| serve(call.desk, socket, direct)).into_response())
 }
 
@@ -81,6 +69,8 @@ type Sink = SplitSink<WebSocket, Message>;
 async fn serve(desk: Desk, mut socket: WebSocket, direct: bool) {
     let auth = match timeout(SAY_WHO, socket.recv()).await {
         Ok(Some(Ok(Message::Text(text)))) => serde_json::from_str::<Auth>(&text).ok().filter(|auth| auth.kind == "auth"),
+        Ok(Some(Err(error))) => return say_goodbye(&mut socket, error).await,
+        Ok(Some(Ok(Message::Close(_)))) => return drop(within(socket.flush()).await),
         Ok(_) => None,
         Err(_) => return close(&mut socket, 4408, "no auth frame in time").await,
     };
@@ -142,7 +132,7 @@ async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: 
     heartbeat.tick().await;
     let mut stopping = desk.stopping.subscribe();
     loop {
-        let (code, reason) = tokio::select! {
+        let last = tokio::select! {
             frame = frames.recv() => match frame {
                 Some(frame) => {
                     if within(feed_sink(&mut sink, frame, &mut frames)).await.is_err() { return }
@@ -157,18 +147,24 @@ async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: 
                     continue;
                 }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-                Some(Ok(Message::Binary(_))) => (1003, "text frames only"),
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(Message::Binary(_))) => farewell(1003, "text frames only"),
+                Some(Err(error)) => match socket::goodbye(error) {
+                    Some(frame) => frame,
+                    None => return,
+                },
+                // The library has the answer ready (RFC 6455, 5.5.1); without it the browser would call the end unclean.
+                Some(Ok(Message::Close(_))) => return drop(within(sink.flush()).await),
+                None => return,
             },
             _ = heartbeat.tick() => {
                 let beat = format!("{{\"type\":\"heartbeat\",\"position\":{}}}", desk.hub.position());
                 if within(sink.send(Message::Text(beat.into()))).await.is_err() { return }
                 continue;
             },
-            () = seat.connection.overrun() => (if talk::may_stay(desk, seat).await { 4409 } else { 4401 }, "come back and resync"),
-            _ = stopping.changed() => (1012, "the server restarts"),
+            () = seat.connection.overrun() => farewell(if talk::may_stay(desk, seat).await { 4409 } else { 4401 }, "come back and resync"),
+            () = stopped(&mut stopping) => farewell(1012, "the server restarts"),
         };
-        let _ = within(sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() })))).await;
+        let _ = within(sink.send(Message::Close(Some(last)))).await;
         return;
     }
 }
@@ -229,8 +225,18 @@ pub(super) async fn missed(desk: &Desk, who: &Listener, after: Option<Position>)
     }
 }
 
+fn farewell(code: u16, reason: &'static str) -> CloseFrame {
+    CloseFrame { code, reason: reason.into() }
+}
+
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
-    let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+    let _ = within(socket.send(Message::Close(Some(farewell(code, reason))))).await;
+}
+
+async fn say_goodbye(socket: &mut WebSocket, error: axum::Error) {
+    if let Some(last) = socket::goodbye(error) {
+        let _ = within(socket.send(Message::Close(Some(last)))).await;
+    }
 }
 
 /// Keeps the presence of a listener right when its stream is dropped without a word.

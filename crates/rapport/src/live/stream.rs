@@ -7,7 +7,11 @@ use axum::{
     response::{IntoResponse, Response, Sse, sse::Event},
 };
 use futures_util::stream;
-use platform::{events::Position, live::Seat, web::Problem};
+use platform::{
+    events::Position,
+    live::Seat,
+    web::{Problem, server::stopped},
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -69,7 +73,7 @@ pub async fn events(call: Call, request: Request) -> Result<Response, Problem> {
             frame = frames.recv() => frame?.to_string(),
             () = tokio::time::sleep(Duration::from_secs(15)) => json!({"type": "heartbeat", "position": listening.desk.hub.position()}).to_string(),
             () = seat.connection.overrun() => return None,
-            _ = stopping.changed() => return None,
+            () = stopped(&mut stopping) => return None,
         };
         Some((Ok(Event::default().data(text)), (listening, frames, first)))
     });

@@ -15,4 +15,5 @@ mod peers;
 mod people;
 mod places;
 mod rights;
+mod sockets;
 mod timeline;
