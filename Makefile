@@ -49,6 +49,6 @@ test-promises:
 bench: build
 	$(CARGO) run --release --package rapport-bench -- all
 
-# Every promise in full, for hours; each writes its row.
+# Every promise in full; each writes its row. Power cuts and full disks need root.
 promises: build
 	$(CARGO) run --release --package rapport-promises -- all --record docs/promises.md

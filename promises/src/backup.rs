@@ -6,12 +6,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use rapport_bench::figures::{Latencies, median, millis};
@@ -20,11 +19,12 @@ use rapport_bench::product::House;
 use rapport_bench::report::{Table, Verdict};
 use rapport_bench::seed;
 use rapport_bench::socket::session;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::task::LocalSet;
 
 use crate::checker::Found;
-use crate::database::inspect;
+use crate::database::{doctor, inspect};
+use crate::files::{id_of, upload};
 use crate::promise::{Ground, Report};
 use crate::readback::as_customer;
 use crate::verdict::check_none;
@@ -101,7 +101,7 @@ impl Backups {
         seed::examples(&house).await?;
         seed::fill(&house.database(), self.conversations)?;
         let key = folder.join("master.key.copy");
-        run(&house, &["backup", "--key", path(&key)?], &house.data)?;
+        house.command_line(&["backup", "--key", path(&key)?])?;
         let product = house.open().await?;
         let mut http = Http::connect(product.address).await?;
         let mut tokens = Vec::new();
@@ -153,16 +153,16 @@ impl Backups {
         let covered: Vec<Kept> = shared.kept.borrow().clone();
         shared.phase.set(Some(Phase::During));
         let began = Instant::now();
-        in_background(house, &["backup", path(&file)?], &house.data).await?;
+        in_background(house, &["backup", path(&file)?]).await?;
         outcome.backup_ms.push(millis(began.elapsed()));
         outcome.writing += writing.elapsed();
         shared.phase.set(Some(Phase::After));
         outcome.bytes = fs::metadata(&file)?.len();
 
         let began = Instant::now();
-        in_background(house, &["restore", path(&file)?, "--key", path(key)?], &data).await?;
-        outcome.restore_ms.push(millis(began.elapsed()));
         let restored = House { data: data.clone(), ..house.clone() };
+        in_background(&restored, &["restore", path(&file)?, "--key", path(key)?]).await?;
+        outcome.restore_ms.push(millis(began.elapsed()));
         let product = restored.open().await?;
         let mut there = HashMap::new();
         for token in tokens {
@@ -192,11 +192,7 @@ impl Backups {
         if inspection.integrity != "ok" {
             unsound.push(inspection.integrity);
         }
-        let doctor = call(house, &["doctor", "--deep", "--json"], &data)?;
-        let report: Value = serde_json::from_slice(&doctor.stdout).context("doctor --json")?;
-        for check in report["checks"].as_array().into_iter().flatten().filter(|check| check["status"] == "fault") {
-            unsound.push(format!("doctor: {}", check["says"]));
-        }
+        unsound.extend(doctor(&restored)?);
         outcome.unsound.extend(unsound.into_iter().map(|sentence| format!("backup {number}: {sentence}")));
         outcome.covered += covered.len();
         outcome.restored += 1;
@@ -284,7 +280,12 @@ async fn write(number: usize, address: SocketAddr, tokens: Rc<Vec<String>>, shar
 async fn say(http: &mut Http, number: usize, count: u64, token: &str, shared: &Shared) -> Result<Kept> {
     let text = format!("customer {number} asks question {count}");
     shared.sent.borrow_mut().insert(text.clone());
-    let file = if count % FILE_EVERY == number as u64 { Some(upload(http, token, &text).await?) } else { None };
+    let file = if count % FILE_EVERY == number as u64 {
+        let content = format!("{text}, with a file of its own\n").repeat(400);
+        Some((id_of(upload(http, token, "question.txt", &content).await?)?, content))
+    } else {
+        None
+    };
     let attached: Vec<&str> = file.iter().map(|(id, _)| id.as_str()).collect();
     let body = json!({"text": text, "attachment_ids": attached}).to_string();
     let key = format!("{number}-{count}");
@@ -294,35 +295,13 @@ async fn say(http: &mut Http, number: usize, count: u64, token: &str, shared: &S
     Ok(Kept { found, writer: number, file })
 }
 
-/// Id and content.
-async fn upload(http: &mut Http, token: &str, text: &str) -> Result<(String, String)> {
-    let content = format!("{text}, with a file of its own\n").repeat(400);
-    let request = format!(
-        "POST /api/v1/chat/files?name=question.txt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{content}",
-        content.len()
-    );
-    let answer = http.exchange(request.as_bytes()).await?.expect(201)?.json()?;
-    Ok((answer["id"].as_str().context("a file without id")?.to_owned(), content))
-}
-
 fn path(path: &Path) -> Result<&str> {
     path.to_str().context("a path that is not text")
 }
 
-fn call(house: &House, arguments: &[&str], data: &Path) -> Result<Output> {
-    let output = Command::new(&house.binary).args(arguments).arg("--data").arg(data).stdin(Stdio::null()).output()?;
-    Ok(output)
-}
-
-fn run(house: &House, arguments: &[&str], data: &Path) -> Result<()> {
-    let output = call(house, arguments, data)?;
-    ensure!(output.status.success(), "`rapport {}` failed: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr).trim());
-    Ok(())
-}
-
-/// As [`run`], while the customers go on.
-async fn in_background(house: &House, arguments: &[&str], data: &Path) -> Result<()> {
-    let (house, data): (House, PathBuf) = (house.clone(), data.to_owned());
+/// Runs a command while the customers go on.
+async fn in_background(house: &House, arguments: &[&str]) -> Result<()> {
+    let house = house.clone();
     let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
-    tokio::task::spawn_blocking(move || run(&house, &arguments.iter().map(String::as_str).collect::<Vec<_>>(), &data)).await?
+    tokio::task::spawn_blocking(move || house.command_line(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).map(drop)).await?
 }

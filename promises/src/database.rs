@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use rapport_bench::product::House;
 use rusqlite::{Connection, OpenFlags};
+use serde_json::Value;
 
 /// What was counted, and every fault as a sentence.
 #[derive(Debug, Default)]
@@ -37,6 +39,15 @@ pub fn inspect(database: &Path) -> Result<Inspection> {
         inspection.log.push(format!("{events} events, positions {first} to {last}"));
     }
     Ok(inspection)
+}
+
+/// Every fault that `rapport doctor --deep` finds in an installation whose server has been stopped, each as a sentence.
+pub fn doctor(house: &House) -> Result<Vec<String>> {
+    // Its exit code says that there are findings; what they are stands in what it prints either way.
+    let output = house.command(&["doctor", "--deep", "--json"]).output()?;
+    let report: Value = serde_json::from_slice(&output.stdout).context("doctor --json")?;
+    let checks = report["checks"].as_array().context("doctor --json without checks")?;
+    Ok(checks.iter().filter(|check| check["status"] == "fault").map(|check| format!("doctor: {}", check["says"])).collect())
 }
 
 /// Keys whose kept count differs from the rows, over all shards.

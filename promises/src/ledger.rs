@@ -49,6 +49,8 @@ pub struct Entries {
     pub echoed: u64,
     /// Answers that broke a rule at the moment they came, in words.
     pub objections: Vec<String>,
+    /// Tokens that were refused (401), in words.
+    pub strangers: Vec<String>,
     /// Conversations in the order they were first heard of.
     pub conversations: Vec<String>,
 }
@@ -84,6 +86,16 @@ impl Ledger {
     /// Notes an answer that breaks a rule.
     pub fn object(&self, sentence: String) {
         self.0.borrow_mut().objections.push(sentence);
+    }
+
+    /// Notes that a token was refused.
+    pub fn stranger(&self, sentence: String) {
+        self.0.borrow_mut().strangers.push(sentence);
+    }
+
+    /// Takes out the tokens that were refused, where that was meant.
+    pub fn take_strangers(&self) -> Vec<String> {
+        std::mem::take(&mut self.0.borrow_mut().strangers)
     }
 
     /// A known conversation, chosen by a number; none before the first acknowledgement.

@@ -7,42 +7,64 @@ use clap::{Parser, Subcommand};
 use rapport_bench::report::Verdict;
 
 use crate::backup::Backups;
+use crate::clock_jumps::ClockJumps;
 use crate::cycles::{Break, Cycles};
+use crate::disk_full::DiskFull;
 use crate::idle::Idle;
+use crate::io_error::IoErrors;
 use crate::nodes::{Fault, Nodes};
 use crate::openapi::MadeUp;
+use crate::power_cut::{Engine, PowerCuts};
 use crate::slow::Slow;
 use crate::sockets::Cases;
+use crate::sync_order::SyncOrder;
+use crate::syscall_kill::SyscallKill;
 
 /// What `all` runs and records, and `make promises` with it.
 const FULL: &[&str] = &[
     "kill",
-    "shutdown",
-    "backup",
+    "power-cut",
+    "power-cut --postgres --cuts 20",
+    "power-cut --prove --cuts 10",
+    "syscall-kill",
+    "sync-order",
     "nodes",
+    "io-error",
+    "disk-full",
+    "clock",
+    "slow-clients",
     "database-away",
     "partition",
     "pause",
+    "idle",
+    "shutdown",
+    "backup",
     "openapi",
     "openapi --postgres",
     "sockets",
-    "idle",
-    "slow-clients",
 ];
 /// What `short` runs, and the test suite with it: all of it in a few minutes.
 const SHORT: &[&str] = &[
     "kill --kills 12",
-    "shutdown --times 5",
-    "backup --times 2 --conversations 2000",
+    "power-cut --cuts 4",
+    "power-cut --postgres --cuts 1",
+    "power-cut --prove --cuts 2",
+    "syscall-kill --every 20",
+    "sync-order --times 5",
     "nodes --seconds 8",
+    "io-error --times 8",
+    "disk-full --times 1",
+    "clock --jumps 1",
+    "slow-clients --clients 300 --rounds 1 --seconds 3 --short",
     "database-away --times 1 --seconds 7",
     "partition --times 3 --seconds 4",
     "pause --times 2 --seconds 8",
+    "idle --visitors 500 --short",
+    "shutdown --times 5",
+    "backup --times 2 --conversations 2000",
     "openapi --requests 2",
     "openapi --requests 2 --postgres",
     "sockets --few",
-    "idle --visitors 500 --short",
-    "slow-clients --clients 300 --rounds 1 --seconds 3 --short",
 ];
 
 /// One promise, with how often it is tried.
@@ -53,6 +75,48 @@ pub enum Promise {
         /// How often it is killed.
         #[arg(long, default_value_t = 300)]
         kills: u32,
+    },
+    /// P1: the power is cut while everybody writes: what was acknowledged had reached the disk.
+    PowerCut {
+        /// How often it is cut.
+        #[arg(long, default_value_t = 60)]
+        cuts: u32,
+        /// On PostgreSQL, with a server of its own on the same disk.
+        #[arg(long)]
+        postgres: bool,
+        /// Swallows every flush of the server, and demands that the run finds losses then: it can fail.
+        #[arg(long)]
+        prove: bool,
+    },
+    /// P1: the server is killed at each system call of a message and of an upload, one after another.
+    SyscallKill {
+        /// Every so many-th write; every other call in any case.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+        every: u32,
+    },
+    /// P1: a trace shows that what is acknowledged was flushed before.
+    SyncOrder {
+        /// How many messages over HTTP, messages over a WebSocket and uploads.
+        #[arg(long, default_value_t = 100)]
+        times: u32,
+    },
+    /// P7: the device fails: nothing is acknowledged after it, and the process ends within a second.
+    IoError {
+        /// How often it fails.
+        #[arg(long, default_value_t = 60)]
+        times: u32,
+    },
+    /// P9: the disk fills up: what cannot be kept is refused before it is accepted, and all goes on when there is room.
+    DiskFull {
+        /// How often it fills up.
+        #[arg(long, default_value_t = 20)]
+        times: u32,
+    },
+    /// P10: the clock jumps by an hour, a day and ten years, both ways, and comes back: order, jobs and tokens do not mind.
+    Clock {
+        /// How often.
+        #[arg(long, default_value_t = 18)]
+        jumps: u32,
     },
     /// P19: the server is asked to stop under load: it ends within ten seconds and the same holds.
     Shutdown {
@@ -108,7 +172,7 @@ pub enum Promise {
         #[arg(long)]
         requests: Option<u32>,
         /// Seconds for each caller, agent and visitor.
-        #[arg(long, default_value_t = 300)]
+        #[arg(long, default_value_t = 120)]
         seconds: u32,
         /// On PostgreSQL.
         #[arg(long)]
@@ -200,6 +264,13 @@ impl Promise {
     pub fn about(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Promise::Kill { .. } => ("P1", "kill", SQLITE),
+            Promise::PowerCut { prove: true, .. } => ("P1", "power-cut --prove", SQLITE),
+            Promise::PowerCut { postgres, .. } => ("P1", "power-cut", if postgres { POSTGRESQL } else { SQLITE }),
+            Promise::SyscallKill { .. } => ("P1", "syscall-kill", SQLITE),
+            Promise::SyncOrder { .. } => ("P1", "sync-order", SQLITE),
+            Promise::IoError { .. } => ("P7", "io-error", SQLITE),
+            Promise::DiskFull { .. } => ("P9", "disk-full", SQLITE),
+            Promise::Clock { .. } => ("P10", "clock", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
             Promise::SlowClients { .. } => ("P11", "slow-clients", SQLITE),
@@ -215,19 +286,27 @@ impl Promise {
 
     /// Tries it.
     pub async fn run(self, ground: &Ground) -> Result<Outcome> {
-        Ok(Outcome::Tried(match self {
-            Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(ground).await?,
-            Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await?,
-            Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await?,
-            Promise::SlowClients { clients, rounds, seconds, short } => Slow { clients, rounds, seconds, measured: !short }.run(ground).await?,
-            Promise::Nodes { seconds } => Nodes { fault: Fault::Kill, times: 1, seconds }.run(ground).await?,
-            Promise::DatabaseAway { times, seconds } => Nodes { fault: Fault::DatabaseAway, times, seconds }.run(ground).await?,
-            Promise::Partition { times, seconds } => Nodes { fault: Fault::Partition, times, seconds }.run(ground).await?,
-            Promise::Pause { times, seconds } => Nodes { fault: Fault::Pause, times, seconds }.run(ground).await?,
-            Promise::Idle { visitors, short } => Idle { visitors, measured: !short }.run(ground).await?,
-            Promise::Sockets { few } => return Cases { few }.run(ground).await,
-            Promise::Openapi { requests, seconds, postgres } => return MadeUp { requests, seconds, postgres }.run(ground).await,
-        }))
+        match self {
+            Promise::Kill { kills } => Cycles { breaking: Break::Kill, times: kills }.run(ground).await.map(Outcome::Tried),
+            Promise::PowerCut { cuts, postgres, prove } => PowerCuts { cuts, engine: Engine::of(postgres), without_flushes: prove }.run(ground).await,
+            Promise::SyscallKill { every } => SyscallKill { every }.run(ground).await,
+            Promise::SyncOrder { times } => SyncOrder { times }.run(ground).await,
+            Promise::IoError { times } => IoErrors { times }.run(ground).await,
+            Promise::DiskFull { times } => DiskFull { times }.run(ground).await,
+            Promise::Clock { jumps } => ClockJumps { jumps }.run(ground).await,
+            Promise::Nodes { seconds } => Nodes { fault: Fault::Kill, times: 1, seconds }.run(ground).await.map(Outcome::Tried),
+            Promise::DatabaseAway { times, seconds } => Nodes { fault: Fault::DatabaseAway, times, seconds }.run(ground).await.map(Outcome::Tried),
+            Promise::Partition { times, seconds } => Nodes { fault: Fault::Partition, times, seconds }.run(ground).await.map(Outcome::Tried),
+            Promise::Pause { times, seconds } => Nodes { fault: Fault::Pause, times, seconds }.run(ground).await.map(Outcome::Tried),
+            Promise::SlowClients { clients, rounds, seconds, short } => {
+                Slow { clients, rounds, seconds, measured: !short }.run(ground).await.map(Outcome::Tried)
+            }
+            Promise::Shutdown { times } => Cycles { breaking: Break::Terminate, times }.run(ground).await.map(Outcome::Tried),
+            Promise::Idle { visitors, short } => Idle { visitors, measured: !short }.run(ground).await.map(Outcome::Tried),
+            Promise::Sockets { few } => Cases { few }.run(ground).await,
+            Promise::Openapi { requests, seconds, postgres } => MadeUp { requests, seconds, postgres }.run(ground).await,
+            Promise::Backup { times, conversations } => Backups { times, conversations }.run(ground).await.map(Outcome::Tried),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rapport_bench::figures::{median, millis};
 use rapport_bench::report::{Table, Verdict};
 
-use crate::checker::Faults;
+use crate::crew::ReadBack;
 use crate::cycles::{Break, Cycles};
 use crate::database::Inspection;
 use crate::ledger::{Entries, Ledger};
@@ -22,45 +22,32 @@ pub struct Outcome {
     pub started: Vec<Duration>,
     /// For each request to end: whether it ended well and how long it took; `None` when it did not end in time.
     pub ended: Vec<Option<(bool, Duration)>>,
-    /// What differs from the ledger.
-    pub faults: Faults,
+    /// What was there at the end.
+    pub back: ReadBack,
     /// What the database says.
     pub inspection: Inspection,
-    /// Messages read back, by both sides.
-    pub read: usize,
-    /// How long reading took.
-    pub reading: Duration,
 }
 
 impl Outcome {
     /// Nothing has happened yet.
     pub fn new(cycles: Cycles) -> Self {
-        Self { cycles, started: Vec::new(), ended: Vec::new(), faults: Faults::default(), inspection: Inspection::default(), read: 0, reading: Duration::ZERO }
+        Self { cycles, started: Vec::new(), ended: Vec::new(), back: ReadBack::default(), inspection: Inspection::default() }
     }
 }
 
 /// Prints the table and judges each promise.
 pub fn judge(outcome: &Outcome, ledger: &Ledger) -> Report {
-    let (acknowledged, objections) = ledger.read(|entries| (entries.acknowledged.len(), entries.objections.clone()));
     print!("{}", ledger.read(|entries| table(outcome, entries)).render());
 
     let mut verdict = Verdict::default();
-    verdict.check(acknowledged > 0 && outcome.read > 0, format!("{acknowledged} messages were acknowledged and read back"));
-    for (name, sentences) in outcome.faults.by_kind() {
-        check_none(&mut verdict, name, sentences);
-    }
-    check_none(&mut verdict, "answers that break a rule", &objections);
-    check_none(&mut verdict, "holes in the event log", &outcome.inspection.log);
-    check_none(&mut verdict, "kept counts that differ from a recount", &outcome.inspection.counts);
-    check_none(&mut verdict, "conversations that disagree with their messages", &outcome.inspection.conversations);
-    let integrity = &outcome.inspection.integrity;
-    verdict.check(integrity == "ok", format!("integrity of the database: {integrity}"));
+    check_ledger(&mut verdict, &outcome.back, ledger);
+    check_inspection(&mut verdict, &outcome.inspection);
     if outcome.cycles.breaking == Break::Terminate {
         let well = outcome.ended.iter().filter(|ended| matches!(ended, Some((true, _)))).count();
         let (asked, worst) = (outcome.ended.len(), slowest(outcome));
         verdict.check(well == asked, format!("{well} of {asked} ended by themselves, with success, within 10 s (slowest {worst:.0} ms)"));
     }
-    let mut figure = ledger.read(|entries| summary(entries, &outcome.faults));
+    let mut figure = ledger.read(|entries| summary(entries, &outcome.back));
     let n = if outcome.cycles.breaking == Break::Terminate {
         figure += &format!("; slowest end {:.0} ms", slowest(outcome));
         format!("{} requests to end", outcome.cycles.times)
@@ -71,15 +58,40 @@ pub fn judge(outcome: &Outcome, ledger: &Ledger) -> Report {
 }
 
 /// What counts, in one line.
-pub fn summary(entries: &Entries, faults: &Faults) -> String {
+pub fn summary(entries: &Entries, back: &ReadBack) -> String {
+    let files = back.files.map_or(String::new(), |files| format!("{files} files: {} lost; ", back.lost_files.len()));
     format!(
-        "{} acknowledged: {} lost, {} doubled; {} sent again of unknown outcome, {} of these had been stored",
+        "{} messages acknowledged: {} lost, {} doubled; {files}{} sent again of unknown outcome, {} of these had been stored",
         entries.acknowledged.len(),
-        faults.lost.len(),
-        faults.doubled.len(),
+        back.faults.lost.len(),
+        back.faults.doubled.len(),
         entries.repeated,
         entries.found_stored
     )
+}
+
+/// Nothing acknowledged is lost, nothing is done twice.
+pub fn check_ledger(verdict: &mut Verdict, back: &ReadBack, ledger: &Ledger) {
+    let (acknowledged, objections) = ledger.read(|entries| (entries.acknowledged.len(), [entries.objections.clone(), entries.strangers.clone()].concat()));
+    verdict.check(acknowledged > 0 && back.read > 0, format!("{acknowledged} messages were acknowledged and read back"));
+    for (name, sentences) in back.faults.by_kind() {
+        check_none(verdict, name, sentences);
+    }
+    check_none(verdict, "answers that break a rule", &objections);
+    if let Some(files) = back.files {
+        verdict.check(files > 0, format!("{files} files were acknowledged and read back"));
+    }
+    check_none(verdict, "files lost or changed", &back.lost_files);
+    check_none(verdict, "uploads that were refused", &back.refused_files);
+}
+
+/// The database is whole.
+pub fn check_inspection(verdict: &mut Verdict, inspection: &Inspection) {
+    check_none(verdict, "holes in the event log", &inspection.log);
+    check_none(verdict, "kept counts that differ from a recount", &inspection.counts);
+    check_none(verdict, "conversations that disagree with their messages", &inspection.conversations);
+    let integrity = &inspection.integrity;
+    verdict.check(integrity == "ok", format!("integrity of the database: {integrity}"));
 }
 
 fn table(outcome: &Outcome, entries: &Entries) -> Table {
@@ -92,7 +104,7 @@ fn table(outcome: &Outcome, entries: &Entries) -> Table {
     table.row(["sent again, outcome unknown".to_owned(), entries.repeated.to_string()]);
     table.row(["  of these stored, answer lost".to_owned(), entries.found_stored.to_string()]);
     table.row(["sent again, already acknowledged".to_owned(), entries.echoed.to_string()]);
-    table.row(["messages read back".to_owned(), format!("{} in {:.0} s", outcome.read, outcome.reading.as_secs_f64())]);
+    table.row(["messages read back".to_owned(), format!("{} in {:.0} s", outcome.back.read, outcome.back.reading.as_secs_f64())]);
     table.row(["events in the log".to_owned(), outcome.inspection.events.to_string()]);
     table.row(["start until it answers".to_owned(), format!("median {:.0} ms, slowest {slowest_start:.0} ms", median(&started))]);
     if outcome.cycles.breaking == Break::Terminate {

@@ -9,7 +9,7 @@ use futures_util::SinkExt as _;
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
-use rapport_bench::http::{Answer, Http, send};
+use rapport_bench::http::{Answer, Http, get, send};
 use rapport_bench::socket::{self, Socket};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
@@ -110,6 +110,9 @@ impl Writer {
             } else if let Some(draft) = self.draft() {
                 self.pending = Some(draft.clone());
                 self.deliver(&mut line, draft).await?;
+            } else if let Line::Http(http) = &mut line {
+                // An agent with nothing to answer yet would not notice that the server is gone.
+                tokio::time::timeout(PATIENCE, http.exchange(&get("/healthz", None))).await??;
             }
             tokio::time::sleep(Duration::from_millis(self.chance.random_range(1..=6))).await;
         }
@@ -168,7 +171,7 @@ impl Writer {
     async fn send(&mut self, line: &mut Line, draft: &Draft) -> Result<Option<(Acknowledged, Option<Timestamp>)>, Cut> {
         let answer = match line {
             Line::Http(http) => tokio::time::timeout(PATIENCE, http.exchange(&self.request(draft))).await??,
-            Line::Socket(socket) => tokio::time::timeout(PATIENCE, over_socket(socket, draft)).await??,
+            Line::Socket(socket) => tokio::time::timeout(PATIENCE, over_socket(socket, &draft.key, &draft.text)).await??,
         };
         self.read(draft, &answer)
     }
@@ -186,6 +189,10 @@ impl Writer {
     /// An acknowledgement, or nothing when the server asked to come again (503); any other answer is an objection.
     fn read(&self, draft: &Draft, answer: &Answer) -> Result<Option<(Acknowledged, Option<Timestamp>)>, Cut> {
         if answer.status == 503 {
+            return Err(Cut);
+        }
+        if answer.status == 401 {
+            self.ledger.stranger(format!("{} got 401: {}", self.name, answer.text()));
             return Err(Cut);
         }
         let body = answer.json()?;
@@ -224,13 +231,13 @@ impl Writer {
 }
 
 /// Sends over the WebSocket and waits for the frame that answers this key.
-async fn over_socket(socket: &mut Socket, draft: &Draft) -> Result<Answer> {
-    let frame = json!({"type": "message", "key": draft.key, "text": draft.text});
+pub async fn over_socket(socket: &mut Socket, key: &str, text: &str) -> Result<Answer> {
+    let frame = json!({"type": "message", "key": key, "text": text});
     socket.send(Message::text(frame.to_string())).await?;
     loop {
         let text = socket::next_text(socket).await?.context("the connection closed")?;
         let frame: Value = serde_json::from_str(&text)?;
-        if frame["key"] != draft.key {
+        if frame["key"] != key {
             continue;
         }
         match frame["type"].as_str() {

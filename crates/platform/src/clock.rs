@@ -6,10 +6,11 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A moment in UTC, in microseconds since 1970-01-01. In JSON: RFC 3339 with microseconds and `Z`.
@@ -30,6 +31,12 @@ impl Moment {
     /// How long after `earlier` this is; zero when it is not after it.
     pub fn since(self, earlier: Moment) -> Duration {
         Duration::from_micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// How far apart the two are, whichever is earlier. For what was noted a while ago: a clock that was turned back in between makes it
+    /// lie in the future, and it must not count as fresh until then.
+    pub fn apart(self, other: Moment) -> Duration {
+        self.since(other).max(other.since(self))
     }
 
     /// The same moment for calendar arithmetic. A value outside jiff's range is clamped to its ends.
@@ -107,6 +114,23 @@ impl Clock {
         }
     }
 
+    /// Turns a fake clock back.
+    pub fn turn_back(&self, by: Duration) {
+        if let Clock::Fake(at) = self {
+            at.fetch_sub(i64::try_from(by.as_micros()).unwrap_or(0), Ordering::SeqCst);
+        }
+    }
+
+    /// How far this clock was moved since the process began, other than time passed; `None` when it goes as it should. What was moved
+    /// and stays so for two days is taken for the truth.
+    #[expect(clippy::disallowed_methods, reason = "time that passes is what the clock is compared with")]
+    pub fn jumped(&self) -> Option<Duration> {
+        static COURSE: Mutex<Option<Course>> = Mutex::new(None);
+        let Clock::Real = self else { return None };
+        let (wall, passed) = (self.now(), Instant::now());
+        COURSE.lock().get_or_insert(Course { wall, passed, strays_since: None }).compare(wall, passed)
+    }
+
     /// Moves a fake clock on; the machine's clock cannot be moved.
     pub fn advance(&self, by: Duration) {
         if let Clock::Fake(at) = self {
@@ -115,9 +139,51 @@ impl Clock {
     }
 }
 
+/// A clock and time that passes, side by side.
+struct Course {
+    wall: Moment,
+    passed: Instant,
+    strays_since: Option<Instant>,
+}
+
+impl Course {
+    /// Less is what an operator or the network corrects.
+    const TOLERATED: Duration = Duration::from_secs(3600);
+    /// Who sleeps for a night, as a laptop does, is not wrong for ever.
+    const BELIEVED_AFTER: Duration = Duration::from_secs(2 * 86_400);
+
+    fn compare(&mut self, wall: Moment, passed: Instant) -> Option<Duration> {
+        let off = wall.apart(self.wall.plus(passed - self.passed));
+        if off < Self::TOLERATED {
+            self.strays_since = None;
+            return None;
+        }
+        let since = *self.strays_since.get_or_insert(passed);
+        if passed - since < Self::BELIEVED_AFTER {
+            return Some(off);
+        }
+        *self = Course { wall, passed, strays_since: None };
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a moment to count from")]
+    fn a_clock_that_jumps_is_found_out_and_believed_after_two_days() {
+        let (began, hour, day) = (Instant::now(), Duration::from_secs(3600), Duration::from_secs(86_400));
+        let noon = Moment(1_790_000_000_000_000);
+        let mut course = Course { wall: noon, passed: began, strays_since: None };
+
+        assert_eq!(course.compare(noon.plus(5 * day), began + 5 * day), None);
+        assert_eq!(course.compare(noon.plus(6 * day), began + 5 * day + hour), Some(23 * hour));
+        assert_eq!(course.compare(noon.plus(5 * day + 2 * hour), began + 5 * day + 2 * hour), None, "it is right again");
+        assert_eq!(course.compare(noon.minus(day), began + 6 * day), Some(7 * day));
+        assert_eq!(course.compare(noon.plus(day + hour), began + 8 * day + hour), None, "it has stayed so for two days");
+    }
 
     #[test]
     fn a_moment_reads_back_what_it_wrote() {

@@ -36,6 +36,8 @@ const BATCH: i64 = 500;
 const WANTED: usize = 100;
 /// How long events gather before they are dispatched together; reactions are never waited for by a person.
 const GATHER: Duration = Duration::from_millis(20);
+/// The longest a retry waits, and a minute: what lies further ahead was written while the clock was wrong, and is due.
+const LONGEST_WAIT: Duration = Duration::from_secs(4096 + 60);
 const READER: &str = "reactions";
 
 /// Dispatches for as long as the store is open.
@@ -48,6 +50,8 @@ pub async fn run(store: Store, reactions: &'static [Reaction]) {
             Ok(done) if done < BATCH as usize => tokio::time::sleep(GATHER).await,
             Ok(_) => continue,
             Err(Error::Closed) => return,
+            // Reactions wait for room; the log says it once, where the disk is watched.
+            Err(Error::Full) => tokio::time::sleep(Duration::from_secs(1)).await,
             Err(error) => tracing::error!(target: "dispatch", %error, "dispatching stopped for a moment; nothing is lost, it goes on where it was"),
         }
         // Hints that arrived together are answered by one step.
@@ -96,7 +100,8 @@ fn look_ahead(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<Ahead> {
             break;
         }
     }
-    ahead.retry = tx.opt("SELECT 1 AS due FROM reaction_retry WHERE next_at <= $1 LIMIT 1", params![now], |_| Ok(()))?.is_some();
+    ahead.retry =
+        tx.opt("SELECT 1 AS due FROM reaction_retry WHERE next_at <= $1 OR next_at > $2 LIMIT 1", params![now, now.plus(LONGEST_WAIT)], |_| Ok(()))?.is_some();
     Ok(ahead)
 }
 
@@ -135,10 +140,10 @@ fn dispatch_new(tx: &mut Tx<'_>, reactions: &[Reaction], ahead: &Ahead) -> Resul
 fn retry_due(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<usize> {
     let now = tx.now();
     let due = tx.all(
-        "SELECT reaction, position, attempts FROM reaction_retry r WHERE next_at <= $1 AND position =
+        "SELECT reaction, position, attempts FROM reaction_retry r WHERE (next_at <= $1 OR next_at > $2) AND position =
            (SELECT min(position) FROM reaction_retry first WHERE first.reaction = r.reaction AND first.stream = r.stream)
          ORDER BY position LIMIT 20",
-        params![now],
+        params![now, now.plus(LONGEST_WAIT)],
         |row| Ok((row.get::<String>("reaction")?, row.get::<Position>("position")?, row.get::<i64>("attempts")?)),
     )?;
     for (name, position, attempts) in &due {

@@ -25,6 +25,12 @@ pub fn spawn(name: &'static str, task: impl Future<Output = ()> + Send + 'static
 
 /// How long a claimed job may run before another worker may claim it.
 const LEASE: Duration = Duration::from_secs(60);
+/// The longest a job waits after a failure.
+const LONGEST_WAIT: Duration = Duration::from_secs(5 * 1024);
+/// What lies further ahead than the rules allow, and this much more, was written while the clock was wrong: it is due.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(60);
+/// How often recurring jobs are looked over for such times.
+const LOOK_OVER_EVERY: Duration = Duration::from_secs(10);
 /// After so many failures a job stays, marked as failed, for a person to see.
 const ATTEMPTS: i64 = 12;
 
@@ -89,11 +95,20 @@ pub struct Doer<D> {
 
 /// Works through due jobs for as long as the store is open.
 pub async fn work<D: Clone + Send + 'static>(store: Store, desk: D, doers: Arc<[Doer<D>]>) {
+    let mut look_over = tokio::time::interval(LOOK_OVER_EVERY);
     loop {
+        // The interval goes by time that passes, whatever the clock says.
+        if futures_util::FutureExt::now_or_never(look_over.tick()).is_some()
+            && let Err(error) = schedule(&store, &doers).await
+        {
+            tracing::warn!(target: "jobs", %error, "recurring jobs cannot be looked over; trying again");
+        }
         match step(&store, &desk, &doers).await {
             Ok(0) => tokio::time::sleep(Duration::from_millis(500)).await,
             Ok(_) => {}
             Err(Error::Closed) => return,
+            // Work nobody waits for is done when there is room again; the log says it once, where the disk is watched.
+            Err(Error::Full) => tokio::time::sleep(Duration::from_secs(2)).await,
             Err(error) => {
                 tracing::error!(target: "jobs", %error, "cannot claim jobs; trying again");
                 tokio::time::sleep(Duration::from_secs(2)).await;
@@ -108,9 +123,12 @@ pub async fn step<D: Clone + Send + 'static>(store: &Store, desk: &D, doers: &Ar
     let due: Vec<Uuid> = store
         .read(move |tx| {
             let now = tx.now();
-            tx.all("SELECT id FROM job WHERE run_at <= $1 AND lease_until < $1 AND failed_at IS NULL ORDER BY run_at LIMIT 20", params![now], |row| {
-                row.get("id")
-            })
+            tx.all(
+                "SELECT id FROM job WHERE (run_at <= $1 OR (attempts > 0 AND run_at > $2)) AND (lease_until < $1 OR lease_until > $3) AND failed_at IS NULL
+                 ORDER BY run_at LIMIT 20",
+                params![now, now.plus(LONGEST_WAIT + CLOCKS_DIFFER), now.plus(LEASE + CLOCKS_DIFFER)],
+                |row| row.get("id"),
+            )
         })
         .await?;
     let mut done = 0;
@@ -132,9 +150,10 @@ async fn claim(store: &Store, id: Uuid) -> Result<Option<Run>> {
         .write_in_background(move |tx| {
             let now = tx.now();
             tx.opt(
-                "UPDATE job SET lease_until = $3, fence = fence + 1, attempts = attempts + 1 WHERE id = $1 AND lease_until < $2 AND run_at <= $2
+                "UPDATE job SET lease_until = $3, fence = fence + 1, attempts = attempts + 1
+                 WHERE id = $1 AND (run_at <= $2 OR (attempts > 0 AND run_at > $4)) AND (lease_until < $2 OR lease_until > $5)
                  RETURNING id, kind, payload, fence, attempts",
-                params![id, now, now.plus(LEASE)],
+                params![id, now, now.plus(LEASE), now.plus(LONGEST_WAIT + CLOCKS_DIFFER), now.plus(LEASE + CLOCKS_DIFFER)],
                 |row| {
                     Ok(Run {
                         id: row.get("id")?,
@@ -180,20 +199,37 @@ async fn finish(store: &Store, run: Run, every: Option<Duration>, outcome: Resul
         .await
 }
 
-/// Sees to it that every recurring job has its row, and that those of an earlier version have none.
+/// Sees to it that every recurring job has its row, that its time is no further away than it ever is (a clock that was ahead for a
+/// while has put it there, and it would not come for as long), and that jobs of an earlier version have none.
 pub async fn schedule<D: 'static>(store: &Store, doers: &Arc<[Doer<D>]>) -> Result<()> {
-    let recurring: Vec<&'static str> = doers.iter().filter(|doer| doer.every.is_some()).map(|doer| doer.kind).collect();
-    store
-        .write_in_background(move |tx| {
-            let there = tx.all("SELECT kind FROM job WHERE unique_key = kind", params![], |row| row.get::<String>("kind"))?;
-            for gone in there.iter().filter(|kind| !recurring.contains(&kind.as_str())) {
-                cancel(tx, gone)?;
+    let recurring: Arc<[(&'static str, Duration)]> = doers.iter().filter_map(|doer| Some((doer.kind, doer.every?))).collect();
+    let looked_at = recurring.clone();
+    let wrong = move |tx: &mut Tx<'_>| {
+        let mut wrong = Vec::new();
+        for (kind, every) in looked_at.iter() {
+            let latest = tx.now().plus(*every + CLOCKS_DIFFER);
+            if tx.opt("SELECT 1 AS fine FROM job WHERE unique_key = $1 AND run_at <= $2", params![*kind, latest], |_| Ok(()))?.is_none() {
+                wrong.push(*kind);
             }
-            for kind in &recurring {
-                if !there.iter().any(|there| there == kind) {
-                    let now = tx.now();
-                    enqueue(tx, kind, &JsonText("{}".into()), now, Some(kind))?;
-                }
+        }
+        Ok::<_, Error>(wrong)
+    };
+    let gone = move |tx: &mut Tx<'_>| {
+        let there = tx.all("SELECT kind FROM job WHERE unique_key = kind", params![], |row| row.get::<String>("kind"))?;
+        Ok::<_, Error>(there.into_iter().filter(|kind| !recurring.iter().any(|(known, _)| known == kind)).collect::<Vec<_>>())
+    };
+    let (wrong_now, gone_now) = (wrong.clone(), gone.clone());
+    if store.read(move |tx| Ok::<_, Error>(wrong_now(tx)?.is_empty() && gone_now(tx)?.is_empty())).await? {
+        return Ok(());
+    }
+    store
+        .write_into_reserve(move |tx| {
+            for kind in gone(tx)? {
+                cancel(tx, &kind)?;
+            }
+            for kind in wrong(tx)? {
+                let now = tx.now();
+                enqueue(tx, kind, &JsonText("{}".into()), now, Some(kind))?;
             }
             Ok(())
         })
@@ -209,7 +245,10 @@ pub fn try_failed_again(tx: &mut Tx<'_>) -> Result<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Migration, Options};
+    use crate::{
+        clock::Clock,
+        store::{Migration, Options},
+    };
 
     const SCHEMA: &[Migration] = &[Migration { name: "0001_platform.sql", sql: include_str!("../../../migrations/0001_platform.sql") }];
 
@@ -243,6 +282,51 @@ mod tests {
         assert_eq!(step(&store, &store.clone(), &doers).await.unwrap(), 1);
         assert_eq!(waiting(&store).await, 1, "the new time still stands");
         assert_eq!(step(&store, &store.clone(), &doers).await.unwrap(), 0, "and has not come");
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_was_ahead_for_a_while_keeps_no_job_from_its_turn() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::fake(Moment(1_790_000_000_000_000));
+        let store = Store::open(Options { clock: clock.clone(), ..Options::at(folder.path().join("test.db")) }, SCHEMA).unwrap();
+        let doers: Arc<[Doer<()>]> = Arc::new([
+            Doer { kind: "often", every: Some(Duration::from_secs(600)), run: |(), _| Box::pin(async { Ok(()) }) },
+            Doer { kind: "fails", every: None, run: |(), _| Box::pin(async { Err("not yet".into()) }) },
+        ]);
+        let years = Duration::from_secs(10 * 365 * 86_400);
+        schedule(&store, &doers).await.unwrap();
+        let enqueued = store.write(|tx| {
+            let now = tx.now();
+            enqueue(tx, "fails", &JsonText("{}".into()), now, None)
+        });
+        enqueued.await.unwrap();
+
+        clock.advance(years);
+        assert_eq!(step(&store, &(), &doers).await.unwrap(), 2);
+        clock.turn_back(years);
+
+        assert_eq!(step(&store, &(), &doers).await.unwrap(), 1, "the one that is tried again, once");
+        schedule(&store, &doers).await.unwrap();
+        assert_eq!(step(&store, &(), &doers).await.unwrap(), 1, "and the recurring one, once");
+        assert_eq!(step(&store, &(), &doers).await.unwrap(), 0);
+        assert_eq!(waiting(&store).await, 2);
+    }
+
+    #[tokio::test]
+    async fn a_lease_from_the_future_is_no_lease() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::fake(Moment(1_790_000_000_000_000));
+        let store = Store::open(Options { clock: clock.clone(), ..Options::at(folder.path().join("test.db")) }, SCHEMA).unwrap();
+        let doers: Arc<[Doer<()>]> = Arc::new([Doer { kind: "often", every: Some(Duration::from_secs(600)), run: |(), _| Box::pin(async { Ok(()) }) }]);
+        schedule(&store, &doers).await.unwrap();
+        let id = store.read(|tx| tx.one("SELECT id FROM job", params![], |row| row.get("id"))).await.unwrap();
+        clock.advance(Duration::from_secs(86_400));
+        assert!(claim(&store, id).await.unwrap().is_some());
+        assert!(claim(&store, id).await.unwrap().is_none(), "it is held");
+
+        clock.turn_back(Duration::from_secs(86_400));
+
+        assert_eq!(step(&store, &(), &doers).await.unwrap(), 1);
     }
 
     #[tokio::test]

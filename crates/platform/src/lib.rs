@@ -10,6 +10,7 @@
 //! | [`live`] | connections that hear of a change as it happens |
 //! | [`web`] | routes with permissions, problems, idempotency, limits, the API document |
 //! | [`blobs`] | content-addressed files |
+//! | [`room`] | what is still accepted when the disk is nearly full |
 //! | [`backup`] | everything in one file beside a running server, and back again |
 //! | [`crypto`] | passwords, tokens, sealed columns |
 //! | [`doctor`] | what is wrong with an installation, and how to mend it |
@@ -29,6 +30,7 @@ pub mod jobs;
 pub mod live;
 pub mod nodes;
 pub mod positions;
+pub mod room;
 pub mod sightings;
 pub mod store;
 pub mod telemetry;

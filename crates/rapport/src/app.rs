@@ -18,6 +18,9 @@ pub fn router(desk: Desk) -> Router {
 
 /// Starts what runs beside requests: reactions, jobs, live updates, other nodes, sightings.
 pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platform::store::Error> {
+    desk.room.look(&desk.store);
+    // From here on the clock is compared with time that passes.
+    let _ = desk.store.clock().jumped();
     let doers = schedule::doers();
     jobs::schedule(&desk.store, &doers).await?;
     Ok(vec![
@@ -27,6 +30,7 @@ pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platfo
         jobs::spawn("live", live::run(desk.clone())),
         jobs::spawn("master keys", crypto::follow(desk.store.clone(), desk.vault.clone())),
         jobs::spawn("nodes", live::run_nodes(desk.clone())),
+        jobs::spawn("room", desk.room.clone().watch(desk.store.clone())),
         jobs::spawn("sightings", desk.sightings.clone().run(desk.store.clone())),
         jobs::spawn("rate limits", schedule::tidy_rate_limits(desk.clone())),
     ])

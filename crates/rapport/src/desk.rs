@@ -9,6 +9,7 @@ use platform::{
     crypto::{self, Vault},
     live::Hub,
     nodes::Nodes,
+    room::Room,
     sightings::Sightings,
     store::{Migration, Store, copy},
     telemetry::Metrics,
@@ -93,6 +94,8 @@ pub struct Inner {
     pub store: Store,
     /// The files.
     pub blobs: Blobs,
+    /// How much room is left for both.
+    pub room: Room,
     /// Page views and the like.
     pub sightings: Sightings,
     /// The master keys.
@@ -130,6 +133,7 @@ impl Desk {
         let nodes = Nodes::behind(config.nats.clone(), &vault, store.chance());
         Desk(Arc::new(Inner {
             limits: Limits::new(config.rate_limits),
+            room: Room::of(&config.data, &config.database),
             store,
             blobs,
             sightings: Sightings::default(),

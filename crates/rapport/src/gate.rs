@@ -74,7 +74,7 @@ impl AccessCache {
     }
 
     fn get(&self, hash: &[u8], now: Moment) -> Option<Arc<AgentAccess>> {
-        self.known.lock().get(hash).filter(|(at, _)| now.since(*at) < Self::FRESH).map(|(_, access)| access.clone())
+        self.known.lock().get(hash).filter(|(at, _)| now.apart(*at) < Self::FRESH).map(|(_, access)| access.clone())
     }
 
     fn put(&self, hash: Vec<u8>, now: Moment, access: Arc<AgentAccess>) {
@@ -91,7 +91,7 @@ impl AccessCache {
         if touched.len() > 10_000 {
             touched.clear();
         }
-        let due = touched.get(&session).is_none_or(|at| now.since(*at) > Duration::from_secs(300));
+        let due = touched.get(&session).is_none_or(|at| now.apart(*at) > Duration::from_secs(300));
         if due {
             touched.insert(session, now);
         }
@@ -216,5 +216,22 @@ impl Gate for Desk {
 
     fn store(&self) -> &Store {
         &self.store
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::AgentId;
+
+    #[test]
+    fn what_was_known_before_the_clock_was_turned_back_is_looked_up_again() {
+        let (cache, noon) = (AccessCache::default(), Moment(1_790_000_000_000_000));
+        let access = Arc::new(AgentAccess { id: AgentId::default(), name: "Sam".into(), grants: Vec::new(), through: Through::Token, only: None });
+        cache.put(vec![1], noon, access);
+
+        assert!(cache.get(&[1], noon.plus(Duration::from_millis(900))).is_some());
+        assert!(cache.get(&[1], noon.plus(Duration::from_secs(1))).is_none());
+        assert!(cache.get(&[1], noon.minus(Duration::from_secs(3600))).is_none());
     }
 }

@@ -40,13 +40,26 @@ async fn wake_conversation(desk: Desk, run: Run) -> Result<(), String> {
     desk.store.write_in_background(wake).await.map_err(|problem: Problem| problem.detail)
 }
 
+/// Whether what is old may be forgotten now. Not while the clock has jumped: ahead by years, everything would be old, and what is gone
+/// does not come back with the right time.
+fn may_forget(desk: &Desk) -> bool {
+    let jumped = desk.store.clock().jumped();
+    if let Some(by) = jumped {
+        tracing::warn!(target: "jobs", by_hours = by.as_secs() / 3600, "the clock has jumped, so nothing is forgotten for now. Set it right");
+    }
+    jumped.is_none()
+}
+
 /// Repeats a forgetting of a few thousand rows until nothing is left, so that no closure holds the database for long.
 async fn in_chunks(desk: Desk, forget: fn(&mut Tx<'_>) -> Result<u64, Error>) -> Result<(), String> {
-    while desk.store.write_in_background(forget).await.map_err(told)? > 0 {}
+    while may_forget(&desk) && desk.store.write_in_background(forget).await.map_err(told)? > 0 {}
     Ok(())
 }
 
 async fn forget_old_sessions(desk: Desk) -> Result<(), String> {
+    if !may_forget(&desk) {
+        return Ok(());
+    }
     let days = desk.config.session_days;
     desk.store
         .write_in_background(move |tx| {
@@ -66,6 +79,9 @@ pub async fn tidy_rate_limits(desk: Desk) {
 }
 
 async fn forget_unused_files(desk: Desk) -> Result<(), String> {
+    if !may_forget(&desk) {
+        return Ok(());
+    }
     // While a backup copies them every file stays.
     let Some(_collecting) = desk.blobs.while_collecting().await.map_err(told)? else { return Ok(()) };
     loop {

@@ -30,7 +30,7 @@ use uuid::Uuid;
 use crate::{
     ids::Chance,
     params,
-    store::{Result, Tx},
+    store::{self, Result, Tx},
 };
 
 /// Where blobs are to be kept.
@@ -343,16 +343,16 @@ impl Incoming {
             bucket.keep(&self.path, &hash)?;
             return Ok(Blob { hash, size_bytes: self.size_bytes, head: std::mem::take(&mut self.head) });
         }
-        self.file.sync_all()?;
+        durable(self.file.sync_all())?;
         let target = place(&self.folder, &hash)?;
         let parent = target.parent().unwrap_or(&self.folder).to_owned();
         if !parent.exists() {
             fs::create_dir_all(&parent)?;
-            sync_folder(&self.folder)?;
+            durable(sync_folder(&self.folder))?;
         }
         fs::rename(&self.path, &target)?;
         self.kept = true;
-        sync_folder(&parent)?;
+        durable(sync_folder(&parent))?;
         Ok(Blob { hash, size_bytes: self.size_bytes, head: std::mem::take(&mut self.head) })
     }
 }
@@ -368,6 +368,17 @@ impl Drop for Incoming {
 /// A rename is durable only when the folder that names the file is.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
+}
+
+/// After a flush that failed nobody knows what is on the device, and a second one would not tell: the process ends, as it does for
+/// the database. A full disk is no failure.
+fn durable(flushed: io::Result<()>) -> io::Result<()> {
+    if let Err(error) = &flushed
+        && !matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+    {
+        store::end_process(&store::Error::Device(format!("a file could not be flushed: {error}")));
+    }
+    flushed
 }
 
 /// Two levels, so that no folder grows past easy listing. The name is checked: a hash from elsewhere cannot leave the folder.

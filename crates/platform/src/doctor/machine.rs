@@ -13,6 +13,7 @@ use crate::{
     clock::{Clock, Moment},
     crypto::Vault,
     ids::Chance,
+    room::WRITES_NEED,
     store::{Database, snapshot},
 };
 
@@ -95,8 +96,11 @@ pub fn room(data: &Path) -> Finding {
     };
     let (free, all) = (found.f_bavail.saturating_mul(found.f_frsize), found.f_blocks.saturating_mul(found.f_frsize).max(1));
     let percent = u64::try_from(u128::from(free) * 1000 / u128::from(all)).unwrap_or(0) as f64 / 10.0;
-    let says = format!("{percent} % of the disk ({} GiB) are free", free >> 30);
+    let says = format!("{percent} % of the disk ({}) are free", if free >> 30 < 10 { format!("{} MiB", free >> 20) } else { format!("{} GiB", free >> 30) });
     let mend = "Make room or a larger disk. When it is full requests get 503 and nothing is written; what was accepted stays";
+    if free < WRITES_NEED {
+        return Finding::fault("disk", format!("{says}, so nothing new is accepted: requests get 503, and only signing in goes on"), mend);
+    }
     if found.f_files > 0 && found.f_favail == 0 {
         return Finding::fault("disk", "the disk has no inode left: no file can be made".to_owned(), mend);
     }
@@ -167,7 +171,7 @@ pub fn clock(data: &Path, clock: &Clock, newest_event: Option<Moment>, database:
         return Finding::warning("clock", format!("the clock jumped by {} within a quarter of a second", span(jump)), MEND);
     }
     if let Some(off) =
-        Probe::begin(data, chance).ok().and_then(|probe| probe.modified()).map(|modified| apart(modified, clock.now())).filter(|off| *off > CLOCK_OFF)
+        Probe::begin(data, chance).ok().and_then(|probe| probe.modified()).map(|modified| modified.apart(clock.now())).filter(|off| *off > CLOCK_OFF)
     {
         return Finding::warning("clock", format!("clock and file system are {} apart", span(off)), MEND);
     }
@@ -176,18 +180,14 @@ pub fn clock(data: &Path, clock: &Clock, newest_event: Option<Moment>, database:
     }
     if let Database::Postgres(server) = database
         && let Ok(facts) = snapshot::server_facts(server)
-        && apart(facts.now, clock.now()) > CLOCK_OFF
+        && facts.now.apart(clock.now()) > CLOCK_OFF
     {
-        return Finding::warning("clock", format!("this machine and the database server are {} apart", span(apart(facts.now, now))), MEND);
+        return Finding::warning("clock", format!("this machine and the database server are {} apart", span(facts.now.apart(now))), MEND);
     }
     Finding::ok(
         "clock",
         format!("{now}, in step with the file system{}", if matches!(database, Database::Postgres(_)) { " and the database server" } else { "" }),
     )
-}
-
-fn apart(one: Moment, other: Moment) -> Duration {
-    one.since(other).max(other.since(one))
 }
 
 /// How far the clock moved other than time passed.
@@ -196,7 +196,7 @@ fn jump(clock: &Clock) -> Option<Duration> {
     let (wall, passed) = (clock.now(), Instant::now());
     std::thread::sleep(Duration::from_millis(250));
     let (moved, passed) = (clock.now(), passed.elapsed());
-    let off = apart(moved, wall.plus(passed));
+    let off = moved.apart(wall.plus(passed));
     (off > Duration::from_millis(500)).then_some(off)
 }
 

@@ -23,7 +23,14 @@ pub mod tables;
 mod tx;
 mod value;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 pub use error::{Error, Failure, Result};
 pub use migrate::{Applied, Migration, translate_for_postgres, translate_for_sqlite};
@@ -104,7 +111,7 @@ impl Options {
 }
 
 /// Says what happened and ends the process with EX_IOERR: after a failed fsync nothing may be acknowledged any more.
-fn end_process(error: &Error) {
+pub(crate) fn end_process(error: &Error) {
     tracing::error!(target: "store", %error, "the storage device failed; ending so that nothing unsafe is acknowledged. Check disk and file system, then start again");
     std::process::exit(74);
 }
@@ -140,6 +147,7 @@ struct Inner {
     reads: Arc<Queue>,
     committed: watch::Sender<i64>,
     look_again: Duration,
+    refusing: AtomicBool,
     is_postgres: bool,
     ahead: Vec<String>,
     threads: parking_lot::Mutex<Vec<std::thread::JoinHandle<()>>>,
@@ -159,7 +167,7 @@ impl Store {
                 ahead = migrate::sqlite(&mut connection, migrations, options.clock.now())?;
                 let writer = sqlite::Writer { connection, queue: writes.clone(), committed: committed.clone(), on_fatal: options.on_fatal };
                 threads.push(sqlite::spawn("store-write", move || writer.run())?);
-                threads.push(sqlite::spawn_checkpointer(path, writes.clone())?);
+                threads.push(sqlite::spawn_checkpointer(path, writes.clone(), options.on_fatal)?);
                 for number in 0..options.readers.max(1) {
                     let reader = sqlite::Reader::open(path, reads.clone(), options.read_limit)?;
                     threads.push(sqlite::spawn(&format!("store-read-{number}"), move || reader.run())?);
@@ -187,6 +195,7 @@ impl Store {
             reads,
             committed,
             look_again: options.look_again,
+            refusing: AtomicBool::new(false),
             is_postgres,
             ahead,
             threads: threads.into(),
@@ -210,6 +219,17 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        self.has_room()?;
+        self.queue(&self.inner.writes, Lane::Interactive, Isolation::Serializable, work).await
+    }
+
+    /// As [`Store::write`], also while writes are refused because the disk is nearly full: for the few small ones without which nobody
+    /// could sign in and see to it.
+    pub async fn write_into_reserve<T, E>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
         self.queue(&self.inner.writes, Lane::Interactive, Isolation::Serializable, work).await
     }
 
@@ -219,6 +239,7 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        self.has_room()?;
         self.queue(&self.inner.writes, Lane::Background, Isolation::Serializable, work).await
     }
 
@@ -239,6 +260,15 @@ impl Store {
         E: From<Error> + Send + 'static,
     {
         self.queue(&self.inner.reads, Lane::Interactive, Isolation::Serializable, question).await
+    }
+
+    /// Whether writes are refused before they are begun, because what is left of the disk is needed for small ones.
+    pub fn refuse_writes(&self, refuse: bool) {
+        self.inner.refusing.store(refuse, Ordering::Relaxed);
+    }
+
+    fn has_room(&self) -> Result<()> {
+        if self.inner.refusing.load(Ordering::Relaxed) { Err(Error::Full) } else { Ok(()) }
     }
 
     /// Changes with every commit of this process that announced something. A hint: who misses one reads the log.

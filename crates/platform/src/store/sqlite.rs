@@ -61,6 +61,15 @@ pub(super) fn control(connection: &Connection, sql: &str) -> Result<()> {
     Ok(())
 }
 
+/// The log could not be folded back. That can wait, unless the device failed: the system forgets what it could not write after it
+/// has said so once, so the next attempt would find nothing to complain of and drop the log with the only good copy.
+fn put_off(error: rusqlite::Error, on_fatal: fn(&Error)) {
+    match Error::from(error) {
+        device @ Error::Device(_) => on_fatal(&device),
+        error => tracing::warn!(target: "store", %error, "checkpoint put off"),
+    }
+}
+
 pub(super) struct Writer {
     pub(super) connection: Connection,
     pub(super) queue: Arc<Queue>,
@@ -79,7 +88,7 @@ impl Writer {
                         .busy_timeout(FOLDING_PATIENCE)
                         .and_then(|()| self.connection.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(())));
                     if let Err(error) = self.connection.busy_timeout(PATIENCE).and(folded) {
-                        tracing::warn!(target: "store", %error, "checkpoint put off");
+                        put_off(error, self.on_fatal);
                     }
                 }
                 Next::Closed => break,
@@ -222,7 +231,7 @@ impl Reader {
 }
 
 /// Folds the write-ahead log back while writers go on; asks the writer to do it when the log has grown long regardless.
-pub(super) fn spawn_checkpointer(path: &Path, queue: Arc<Queue>) -> Result<JoinHandle<()>> {
+pub(super) fn spawn_checkpointer(path: &Path, queue: Arc<Queue>, on_fatal: fn(&Error)) -> Result<JoinHandle<()>> {
     let connection = open(path)?;
     spawn("store-checkpoint", move || {
         let mut last_pages = 0;
@@ -244,7 +253,12 @@ pub(super) fn spawn_checkpointer(path: &Path, queue: Arc<Queue>) -> Result<JoinH
                     0
                 }
                 Ok((pages, folded)) if pages == folded => pages,
-                _ => 0,
+                Ok(_) => 0,
+                Err(error) => {
+                    put_off(error, on_fatal);
+                    wait = FOLDING_PAUSE;
+                    0
+                }
             };
         }
     })

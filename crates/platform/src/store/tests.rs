@@ -93,6 +93,26 @@ async fn a_closure_that_gives_up_after_writing_takes_back_its_own_rows_and_no_ot
 }
 
 #[tokio::test]
+async fn while_writes_are_refused_nothing_is_begun_but_what_goes_into_the_reserve() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder);
+
+    store.refuse_writes(true);
+    let refused = add(&store, 1).await;
+    let in_background = store.write_in_background(|_| Ok::<_, Error>(())).await;
+    let small = store.write_into_reserve(|tx| tx.exec("INSERT INTO thing (id, n) VALUES ($1, 2)", params![uuid::Uuid::nil()])).await;
+
+    assert!(matches!(refused, Err(Error::Full)));
+    assert!(matches!(in_background, Err(Error::Full)));
+    assert_eq!(small.unwrap(), 1);
+    assert_eq!(numbers(&store).await, [2], "and reading goes on");
+
+    store.refuse_writes(false);
+    add(&store, 3).await.unwrap();
+    assert_eq!(numbers(&store).await, [2, 3]);
+}
+
+#[tokio::test]
 async fn a_panic_fails_its_own_closure_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder);

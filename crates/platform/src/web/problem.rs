@@ -96,6 +96,11 @@ impl Problem {
         Problem { retry_after: Some(1), ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail) }
     }
 
+    /// 503: nothing was done, and it will take a person to make room before trying again helps.
+    pub fn no_room(detail: &str) -> Problem {
+        Problem { retry_after: Some(10), ..Problem::unavailable(detail) }
+    }
+
     /// 500: a fault of ours. What exactly goes to the log with the same reference, never to the caller.
     pub fn fault(cause: impl std::fmt::Display) -> Problem {
         let reference = crate::ids::Chance::Real.token();
@@ -141,7 +146,9 @@ impl From<store::Error> for Problem {
             Error::NotFound => Problem::not_found(),
             Error::Busy => Problem::unavailable("The server is busy. Nothing was changed. Try again in a moment."),
             Error::Closed => Problem::unavailable("The server is restarting. Nothing was changed. Try again in a moment."),
-            Error::Full => Problem::unavailable("The server's disk is full. Nothing was changed. The administrator must free space."),
+            Error::Full => Problem::no_room(
+                "The server's disk is full, so nothing new is accepted. Nothing was changed, and what was accepted before is safe. Try again later; the administrator must free space.",
+            ),
             Error::Unreachable(_) => Problem::unavailable("The server cannot reach its database. Nothing was changed. Try again in a moment."),
             Error::Unknown => Problem::unavailable(
                 "The connection to the database broke, so it is not known whether this was done. Send it again with the same Idempotency-Key.",

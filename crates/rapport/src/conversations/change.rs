@@ -124,12 +124,17 @@ fn change_status(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &C
             state.waiting_since = None;
         }
     })?;
-    let key = format!("wake {}", state.id);
+    let key = wake_key(state.id);
     match state.snoozed_until {
         Some(until) => jobs::enqueue(tx, super::wake::JOB, &JsonText::of(&state.id), until, Some(&key))?,
         None => jobs::cancel(tx, &key)?,
     }
     Ok(())
+}
+
+/// Under which the job waits that wakes a conversation.
+pub(super) fn wake_key(id: ConversationId) -> String {
+    format!("wake {id}")
 }
 
 struct Line {

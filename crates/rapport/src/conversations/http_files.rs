@@ -36,6 +36,7 @@ pub async fn upload(desk: &Desk, request: Request, limit: i64, uploader: Uuid) -
     if told.is_some_and(|bytes| bytes > limit) {
         return Err(Problem::too_large(limit));
     }
+    desk.room.for_upload()?;
     let incoming = receive(desk, request.into_body(), limit).await?;
     let _referring = desk.blobs.while_referring().await.map_err(|error| match error.kind() {
         std::io::ErrorKind::WouldBlock => Problem::unavailable("Files are being tidied up on another node. Nothing was changed. Try again in a moment."),
@@ -65,10 +66,12 @@ async fn receive(desk: &Desk, body: Body, limit: i64) -> Result<Incoming, Proble
 async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, Problem> {
     let done = tokio::task::spawn_blocking(work).await.map_err(Problem::fault)?;
     done.map_err(|error| match error.kind() {
-        std::io::ErrorKind::StorageFull => Problem::unavailable("The server's disk is full. The file was not kept. The administrator must free space."),
         std::io::ErrorKind::HostUnreachable => {
             tracing::error!(target: "files", %error, "the storage of uploads does not answer");
             Problem::unavailable("The storage of files does not answer. Nothing was kept. Try again in a moment.")
+        }
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            Problem::no_room("The server's disk is full. The file was not kept. Try again later; the administrator must free space.")
         }
         _ => Problem::fault(error),
     })

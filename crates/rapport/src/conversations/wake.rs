@@ -1,6 +1,10 @@
 //! A conversation that sleeps until a time wakes.
 
-use platform::{store::Tx, web::Problem};
+use platform::{
+    jobs,
+    store::{JsonText, Tx},
+    web::Problem,
+};
 
 use super::{
     change::change,
@@ -16,9 +20,10 @@ pub const JOB: &str = "wake_conversation";
 pub fn wake(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> {
     let system = Viewer::System { reason: "its time has come" };
     let state = store::state(tx, &system, id)?;
-    let due = state.status == Status::Snoozed && state.snoozed_until.is_some_and(|until| until <= tx.now());
-    if due {
-        change(tx, &system, id, None, &ConversationChange { status: Some(Status::Open), ..ConversationChange::default() })?;
+    let Some(until) = state.snoozed_until.filter(|_| state.status == Status::Snoozed) else { return Ok(()) };
+    if until > tx.now() {
+        // The clock was ahead when this job was taken up. Done now it would be gone, and nobody would wake the conversation.
+        return Ok(jobs::enqueue(tx, JOB, &JsonText::of(&id), until, Some(&super::change::wake_key(id)))?);
     }
-    Ok(())
+    change(tx, &system, id, None, &ConversationChange { status: Some(Status::Open), ..ConversationChange::default() }).map(drop)
 }

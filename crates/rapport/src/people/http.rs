@@ -141,7 +141,7 @@ pub async fn sign_out(call: Call, _: Input) -> Result<WithCookie<Done>, Problem>
 /// Ends every session of oneself.
 pub async fn sign_out_everywhere(call: Call, _: Input) -> Result<WithCookie<Done>, Problem> {
     let (actor, id) = (call.viewer.actor(), own(&call)?.id);
-    call.desk.store.write(move |tx| links::end_sessions(tx, actor, id, None)).await?;
+    call.desk.store.write_into_reserve(move |tx| links::end_sessions(tx, actor, id, None)).await?;
     call.desk.access.forget();
     Ok(WithCookie(Done, clear_cookie(&call.desk.config)))
 }
@@ -239,7 +239,7 @@ pub async fn add_link(call: Call, input: Input<AgentId, NoQuery, Body<NewLink>>)
 /// Ends every session of an agent.
 pub async fn sign_agent_out(call: Call, input: Input<AgentId>) -> Result<Done, Problem> {
     let (actor, id) = (call.viewer.actor(), input.path);
-    call.desk.store.write(move |tx| links::end_sessions(tx, actor, id, None)).await?;
+    call.desk.store.write_into_reserve(move |tx| links::end_sessions(tx, actor, id, None)).await?;
     call.desk.access.forget();
     Ok(Done)
 }

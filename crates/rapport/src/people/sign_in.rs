@@ -33,7 +33,7 @@ pub(super) async fn with_password(call: &Call, email: String, password: String) 
     let fits = slowly(move || crypto::verify_password(&password, hash.as_deref())).await?;
     let agent = agent.filter(|_| fits).ok_or_else(failed)?;
     let user_agent = call.client.user_agent.clone();
-    call.desk.store.write(move |tx| links::sign_in(tx, agent, &user_agent)).await
+    call.desk.store.write_into_reserve(move |tx| links::sign_in(tx, agent, &user_agent)).await
 }
 
 pub(super) async fn with_link(call: &Call, given: LinkUse) -> Result<SignedIn, Problem> {
@@ -44,7 +44,7 @@ pub(super) async fn with_link(call: &Call, given: LinkUse) -> Result<SignedIn, P
         None => None,
     };
     let user_agent = call.client.user_agent.clone();
-    let signed_in = call.desk.store.write(move |tx| links::use_link(tx, &given, hash.as_deref(), &user_agent)).await?;
+    let signed_in = call.desk.store.write_into_reserve(move |tx| links::use_link(tx, &given, hash.as_deref(), &user_agent)).await?;
     call.desk.access.forget();
     Ok(signed_in)
 }
@@ -87,7 +87,7 @@ pub(super) async fn end_one(call: &Call, agent: AgentId, session: SessionId) -> 
     let actor = call.viewer.actor();
     call.desk
         .store
-        .write(move |tx| {
+        .write_into_reserve(move |tx| {
             if store::end_session(tx, agent, session)? == 0 {
                 return Err(Problem::not_found());
             }

@@ -184,17 +184,24 @@ pub(super) fn insert_session(tx: &mut Tx<'_>, agent: AgentId, token_hash: &[u8],
     Ok(id)
 }
 
+/// What was made or used further ahead than this was so under a clock that was wrong; it would outlive its time by as much, so it has
+/// ended. A clock that is wrong by a day or less costs nobody a sign-in.
+const CLOCK_AHEAD: Duration = Duration::from_secs(25 * 3600);
+
 pub(super) fn session_by_token(tx: &mut Tx<'_>, token_hash: &[u8], unused_days: i64) -> Result<Option<(SessionId, AgentId)>> {
     let since = tx.now().minus(Duration::from_secs(86_400 * unused_days.unsigned_abs()));
-    tx.opt("SELECT id, agent_id FROM agent_session WHERE token_hash = $1 AND last_seen_at > $2", params![token_hash, since], |row| {
-        Ok((row.get("id")?, row.get("agent_id")?))
-    })
+    let until = tx.now().plus(CLOCK_AHEAD);
+    tx.opt(
+        "SELECT id, agent_id FROM agent_session WHERE token_hash = $1 AND last_seen_at > $2 AND last_seen_at < $3",
+        params![token_hash, since, until],
+        |row| Ok((row.get("id")?, row.get("agent_id")?)),
+    )
 }
 
 /// Notes that a session is in use, to within five minutes.
 pub fn touch_session(tx: &mut Tx<'_>, id: SessionId) -> Result<()> {
     let (now, before) = (tx.now(), tx.now().minus(Duration::from_secs(300)));
-    tx.exec("UPDATE agent_session SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $3", params![id, now, before]).map(drop)
+    tx.exec("UPDATE agent_session SET last_seen_at = $2 WHERE id = $1 AND (last_seen_at < $3 OR last_seen_at > $2)", params![id, now, before]).map(drop)
 }
 
 /// Whether a session is still open.
@@ -244,18 +251,20 @@ pub(super) fn insert_link(tx: &mut Tx<'_>, token_hash: &[u8], kind: LinkKind, ag
 }
 
 pub(super) fn live_link(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<(LinkKind, Option<AgentId>)>> {
-    let now = tx.now();
-    tx.opt("SELECT kind, agent_id FROM agent_link WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2", params![token_hash, now], |row| {
-        Ok((row.get("kind")?, row.get("agent_id")?))
-    })
+    let (now, ahead) = (tx.now(), tx.now().plus(CLOCK_AHEAD));
+    tx.opt(
+        "SELECT kind, agent_id FROM agent_link WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 AND created_at < $3",
+        params![token_hash, now, ahead],
+        |row| Ok((row.get("kind")?, row.get("agent_id")?)),
+    )
 }
 
 /// Uses a link up; `None` when somebody was faster, or it is unknown or too old.
 pub(super) fn use_link(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<(LinkKind, Option<AgentId>)>> {
-    let now = tx.now();
+    let (now, ahead) = (tx.now(), tx.now().plus(CLOCK_AHEAD));
     tx.opt(
-        "UPDATE agent_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING kind, agent_id",
-        params![token_hash, now],
+        "UPDATE agent_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 AND created_at < $3 RETURNING kind, agent_id",
+        params![token_hash, now, ahead],
         |row| Ok((row.get("kind")?, row.get("agent_id")?)),
     )
 }

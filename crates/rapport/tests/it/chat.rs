@@ -43,6 +43,21 @@ async fn the_same_key_gives_the_same_message() {
 }
 
 #[tokio::test]
+async fn what_is_refused_on_a_full_disk_is_not_there_and_goes_through_under_its_key_when_there_is_room() {
+    let desk = TestDesk::open().await;
+    let anna = desk.visitor(&desk.inbox().await).await;
+    anna.writes("Hello").await;
+
+    desk.desk.store.refuse_writes(true);
+    assert_eq!(anna.writes_with_key("Is anybody there?", "k").await.refused(503), "unavailable");
+    assert_eq!(anna.reads().await, ["Hello"]);
+
+    desk.desk.store.refuse_writes(false);
+    anna.writes_with_key("Is anybody there?", "k").await.ok();
+    assert_eq!(anna.reads().await, ["Hello", "Is anybody there?"]);
+}
+
+#[tokio::test]
 async fn a_hundred_writers_with_one_key_write_once() {
     let desk = TestDesk::open().await;
     let anna = desk.visitor(&desk.inbox().await).await;

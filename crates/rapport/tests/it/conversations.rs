@@ -91,6 +91,26 @@ async fn a_snoozed_conversation_wakes_at_its_time_and_with_the_next_answer() {
 }
 
 #[tokio::test]
+async fn a_conversation_whose_waking_was_taken_up_while_the_clock_was_ahead_wakes_at_its_time() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    let conversation = desk.visitor(&inbox).await.writes("Hello").await;
+    sam.changes(&conversation, json!({"snoozed_until": desk.clock.now().plus(2 * HOUR)})).await;
+
+    // As if the job had been found due an hour ahead, and the clock turned back before it was done.
+    let due = desk.desk.store.write(|tx| {
+        let now = tx.now();
+        tx.exec("UPDATE job SET run_at = $1 WHERE kind = 'wake_conversation'", platform::params![now])
+    });
+    assert_eq!(due.await.unwrap(), 1);
+    desk.settle().await;
+    assert_eq!(sam.count("snoozed").await, 1);
+
+    desk.advance(3 * HOUR).await;
+    assert_eq!(sam.count("all").await, 1);
+}
+
+#[tokio::test]
 async fn a_snooze_that_was_taken_back_does_not_wake_anything() {
     let mut desk = TestDesk::open().await;
     let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);

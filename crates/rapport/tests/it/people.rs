@@ -1,5 +1,7 @@
 //! Signing in, links that work once, sessions, and what a browser of another site cannot do.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use http::Request;
 use http_body_util::BodyExt;
@@ -8,6 +10,8 @@ use rapport::{people, viewer::Role};
 use serde_json::{Value, json};
 use testkit::TestDesk;
 use tower::ServiceExt;
+
+const HOUR: Duration = Duration::from_secs(3600);
 
 struct Browser<'a> {
     desk: &'a TestDesk,
@@ -89,6 +93,55 @@ async fn an_invitation_works_once_even_for_a_hundred_at_the_same_time() {
     }
     let mut sam = browser(&desk);
     assert_eq!(sam.own("POST", "/api/v1/sign-in", json!({"email": "SAM@example.com", "password": "correct horse"})).await.0, 200);
+}
+
+#[tokio::test]
+async fn on_a_full_disk_an_agent_still_signs_in_and_reads() {
+    let desk = TestDesk::open().await;
+    desk.agent("Sam", Role::Agent).await;
+    let token = link_token(&desk, people::LinkKind::Invitation, "sam@example.com").await;
+    assert_eq!(browser(&desk).own("POST", "/api/v1/links/use", json!({"token": token, "password": "correct horse"})).await.0, 200);
+    desk.desk.store.refuse_writes(true);
+
+    let mut sam = browser(&desk);
+    let signed_in = sam.own("POST", "/api/v1/sign-in", json!({"email": "sam@example.com", "password": "correct horse"})).await.0;
+
+    assert_eq!(signed_in, 200);
+    assert_eq!(sam.own("GET", "/api/v1/conversations", Value::Null).await.0, 200);
+    assert_eq!(sam.own("PATCH", "/api/v1/me", json!({"name": "Samuel"})).await.0, 503);
+    assert_eq!(sam.own("POST", "/api/v1/sign-out", Value::Null).await.0, 204);
+}
+
+#[tokio::test]
+async fn a_sign_in_made_under_a_clock_that_was_years_ahead_ends_with_it() {
+    let years = 10 * 365 * 24 * HOUR;
+    let mut desk = TestDesk::open().await;
+    desk.agent("Sam", Role::Agent).await;
+    desk.advance(years).await;
+    let token = link_token(&desk, people::LinkKind::Invitation, "sam@example.com").await;
+    let unused = link_token(&desk, people::LinkKind::Reset, "sam@example.com").await;
+    let mut sam = browser(&desk);
+    assert_eq!(sam.own("POST", "/api/v1/links/use", json!({"token": token, "password": "correct horse"})).await.0, 200);
+
+    desk.clock.turn_back(years);
+
+    assert_eq!(sam.own("GET", "/api/v1/me", Value::Null).await.0, 401);
+    assert_eq!(browser(&desk).own("POST", "/api/v1/links/use", json!({"token": unused, "password": "correct horse"})).await.0, 410);
+    assert_eq!(sam.own("POST", "/api/v1/sign-in", json!({"email": "sam@example.com", "password": "correct horse"})).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_turned_back_by_a_day_signs_nobody_out() {
+    let mut desk = TestDesk::open().await;
+    desk.agent("Sam", Role::Agent).await;
+    desk.advance(24 * HOUR).await;
+    let token = link_token(&desk, people::LinkKind::Invitation, "sam@example.com").await;
+    let mut sam = browser(&desk);
+    assert_eq!(sam.own("POST", "/api/v1/links/use", json!({"token": token, "password": "correct horse"})).await.0, 200);
+
+    desk.clock.turn_back(24 * HOUR);
+
+    assert_eq!(sam.own("GET", "/api/v1/me", Value::Null).await.0, 200);
 }
 
 #[tokio::test]

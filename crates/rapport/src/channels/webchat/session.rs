@@ -95,7 +95,7 @@ pub fn visitor_of_token(vault: &Vault, token: &str, now: Moment) -> Option<Visit
         language: told.next().flatten(),
         time_zone: told.next().flatten(),
     };
-    Some(visitor).filter(|_| now.since(made) < LASTS)
+    Some(visitor).filter(|_| now.apart(made) < LASTS)
 }
 
 /// What is known of a session; an ended one is nobody's.
