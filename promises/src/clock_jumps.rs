@@ -38,7 +38,7 @@ const LATE_AT_MOST: Duration = Duration::from_secs(60);
 /// So long a conversation sleeps: until the clock is right again.
 const SLEEPS: Duration = Duration::from_secs(4);
 /// No recurring job comes less often than each hour; and the minute that is tolerated.
-const LONGEST_PERIOD: Duration = Duration::from_secs(3_660);
+const LONGEST_PERIOD: Duration = Duration::from_secs(25 * 3600);
 
 /// How often the clock jumps.
 #[derive(Debug, Clone, Copy)]
