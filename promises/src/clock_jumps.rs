@@ -37,8 +37,11 @@ const WRONG_FOR: Duration = Duration::from_secs(2);
 const LATE_AT_MOST: Duration = Duration::from_secs(60);
 /// So long a conversation sleeps: until the clock is right again.
 const SLEEPS: Duration = Duration::from_secs(4);
-/// No recurring job comes less often than each hour; and the minute that is tolerated.
-const LONGEST_PERIOD: Duration = Duration::from_secs(25 * 3600);
+/// The recurring job that comes once a day; the others come each hour at least.
+const DAILY: &str = "collect_stray_files";
+const DAY: Duration = Duration::from_secs(24 * 3_600 + 60);
+/// And the minute that is tolerated.
+const HOUR: Duration = Duration::from_secs(3_660);
 
 /// How often the clock jumps.
 #[derive(Debug, Clone, Copy)]
@@ -192,8 +195,9 @@ async fn until_jobs_are_right(house: &House, asleep: &Asleep) -> Result<Duration
     let right = Timestamp::now();
     loop {
         let now = Timestamp::now();
-        let (due, latest) = (now.as_microsecond(), (now + LONGEST_PERIOD).as_microsecond());
-        let wrong: i64 = ask(house, "SELECT count(*) FROM job WHERE run_at <= ?1 OR run_at > ?2", &[&due, &latest])?;
+        let (due, hour, day) = (now.as_microsecond(), (now + HOUR).as_microsecond(), (now + DAY).as_microsecond());
+        let wrong = "SELECT count(*) FROM job WHERE run_at <= ?1 OR run_at > CASE kind WHEN ?4 THEN ?3 ELSE ?2 END";
+        let wrong: i64 = ask(house, wrong, &[&due, &hour, &day, &DAILY])?;
         let woken: i64 = ask(house, WAKINGS, &[&asleep.id.as_bytes().as_slice()])?;
         let due_since = if asleep.wakes_at > right { asleep.wakes_at } else { right };
         if wrong == 0 && woken > 0 {
