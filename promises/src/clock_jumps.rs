@@ -39,9 +39,9 @@ const LATE_AT_MOST: Duration = Duration::from_secs(60);
 const SLEEPS: Duration = Duration::from_secs(4);
 /// The recurring job that comes once a day; the others come each hour at least.
 const DAILY: &str = "collect_stray_files";
-const DAY: Duration = Duration::from_secs(24 * 3_600 + 60);
+const A_DAY: Duration = Duration::from_secs(24 * 3_600 + 60);
 /// And the minute that is tolerated.
-const HOUR: Duration = Duration::from_secs(3_660);
+const AN_HOUR: Duration = Duration::from_secs(3_660);
 
 /// How often the clock jumps.
 #[derive(Debug, Clone, Copy)]
@@ -195,7 +195,7 @@ async fn until_jobs_are_right(house: &House, asleep: &Asleep) -> Result<Duration
     let right = Timestamp::now();
     loop {
         let now = Timestamp::now();
-        let (due, hour, day) = (now.as_microsecond(), (now + HOUR).as_microsecond(), (now + DAY).as_microsecond());
+        let (due, hour, day) = (now.as_microsecond(), (now + AN_HOUR).as_microsecond(), (now + A_DAY).as_microsecond());
         let wrong = "SELECT count(*) FROM job WHERE run_at <= ?1 OR run_at > CASE kind WHEN ?4 THEN ?3 ELSE ?2 END";
         let wrong: i64 = ask(house, wrong, &[&due, &hour, &day, &DAILY])?;
         let woken: i64 = ask(house, WAKINGS, &[&asleep.id.as_bytes().as_slice()])?;
