@@ -49,7 +49,7 @@ function ask(proxy: Proxy, method: string, path: string, { body, headers, from }
 
 async function session({ proxy, inbox }: House): Promise<string> {
   const opened = await ask(proxy, 'POST', `/api/v1/chat/${inbox}/sessions`, { body: { language: 'en' } })
-  expect(opened.status).toBe(200)
+  expect(opened.status).toBe(201)
   return opened.body.session_token
 }
 
@@ -91,7 +91,7 @@ for (const kind of ['nginx', 'caddy'] as const) {
       const protocol = await desk.page.evaluate(() => (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).nextHopProtocol)
       expect(protocol).toBe('h2')
       await desk.all()
-      expect((await say(at.proxy, await session(at), 'hello from outside')).status).toBe(200)
+      expect((await say(at.proxy, await session(at), 'hello from outside')).status).toBe(201)
       await expect(desk.row('hello from outside')).toBeVisible({ timeout: 3000 })
       await context.close()
     })
@@ -111,7 +111,7 @@ for (const kind of ['nginx', 'caddy'] as const) {
     test('20 MB go up, and more than is allowed is refused', async ({ at }) => {
       const headers = { authorization: `Bearer ${at.rapport.token}`, 'content-type': 'application/octet-stream' }
       const sent = await ask(at.proxy, 'POST', '/api/v1/files?name=large.bin', { body: Buffer.alloc(20_000_000, 7), headers })
-      expect([sent.status, sent.body.size]).toEqual([201, 20_000_000])
+      expect([sent.status, sent.body.size_bytes]).toEqual([201, 20_000_000])
       // A byte above max_upload_bytes passes the proxy, so that the answer is ours and says how much is allowed.
       const more = await ask(at.proxy, 'POST', '/api/v1/files?name=larger.bin', { body: Buffer.alloc(26_214_401), headers })
       expect([more.status, more.body.limit_bytes]).toEqual([413, 26_214_400])
@@ -132,7 +132,7 @@ for (const kind of ['nginx', 'caddy'] as const) {
       // The server closes after 10 s; around that moment a reused connection would be answered 502.
       for (const pause of [9.8, 9.9, 9.95, 10, 10.05]) {
         const answers = await Promise.all(Array.from({ length: 8 }, () => say(at.proxy, token, `after ${pause}`)))
-        expect(answers.map((answer) => answer.status)).toEqual(Array(8).fill(200))
+        expect(answers.map((answer) => answer.status)).toEqual(Array(8).fill(201))
         await new Promise((resolve) => setTimeout(resolve, pause * 1000))
       }
     })
