@@ -202,11 +202,7 @@ async fn healthy(place: &Place, stream: Box<dyn Stream>, path: &str) -> Finding 
             format!("{address} answers {status}: the proxy is there and does not reach this server"),
             "Compare the address in the proxy's configuration (proxy_pass, reverse_proxy) with `listen`",
         ),
-        _ => Finding::fault(
-            "public",
-            format!("{address} answers {status} instead of 200"),
-            format!("Hand every path through, with Host unchanged; {PAGE}"),
-        ),
+        _ => Finding::fault("public", format!("{address} answers {status} instead of 200"), format!("Hand every path through, with Host unchanged; {PAGE}")),
     }
 }
 
