@@ -61,6 +61,8 @@ impl Doctor {
     fn findings(&self, config: &Config) -> anyhow::Result<Vec<Finding>> {
         let (data, chance, clock) = (&config.data, Chance::Real, Clock::Real);
         let is_sqlite = matches!(config.database, Database::Sqlite(_));
+        // Beside a server, a short look at its port is enough to know whether somebody works off what is due.
+        let answers = TcpStream::connect_timeout(&config.listen, Duration::from_millis(500)).is_ok();
         let bar = Bar::new();
         let mut findings = vec![doctor::folder(data, &chance), doctor::key(data)];
         if data.exists() {
@@ -75,20 +77,20 @@ impl Doctor {
             inside.push(doctor::integrity(&config.database, self.deep));
             // A damaged file cannot be asked anything further.
             if !(is_sqlite && doctor::worst(&inside) == Status::Fault) {
-                newest = self.ask(config, &bar, &mut inside)?;
+                newest = self.ask(config, answers, &bar, &mut inside)?;
             }
         }
         findings.push(doctor::clock(data, &clock, newest, &config.database, &chance));
         findings.append(&mut inside);
+        bar.say("asking from outside");
+        findings.extend(outside(config, answers, &clock)?);
         bar.done();
         Ok(findings)
     }
 
     /// What only rows can tell; the time of the newest event.
-    fn ask(&self, config: &Config, bar: &Bar, findings: &mut Vec<Finding>) -> anyhow::Result<Option<Moment>> {
-        // Beside a server, a short look at its port is enough to know whether somebody works off what is due.
-        let answers = TcpStream::connect_timeout(&config.listen, Duration::from_millis(500)).is_ok();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start")?;
+    fn ask(&self, config: &Config, answers: bool, bar: &Bar, findings: &mut Vec<Finding>) -> anyhow::Result<Option<Moment>> {
+        let runtime = runtime()?;
         let options = Options { readers: 1, writers: 1, read_limit: READ_LIMIT, ..Options::of(config.database.clone()) };
         let store = Store::open(options, MIGRATIONS).with_context(|| format!("the database {} cannot be opened", config.database))?;
         // A key that cannot be read has been told of by then.
@@ -136,4 +138,18 @@ impl Doctor {
         store.close();
         Ok(newest)
     }
+}
+
+/// How the server looks to those who reach it through its public address.
+fn outside(config: &Config, answers: bool, clock: &Clock) -> anyhow::Result<Vec<Finding>> {
+    if !answers {
+        return Ok(vec![Finding::ok("public", format!("not tried from outside, because no server answers at {}", config.listen))]);
+    }
+    let Config { public_url, trusted_proxies, .. } = config;
+    let what = doctor::Outside { public_url, trusted_proxies, health: "/healthz", socket: "/api/v1/live" };
+    Ok(runtime()?.block_on(doctor::outside(what, clock)))
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start")
 }

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use anyhow::Context;
 use platform::{config::Config, telemetry::Metrics, web::Problem};
 use rapport::{app, desk::Desk, people, places};
+use sd_notify::NotifyState;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -60,10 +61,19 @@ pub async fn until_stopped(desk: Desk, listener: TcpListener) -> anyhow::Result<
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     platform::jobs::spawn("signals", async move {
         tokio::select! { _ = terminate.recv() => {} _ = interrupt.recv() => {} }
+        tell_systemd(NotifyState::Stopping);
         eprintln!("rapport: finishing what has begun (at most 10 seconds; press Ctrl-C again to end at once)");
         let _ = stop.send(true);
         tokio::select! { _ = terminate.recv() => {} _ = interrupt.recv() => {} }
         std::process::exit(130);
     });
+    tell_systemd(NotifyState::Ready);
     app::serve(desk, listener, stopped).await.context("the server stopped")
+}
+
+/// For a unit of `Type=notify`; does nothing where `NOTIFY_SOCKET` is not set.
+fn tell_systemd(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::warn!(target: "web", %error, "systemd cannot be told how far the server is; with Type=notify it will end it");
+    }
 }

@@ -32,15 +32,21 @@ export class Rapport {
   readonly data = mkdtempSync(join(tmpdir(), 'rapport-e2e-'))
   port = 0
   token = ''
+  /** Settings that differ from the default, by the names of their environment variables. */
+  settings: Record<string, string> = {}
   private process?: ChildProcess
   private said = ''
+
+  private get environment(): NodeJS.ProcessEnv {
+    return { ...process.env, ...this.settings }
+  }
 
   get origin(): string {
     return `http://127.0.0.1:${this.port}`
   }
 
   async cli(...args: string[]): Promise<string> {
-    const { stdout } = await run(binary(), [...args, '--data', this.data], { timeout: 60_000 })
+    const { stdout } = await run(binary(), [...args, '--data', this.data], { timeout: 60_000, env: this.environment })
     return stdout.trim()
   }
 
@@ -55,7 +61,7 @@ export class Rapport {
   async start(): Promise<void> {
     this.port ||= await freePort()
     this.said = ''
-    const child = spawn(binary(), ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(binary(), ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: this.environment })
     this.process = child
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (this.said = (this.said + text).slice(-20_000)))
     const until = Date.now() + 60_000
@@ -66,6 +72,23 @@ export class Rapport {
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     throw new Error(`rapport did not become ready:\n${this.said}`)
+  }
+
+  /** As an upgrade does: SIGTERM, and wait for the end. */
+  async stop(): Promise<void> {
+    const child = this.process
+    if (!child || child.exitCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await gone
+  }
+
+  /** What the doctor finds, by check. */
+  async doctor(env: Record<string, string>): Promise<Record<string, { status: string; says: string; mend?: string }>> {
+    const args = ['doctor', '--json', '--data', this.data, '--listen', `127.0.0.1:${this.port}`]
+    const ended = await run(binary(), args, { timeout: 60_000, env: { ...this.environment, ...env } }).catch((failed: { stdout: string }) => failed)
+    const found = JSON.parse(ended.stdout).checks as { check: string; status: string; says: string; mend?: string }[]
+    return Object.fromEntries(found.map((one) => [one.check, one]))
   }
 
   /** As the power going off: no farewell to anybody. */

@@ -1,5 +1,8 @@
-import { expect, test } from '../support/fixtures.ts'
+import { writes } from '../support/company.ts'
+import { Desk } from '../support/desk.ts'
+import { expect, PASSWORD, test, TOMEK } from '../support/fixtures.ts'
 import { Widget } from '../support/widget.ts'
+import { word } from '../support/words.ts'
 
 test('what is written offline survives a reload and goes out once, in order', async ({ company, customer }) => {
   test.setTimeout(120_000)
@@ -67,6 +70,19 @@ test('works where sockets are blocked', async ({ company, customer }) => {
   const mine = (await rapport.api('GET', '/conversations?view=all')).items.find((c: { preview: { text: string } }) => c.preview.text === 'no sockets here')
   await rapport.api('POST', `/conversations/${mine.id}/replies`, { text: 'we hear you' })
   await expect(widget.message('we hear you')).toBeVisible()
+})
+
+test('the console says that sockets are blocked and what to do, and asks instead', async ({ browser, company }) => {
+  const context = await browser.newContext({ baseURL: company.rapport.origin })
+  await context.routeWebSocket('**/api/v1/live', (socket) => void socket.close())
+  const desk = new Desk(await context.newPage())
+  await desk.signIn(TOMEK.email, PASSWORD)
+  await desk.all()
+  await expect(desk.page.getByText(word('app.blocked'))).toBeVisible({ timeout: 30_000 })
+  await expect(desk.page.getByText(word('app.blocked_mend'))).toBeVisible()
+  await writes(company.rapport, company.inbox, 'seen by asking')
+  await expect(desk.row('seen by asking')).toBeVisible({ timeout: 15_000 })
+  await context.close()
 })
 
 test('works as a third party without any storage, until the page is left', async ({ company, page }) => {

@@ -3,11 +3,12 @@
 //! Each check looks at one thing and gives one [`Finding`]. Nothing is changed by looking. `machine.rs` looks at what lies under
 //! Rapport (folder, key, disk, clock), `database.rs` at the database, `work.rs` at what should have been done by now, `secrets.rs` at
 //! what is sealed, `files.rs`
-//! at the uploads.
+//! at the uploads, `outside.rs` at the way from others to the server.
 
 mod database;
 mod files;
 mod machine;
+mod outside;
 mod secrets;
 mod work;
 
@@ -17,6 +18,7 @@ mod tests;
 pub use database::{integrity, schema};
 pub use files::uploads;
 pub use machine::{clock, flush, folder, key, room};
+pub use outside::{Outside, outside};
 pub use secrets::secrets;
 use serde::Serialize;
 pub use work::{backups, jobs, log, reactions};

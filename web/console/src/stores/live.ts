@@ -76,10 +76,12 @@ export const useLive = defineStore('live', () => {
 
   function changed(now: Connection) {
     const before = state.value;
+    // Each attempt that fails says `blocked` again; beginning the poll anew with each, it would never come round.
+    if (now === before) return;
     state.value = now;
     clearInterval(poll);
     if (now === 'blocked') poll = window.setInterval(() => void refetch(), POLL_MS);
-    if (now === 'online' && before !== 'online') {
+    if (now === 'online') {
       usePresence().clear();
       void useOutbox().flush();
       void useConversations().sendWaiting(refused);
