@@ -92,8 +92,10 @@ async fn a_row_of_a_brand_is_for_those_who_work_for_that_brand_alone() {
 
 #[tokio::test]
 async fn what_cannot_be_set_is_refused_with_what_can_and_nothing_is_changed() {
-    let desk = TestDesk::open().await;
+    let mut desk = TestDesk::open().await;
     desk.agent("Sam", Role::Agent).await;
+    // Where positions are given after the commit, those of the agent are waited for.
+    desk.settle().await;
     let before = desk.read(events::head).await;
 
     let unknown = Feature::named("telepathy").unwrap_err();
