@@ -14,7 +14,7 @@ use platform::{
     jobs,
     store::{Database, Error, Options, Store},
 };
-use rapport::{conversations, desk::MIGRATIONS, sealed};
+use rapport::{conversations, desk::MIGRATIONS, features, sealed};
 use serde_json::json;
 
 use crate::backup::Bar;
@@ -103,7 +103,7 @@ impl Doctor {
             let mut found = store
                 .read(move |tx| {
                     let (log, newest) = doctor::log(tx, answers)?;
-                    Ok::<_, Error>((vec![doctor::backups(tx)?, doctor::jobs(tx, answers)?, doctor::reactions(tx)?, log], newest))
+                    Ok::<_, Error>((vec![doctor::backups(tx)?, doctor::jobs(tx, answers)?, doctor::reactions(tx)?, log, features::finding(tx)?], newest))
                 })
                 .await?;
             found.0.push(doctor::secrets(&store, vault.as_ref(), sealed::ALL).await?);

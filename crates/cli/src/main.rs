@@ -6,6 +6,7 @@ mod backup;
 mod copy;
 mod demo;
 mod doctor;
+mod feature;
 mod inbox;
 mod key;
 mod serve;
@@ -70,6 +71,9 @@ enum Command {
     /// Makes and ends API tokens.
     #[command(subcommand)]
     Token(token::Token),
+    /// Lists features, sets them on or off for everyone, a brand, a team or an agent.
+    #[command(subcommand)]
+    Feature(feature::Feature),
     /// Shows the master keys, changes to a new one, retires an old one.
     #[command(subcommand)]
     Key(key::Key),
@@ -116,6 +120,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Agent(command) => command.run(&open(config).await?).await,
             Command::Inbox(command) => command.run(&open(config).await?).await,
             Command::Token(command) => command.run(&open(config).await?).await,
+            Command::Feature(command) => command.run(&open(config).await?).await,
             Command::Key(command) => command.run(config).await,
             Command::Copy(copy) => copy.run().await,
             Command::Openapi | Command::Backup(_) | Command::Restore(_) | Command::Doctor(_) => Ok(()),

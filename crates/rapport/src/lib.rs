@@ -14,6 +14,7 @@ mod check;
 pub use check::name_key;
 mod cursor;
 pub mod desk;
+pub mod features;
 pub mod gate;
 mod guide;
 mod guide_store;

@@ -41,7 +41,7 @@ pub enum Kept {
 pub struct Lifetime {
     /// The table.
     pub table: &'static str,
-    /// The part that writes it, or `platform`.
+    /// The part that writes it, `features` or `platform`.
     pub owner: &'static str,
     /// When a contact is erased.
     pub erased: Erased,
@@ -83,6 +83,7 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("agent_session", "people", NothingOfContacts, For("session_days after it was last used", "forget_old_sessions")),
     of("agent_link", "people", NothingOfContacts, For("session_days after it expired", "forget_old_sessions")),
     of("api_token", "people", NothingOfContacts, For("session_days after it was revoked", "forget_old_sessions")),
+    of("feature", "features", NothingOfContacts, UntilRemoved),
     of("contact", "people", OfContact(&["id", "merged_into"]), UntilRemoved),
     of("contact_identity", "people", CONTACT, UntilRemoved),
     of("contact_note", "people", CONTACT, UntilRemoved),

@@ -26,6 +26,7 @@ export const anAgent = (change: Partial<Agent> = {}): Agent => ({
 export const me = (change: Partial<Me> = {}): Me => ({
   agent: anAgent(),
   permissions: ['conversations.read', 'conversations.write', 'contacts.read', 'contacts.write', 'people.read', 'agents.manage', 'places.manage', 'inboxes.manage'],
+  features: ['bulk_changes'],
   settings: {},
   position: 1,
   server_version: '0.1.0',

@@ -1,15 +1,14 @@
 //! Copying everything from one database to another, whichever engines they are: in the order of keys, a few hundred rows a
 //! transaction, so that a copy that was cut goes on where it was; verified by counts and hashes of every table on both sides.
-//!
-//! The statements are put together from the names in the migrations, never from data.
 
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::{
-    Error, Migration, Param, Result, Store, Tx,
-    tables::{Table, Value, tables},
+    Error, Migration, Result, Store, Tx,
+    statements::Statements,
+    tables::{Value, tables},
 };
 use crate::params;
 
@@ -176,95 +175,4 @@ async fn fingerprint(store: &Store, statements: &Arc<Statements>, show: &mut imp
         after = Some(last.clone());
     }
     Ok(Fingerprint { rows, hash: hash.finalize().into() })
-}
-
-/// What is asked and written of one table.
-struct Statements {
-    table: Table,
-    within: Vec<usize>,
-    any: &'static str,
-    count: &'static str,
-    first: &'static str,
-    next: &'static str,
-    last: &'static str,
-    insert: &'static str,
-    refer: Vec<&'static str>,
-}
-
-/// Statements live as long as the program: there are a few for each table, made once in a command that ends.
-fn still(sql: String) -> &'static str {
-    Box::leak(sql.into_boxed_str())
-}
-
-fn numbered(from: usize, count: usize) -> String {
-    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
-}
-
-impl Statements {
-    fn of(table: Table) -> Statements {
-        let name = table.name;
-        let columns = table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
-        let keys: Vec<&str> = table.key.iter().map(|at| table.columns[*at].name).collect();
-        let key = keys.join(", ");
-        let backwards = keys.iter().map(|key| format!("{key} DESC")).collect::<Vec<_>>().join(", ");
-        // What an engine keeps for itself (how far positions are given, that a copy is unfinished) is no row of the company's.
-        let own = match name {
-            "event_reader" => "name <> 'placed'",
-            "counter" => "name <> 'copy_unfinished'",
-            // Without a position it has no place in the order yet; a server that runs gives it one in a moment.
-            "event" => "position IS NOT NULL",
-            _ => "1 = 1",
-        };
-        let within: Vec<usize> = (0..table.columns.len()).filter(|at| table.columns[*at].is_within).collect();
-        let by_key = table.key.iter().enumerate().map(|(n, at)| format!("{} = ${}", table.columns[*at].name, n + 2)).collect::<Vec<_>>().join(" AND ");
-        Statements {
-            any: still(format!("SELECT 1 AS there FROM {name} WHERE {own} LIMIT 1")),
-            count: still(format!("SELECT count(*) AS n FROM {name} WHERE {own}")),
-            first: still(format!("SELECT {columns} FROM {name} WHERE {own} ORDER BY {key} LIMIT $1")),
-            next: still(format!(
-                "SELECT {columns} FROM {name} WHERE {own} AND ({key}) > ({}) ORDER BY {key} LIMIT ${}",
-                numbered(1, keys.len()),
-                keys.len() + 1
-            )),
-            last: still(format!("SELECT {columns} FROM {name} WHERE {own} ORDER BY {backwards} LIMIT 1")),
-            insert: still(format!("INSERT INTO {name} ({columns}) VALUES ({})", numbered(1, table.columns.len()))),
-            refer: within.iter().map(|at| still(format!("UPDATE {name} SET {} = $1 WHERE {by_key}", table.columns[*at].name))).collect(),
-            within,
-            table,
-        }
-    }
-
-    /// Whether a fresh database has rows in it by itself.
-    fn is_own(&self) -> bool {
-        ["counter", "event_reader"].contains(&self.table.name)
-    }
-
-    fn key_of(&self, row: &[Value]) -> Vec<Value> {
-        self.table.key.iter().map(|at| row[*at].clone()).collect()
-    }
-
-    fn rows(&self, tx: &mut Tx<'_>, sql: &'static str, values: &[Value]) -> Result<Vec<Vec<Value>>> {
-        tx.all(sql, &of(values), |row| self.table.columns.iter().map(|column| column.read(row)).collect())
-    }
-
-    fn insert(&self, tx: &mut Tx<'_>, row: &[Value]) -> Result<()> {
-        let mut row = row.to_vec();
-        for at in &self.within {
-            row[*at] = Value::Nothing;
-        }
-        tx.exec(self.insert, &of(&row)).map(drop)
-    }
-
-    fn refer(&self, tx: &mut Tx<'_>, row: &[Value]) -> Result<()> {
-        for (at, sql) in self.within.iter().zip(&self.refer) {
-            if row[*at] != Value::Nothing {
-                tx.exec(sql, &of(&[&[row[*at].clone()], self.key_of(row).as_slice()].concat()))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn of(values: &[Value]) -> Vec<&dyn Param> {
-    values.iter().map(|value| value as &dyn Param).collect()
 }

@@ -19,6 +19,7 @@ mod row;
 pub mod scratch;
 pub mod snapshot;
 mod sqlite;
+mod statements;
 pub mod tables;
 mod tx;
 mod value;

@@ -35,13 +35,11 @@ impl Wire {
                     continue;
                 }
                 let server = TcpStream::connect(server).unwrap();
-                let (mut answers, mut back) = (server.try_clone().unwrap(), client.try_clone().unwrap());
-                std::thread::spawn(move || {
-                    let _ = std::io::copy(&mut answers, &mut back);
-                    let _ = back.shutdown(Shutdown::Both);
-                });
-                let (before, after) = (before.clone(), after.clone());
-                std::thread::spawn(move || forward(client, server, &before, &after));
+                let (answers, back) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+                let unheard = Arc::new(AtomicBool::new(false));
+                let (before, after, kept_back) = (before.clone(), after.clone(), unheard.clone());
+                std::thread::spawn(move || answer(answers, back, &kept_back));
+                std::thread::spawn(move || forward(client, server, &before, &after, &unheard));
             }
         });
         wire
@@ -63,20 +61,31 @@ impl Wire {
     }
 }
 
-fn forward(mut client: TcpStream, mut server: TcpStream, cut_before: &AtomicBool, cut_after: &AtomicBool) {
+/// Passes on what the server says, until it says something that nobody shall hear: by then it is done.
+fn answer(mut server: TcpStream, mut client: TcpStream, unheard: &AtomicBool) {
+    let mut buffer = [0; 16 * 1024];
+    while let Ok(read @ 1..) = server.read(&mut buffer) {
+        if unheard.load(Ordering::SeqCst) || client.write_all(&buffer[..read]).is_err() {
+            break;
+        }
+    }
+    let _ = client.shutdown(Shutdown::Both);
+    let _ = server.shutdown(Shutdown::Both);
+}
+
+/// Passes on what the client says. What becomes of a COMMIT is settled before the server hears it: afterwards its answer may be
+/// faster, and the cut would meet whatever the client says next.
+fn forward(mut client: TcpStream, mut server: TcpStream, cut_before: &AtomicBool, cut_after: &AtomicBool, unheard: &AtomicBool) {
     let mut buffer = [0; 16 * 1024];
     while let Ok(read @ 1..) = client.read(&mut buffer) {
         let commits = buffer[..read].windows(6).any(|window| window == b"COMMIT");
         if commits && cut_before.swap(false, Ordering::SeqCst) {
             break;
         }
-        if server.write_all(&buffer[..read]).is_err() {
-            break;
-        }
         if commits && cut_after.swap(false, Ordering::SeqCst) {
-            // Nobody hears the answer, and the server has had the time to do it.
-            let _ = client.shutdown(Shutdown::Both);
-            std::thread::sleep(Duration::from_millis(300));
+            unheard.store(true, Ordering::SeqCst);
+        }
+        if server.write_all(&buffer[..read]).is_err() {
             break;
         }
     }

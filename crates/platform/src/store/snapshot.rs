@@ -9,7 +9,7 @@ use postgres::fallible_iterator::FallibleIterator as _;
 use rusqlite::{Connection, OpenFlags, backup::Backup, backup::StepResult};
 use uuid::Uuid;
 
-use super::{Applied, Database, Error, Migration, Result, Server, migrate, postgres::on_own_thread};
+use super::{Applied, Database, Error, Migration, Result, Server, migrate, postgres::on_own_thread, statements, tables};
 use crate::clock::Moment;
 
 /// Pages copied between two looks at the progress: 4 MiB.
@@ -88,7 +88,7 @@ pub fn contents_sqlite(path: &Path) -> Result<Contents> {
     let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?;
     let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for table in tables {
-        let rows = connection.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0))?;
+        let rows = connection.query_row(&statements::count(&table), [], |row| row.get(0))?;
         contents.tables.insert(table, rows);
     }
     if contents.tables.contains_key("master_key") {
@@ -138,14 +138,12 @@ pub fn rows_of_postgres(
             .iter()
             .map(|row| row.get(0))
             .collect();
-        let ordered = names(migrations)?;
+        let ordered = tables::names(migrations)?;
         if let Some(stranger) = made.iter().find(|table| !ordered.contains(table)) {
             return Err(Error::Schema(format!("the database has a table {stranger} that this version of Rapport does not know")));
         }
         for table in ordered.into_iter().filter(|table| made.contains(table)) {
-            // The names come from our own migrations; a statement cannot take a table as a parameter.
-            let order = if table == "event" { " ORDER BY t.position NULLS LAST, age(t.xmin) DESC, t.ordinal" } else { "" };
-            let rows = snapshot.query_raw(&format!("SELECT CAST(row_to_json(t) AS text) AS row FROM \"{table}\" t{order}"), std::iter::empty::<&str>())?;
+            let rows = snapshot.query_raw(&statements::as_json(&table), std::iter::empty::<&str>())?;
             let count = in_pieces(&table, rows, piece)?;
             contents.tables.insert(table, count);
         }
@@ -211,10 +209,10 @@ pub fn fill_postgres(
         for step in steps {
             whole.batch_execute(&migrate::translate_for_postgres(step.sql))?;
         }
-        let ordered = names(steps)?;
+        let ordered = tables::names(steps)?;
         // What the steps themselves put in comes back with the rows.
         for table in ordered.iter().rev() {
-            whole.execute(&format!("DELETE FROM \"{table}\""), &[])?;
+            whole.execute(&statements::empty(table), &[])?;
         }
         // A row may point to a later one, so references are looked at once, at the end.
         let references: Vec<(String, String)> = whole
@@ -235,10 +233,7 @@ pub fn fill_postgres(
                 return Err(Error::Schema(format!("the backup has rows of a table {table} that its schema does not have")));
             }
             let rows = as_array(&table, &rows, &mut unplaced)?;
-            whole.execute(
-                &format!("INSERT INTO \"{table}\" SELECT * FROM jsonb_populate_recordset(CAST(NULL AS \"{table}\"), CAST(CAST($1 AS text) AS jsonb))"),
-                &[&rows],
-            )?;
+            whole.execute(&statements::from_json(&table), &[&rows])?;
         }
         whole.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
         for (table, name) in &references {
@@ -249,7 +244,7 @@ pub fn fill_postgres(
             contents.schema.push((row.get(0), row.get(1)));
         }
         for table in ordered {
-            let rows = whole.query_one(&format!("SELECT count(*) FROM \"{table}\""), &[])?.get(0);
+            let rows = whole.query_one(&statements::count(&table), &[])?.get(0);
             contents.tables.insert(table, rows);
         }
         contents.position = whole.query_one("SELECT COALESCE(max(position), 0) FROM event", &[])?.get(0);
@@ -279,12 +274,6 @@ fn as_array(table: &str, rows: &[u8], unplaced: &mut i64) -> Result<String> {
     }
     array.push_str(if array.is_empty() { "[]" } else { "]" });
     Ok(array)
-}
-
-/// The tables that the steps make, in order, behind the table of the steps themselves: whatever a table refers to stands before it.
-fn names(migrations: &[Migration]) -> Result<Vec<String>> {
-    let made = super::tables::tables(migrations)?;
-    Ok(std::iter::once("schema_migration").chain(made.iter().map(|table| table.name)).map(str::to_owned).collect())
 }
 
 /// Notes that a backup was finished. `false` when the schema is too old to have a place for it.

@@ -115,6 +115,12 @@ pub fn tables(migrations: &[Migration]) -> Result<Vec<Table>> {
     Ok(tables)
 }
 
+/// The names of the tables of a schema behind that of its steps: whatever a table refers to stands before it.
+pub(super) fn names(migrations: &[Migration]) -> Result<Vec<String>> {
+    let made = tables(migrations)?;
+    Ok(std::iter::once("schema_migration").chain(made.iter().map(|table| table.name)).map(str::to_owned).collect())
+}
+
 fn read(sql: &'static str, tables: &mut Vec<Table>) -> Result<(), &'static str> {
     let (mut section, mut open) = ("both", false);
     for line in sql.lines().map(str::trim) {

@@ -144,24 +144,7 @@ impl<'a> Tx<'a> {
 
     /// Calls `row` for each row.
     pub fn each(&mut self, sql: &'static str, params: &[&dyn Param], mut row: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
-        self.guarded(|engine| {
-            let hint = Cell::new(0);
-            match engine {
-                Engine::Sqlite(connection) => {
-                    let mut statement = connection.prepare_cached(sql)?;
-                    bind::sqlite(&mut statement, sql, params)?;
-                    let mut rows = statement.raw_query();
-                    while let Some(current) = rows.next()? {
-                        row(&Row { row: EngineRow::Sqlite(current), hint: &hint })?;
-                    }
-                    Ok(())
-                }
-                Engine::Postgres(session) => session.query(sql, params, |current| {
-                    row(&Row { row: EngineRow::Postgres(current), hint: &hint })?;
-                    Ok(true)
-                }),
-            }
-        })
+        self.while_wanted(sql, params, |current| row(current).map(|()| true))
     }
 
     /// Every row.
@@ -176,6 +159,23 @@ impl<'a> Tx<'a> {
 
     /// The first row, if there is one.
     pub fn opt<T>(&mut self, sql: &'static str, params: &[&dyn Param], row: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
+        let (mut row, mut found) = (Some(row), None);
+        self.while_wanted(sql, params, |current| {
+            if let Some(row) = row.take() {
+                found = Some(row(current)?);
+            }
+            Ok(false)
+        })?;
+        Ok(found)
+    }
+
+    /// The first row; [`Error::NotFound`] without one.
+    pub fn one<T>(&mut self, sql: &'static str, params: &[&dyn Param], row: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<T> {
+        self.opt(sql, params, row)?.ok_or(Error::NotFound)
+    }
+
+    /// Calls `row` for each row until it says `false`.
+    fn while_wanted(&mut self, sql: &'static str, params: &[&dyn Param], mut row: impl FnMut(&Row<'_>) -> Result<bool>) -> Result<()> {
         self.guarded(|engine| {
             let hint = Cell::new(0);
             match engine {
@@ -183,28 +183,16 @@ impl<'a> Tx<'a> {
                     let mut statement = connection.prepare_cached(sql)?;
                     bind::sqlite(&mut statement, sql, params)?;
                     let mut rows = statement.raw_query();
-                    match rows.next()? {
-                        Some(current) => row(&Row { row: EngineRow::Sqlite(current), hint: &hint }).map(Some),
-                        None => Ok(None),
-                    }
-                }
-                Engine::Postgres(session) => {
-                    let (mut row, mut found) = (Some(row), None);
-                    session.query(sql, params, |current| {
-                        if let Some(row) = row.take() {
-                            found = Some(row(&Row { row: EngineRow::Postgres(current), hint: &hint })?);
+                    while let Some(current) = rows.next()? {
+                        if !row(&Row { row: EngineRow::Sqlite(current), hint: &hint })? {
+                            break;
                         }
-                        Ok(false)
-                    })?;
-                    Ok(found)
+                    }
+                    Ok(())
                 }
+                Engine::Postgres(session) => session.query(sql, params, |current| row(&Row { row: EngineRow::Postgres(current), hint: &hint })),
             }
         })
-    }
-
-    /// The first row; [`Error::NotFound`] without one.
-    pub fn one<T>(&mut self, sql: &'static str, params: &[&dyn Param], row: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<T> {
-        self.opt(sql, params, row)?.ok_or(Error::NotFound)
     }
 
     /// Runs `inner` so that its failure takes back only what it did itself.

@@ -1,6 +1,9 @@
 //! The web as Rapport does it: routes that name their permission, problems that say how to mend them, requests that may be
 //! repeated, limits, and the API document, all from one line a route.
 
+mod answer;
+mod body;
+mod call;
 pub mod document;
 mod idempotency;
 pub mod limit;
@@ -10,9 +13,9 @@ mod route;
 pub mod server;
 pub mod socket;
 
+pub use answer::{Answer, Created, Done, Found, Noted, Page, Shared, WithCookie};
+pub use body::{Body, Input, NoQuery, Takes};
+pub use call::{Call, Client, Gate};
 pub use idempotency::{IdempotencyKey, forget_old as forget_old_answers, use_up};
 pub use problem::Problem;
-pub use route::{
-    Answer, Body, Call, Client, Created, Done, Found, Gate, Input, Method, NoQuery, Noted, OperationDoc, Page, Route, Shared, Takes, WithCookie, delete, get,
-    patch, post, put, raw, router,
-};
+pub use route::{Method, OperationDoc, Route, delete, get, patch, post, put, raw, router};

@@ -13,6 +13,7 @@ use super::{
     model::{Author, Conversation, ConversationChange, MessageKind, Status, SystemLine},
     store::{self, State},
     store_messages::{self, NewMessage},
+    store_views,
 };
 use crate::{
     check,
@@ -32,15 +33,15 @@ pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, based_on: Op
         return Err(Problem::forbidden("You may read this conversation, not change it."));
     }
     if based_on.is_some_and(|version| version != state.version) {
-        let current = store::conversation(tx, viewer, id)?;
+        let current = store_views::conversation(tx, viewer, id)?;
         return Err(Problem::version_conflict(serde_json::to_value(current).unwrap_or_default()));
     }
     change_owner(tx, viewer, &mut state, change)?;
     change_label(tx, viewer, &mut state, change)?;
     change_status(tx, viewer, &mut state, change)?;
-    match store::conversation(tx, viewer, id) {
+    match store_views::conversation(tx, viewer, id) {
         // Moving it out of one's own sight is allowed; it is shown once more to whoever did it.
-        Err(platform::store::Error::NotFound) => Ok(store::conversation(tx, &Viewer::System { reason: "just moved by the viewer" }, id)?),
+        Err(platform::store::Error::NotFound) => Ok(store_views::conversation(tx, &Viewer::System { reason: "just moved by the viewer" }, id)?),
         other => Ok(other?),
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{
     announce::Changed,
     model::{Conversation, Message, MessageKind},
-    store, store_messages,
+    store_messages, store_views,
 };
 use crate::{ids::TeamId, live::Audience, viewer::Scope};
 
@@ -21,7 +21,7 @@ pub struct Frame {
 /// The frames of one event of a conversation, for agents. Version and position are those of the event; the state shown may be
 /// newer, then the next frame says so.
 pub fn frames_of(tx: &mut Tx<'_>, kind: &str, position: i64, changed: &Changed, is_online: impl Fn(&Conversation) -> bool) -> Result<Vec<Frame>> {
-    let Some(mut conversation) = store::shared_view(tx, changed.conversation_id)? else { return Ok(Vec::new()) };
+    let Some(mut conversation) = store_views::shared_view(tx, changed.conversation_id)? else { return Ok(Vec::new()) };
     conversation.contact.online = is_online(&conversation);
     conversation.version = changed.version;
     conversation.public_version = changed.public_version;

@@ -13,9 +13,8 @@ use super::{
     drafts::{Draft, DraftText},
     frames::shown,
     model::{Conversation, ConversationChange, Message, Mode, NewNote, NewReply},
-    read,
-    store::{self, Conversations},
-    store_messages,
+    read, store, store_messages,
+    store_views::{self, Conversations},
     views::{self, ConversationPage, Views},
 };
 use crate::{
@@ -99,7 +98,7 @@ pub async fn conversations(call: Call, input: Input<(), ConversationQuery>) -> R
     let (which, limit) = (which(&input.query)?, check::limit(input.query.limit, 100)?);
     let before = input.query.cursor.as_deref().map(cursor::read::<(i64, ConversationId)>).transpose()?.map(|(at, id)| (Moment(at), id));
     let viewer = call.viewer.clone();
-    let (items, position) = call.read(move |tx| Ok((store::find_conversations(tx, &viewer, which, before, limit)?, views::position(tx)?))).await?;
+    let (items, position) = call.read(move |tx| Ok((store_views::find_conversations(tx, &viewer, which, before, limit)?, views::position(tx)?))).await?;
     let next = items.last().filter(|_| items.len() as i64 == limit).map(|last| cursor::write(&(last.last_activity_at.0, last.id)));
     Ok(Found(ConversationPage { items: items.into_iter().map(|conversation| with_presence(&call, conversation)).collect(), next, position }))
 }
@@ -107,7 +106,7 @@ pub async fn conversations(call: Call, input: Input<(), ConversationQuery>) -> R
 /// Shows a conversation.
 pub async fn conversation(call: Call, input: Input<ConversationId>) -> Result<Found<Conversation>, Problem> {
     let viewer = call.viewer.clone();
-    let conversation = call.read(move |tx| Ok(store::conversation(tx, &viewer, input.path)?)).await?;
+    let conversation = call.read(move |tx| Ok(store_views::conversation(tx, &viewer, input.path)?)).await?;
     Ok(Found(with_presence(&call, conversation)))
 }
 

@@ -7,14 +7,14 @@ use platform::{
 
 use super::{
     announce::{Changed, FieldChanged},
-    store, store_messages,
+    store, store_around, store_messages,
 };
 use crate::{ids::ContactId, people::contacts, viewer::Viewer};
 
 /// Moves the conversations of one contact to another.
 pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<()> {
     let system = Viewer::System { reason: "two contacts were joined" };
-    for id in store::ids_of_contact(tx, from)? {
+    for id in store_around::ids_of_contact(tx, from)? {
         let before = store::state(tx, &system, id)?;
         let mut state = before.clone();
         state.contact_id = into;
@@ -41,5 +41,5 @@ pub fn note_answer_time(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     let (true, Some(seconds)) = (changed.first_answer, changed.waited_seconds) else { return Ok(()) };
     let system = Viewer::System { reason: "a first answer" };
     let inbox = store::state(tx, &system, changed.conversation_id)?.scope.inbox_id;
-    store::insert_answer_time(tx, changed.conversation_id, inbox, event.at, seconds)
+    store_around::insert_answer_time(tx, changed.conversation_id, inbox, event.at, seconds)
 }

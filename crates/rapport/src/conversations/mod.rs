@@ -21,11 +21,13 @@ mod read;
 mod receive;
 mod reply;
 mod store;
+mod store_around;
 mod store_counts;
 mod store_drafts;
 mod store_files;
 mod store_messages;
 mod store_public;
+mod store_views;
 mod views;
 mod wake;
 
@@ -38,11 +40,10 @@ pub use model::{Attachment, Author, Conversation, ConversationChange, Delivery, 
 pub use read::{Heard, receipt};
 pub use receive::{Inbound, Joined, Received, joined_next, receive};
 pub use reply::{note, reply};
-pub use store::{
-    Conversations, conversation, conversations_of_visitor, expected_wait, find_conversations, scopes_of_contact, team_read_seq, visitors as visitors_of,
-};
+pub use store_around::{conversations_of_visitor, expected_wait, scopes_of_contact, team_read_seq, visitors as visitors_of};
 pub use store_counts::{rebuild as rebuild_counts, wrong as wrong_counts};
 pub use store_messages::{Public, Stretch, public_at, public_messages};
 pub use store_public::{PublicConversation, conversation_of_visitor, public_conversations};
+pub use store_views::{Conversations, conversation, find_conversations};
 pub use views::search;
 pub use wake::wake;

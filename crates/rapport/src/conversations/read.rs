@@ -5,7 +5,7 @@ use platform::{events::Actor, store::Tx, web::Problem, word_enum};
 use super::{
     announce::{Changed, Delivered, TeamRead},
     model::Delivery,
-    store, store_messages,
+    store, store_around, store_messages,
 };
 use crate::{
     ids::{ContactId, ConversationId, VisitorId},
@@ -18,7 +18,7 @@ pub(super) fn by_agent(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, seq
     let Some(agent) = viewer.agent() else { return Err(Problem::not_found()) };
     let seq = seq.clamp(0, before.last_seq);
     let read_count = before.inbound_count - store_messages::inbound_after(tx, id, seq)?;
-    store::set_read_count(tx, agent.id, id, read_count)?;
+    store_around::set_read_count(tx, agent.id, id, read_count)?;
     if seq > before.team_read_seq && store_messages::inbound_after(tx, id, before.team_read_seq)? > before.inbound_count - read_count {
         let mut state = before.clone();
         state.team_read_seq = seq;
@@ -35,7 +35,7 @@ pub(super) fn unread_by_agent(tx: &mut Tx<'_>, viewer: &Viewer, id: Conversation
     let state = store::state(tx, viewer, id)?;
     let Some(agent) = viewer.agent() else { return Err(Problem::not_found()) };
     let read_count = (state.inbound_count - 1).max(0);
-    store::set_read_count(tx, agent.id, id, read_count)?;
+    store_around::set_read_count(tx, agent.id, id, read_count)?;
     Ok(read_count)
 }
 

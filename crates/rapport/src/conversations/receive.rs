@@ -14,6 +14,7 @@ use super::{
     files,
     model::{Author, MessageKind, Preview, Priority, Status},
     store::{self, State},
+    store_around,
     store_messages::{self, NewMessage},
 };
 use crate::{
@@ -125,7 +126,7 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
         },
     )?;
     if let Some(visitor) = inbound.visitor_id {
-        store::add_visitor(tx, state.id, visitor)?;
+        store_around::add_visitor(tx, state.id, visitor)?;
         files::attach(tx, &inbound.attachment_ids, id, visitor.0, true)?;
     }
     // Once a minute is enough, so that a busy chat does not write the contact each time.

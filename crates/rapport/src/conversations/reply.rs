@@ -13,7 +13,7 @@ use super::{
     model::{Author, ConversationChange, Delivery, Message, MessageKind, NewNote, NewReply, Preview, Status, Then},
     receive::preview,
     store::{self, State},
-    store_drafts,
+    store_around, store_drafts,
     store_messages::{self, NewMessage},
 };
 use crate::{
@@ -151,8 +151,8 @@ fn written<'a>(
 
 /// Who writes takes part, has read what is there, and needs the draft no more.
 fn wrote(tx: &mut Tx<'_>, agent: &AgentAccess, state: &State, mode: &str) -> Result<(), Problem> {
-    store::participate(tx, state.id, agent.id, state.status.shelf() < 2)?;
-    store::set_read_count(tx, agent.id, state.id, state.inbound_count)?;
+    store_around::participate(tx, state.id, agent.id, state.status.shelf() < 2)?;
+    store_around::set_read_count(tx, agent.id, state.id, state.inbound_count)?;
     store_drafts::delete(tx, agent.id, state.id, mode)?;
     Ok(())
 }

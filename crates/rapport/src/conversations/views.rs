@@ -4,7 +4,7 @@ use platform::{events, store::Tx, web::Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{model::Conversation, store, store_counts};
+use super::{model::Conversation, store_counts, store_views};
 use crate::{ids::TeamId, viewer::Viewer};
 
 /// A view and how many are in it.
@@ -48,7 +48,7 @@ pub struct ConversationPage {
 /// The counts of all views.
 pub(super) fn counts(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Views, Problem> {
     let sums = store_counts::sums(tx, viewer)?;
-    let (mentions, participating) = store::personal_counts(tx, viewer)?;
+    let (mentions, participating) = store_views::personal_counts(tx, viewer)?;
     let view = |view: &str, count: i64| ViewCount { view: view.into(), count };
     Ok(Views {
         items: vec![
@@ -66,7 +66,7 @@ pub(super) fn counts(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Views, Problem>
 /// Conversations by number or the beginning of their subject.
 pub fn search(tx: &mut Tx<'_>, viewer: &Viewer, question: &str, limit: i64) -> Result<Vec<Conversation>, Problem> {
     let number = question.trim_start_matches('#').parse().unwrap_or(-1);
-    Ok(store::by_number_or_subject(tx, viewer, number, question, limit)?)
+    Ok(store_views::by_number_or_subject(tx, viewer, number, question, limit)?)
 }
 
 /// The position of the log a page shows.

@@ -15,7 +15,7 @@ use super::{
     sign_in, store, teams,
 };
 use crate::{
-    Call,
+    Call, features,
     gate::{clear_cookie, session_cookie},
     ids::{AgentId, SessionId, TeamId},
     places,
@@ -91,7 +91,11 @@ async fn me_of(call: &Call, access: AgentAccess) -> Result<Me, Problem> {
     call.read(move |tx| {
         let mut agent = store::agent(tx, access.id)?;
         agent.online = online;
+        // Who works for one brand alone is of that brand.
+        let brand_id = agent.grants.first().and_then(|grant| grant.brand_id).filter(|brand| agent.grants.iter().all(|grant| grant.brand_id == Some(*brand)));
+        let scope = features::Scope { brand_id, team_ids: agent.team_ids.clone(), agent_id: Some(access.id) };
         Ok(Me {
+            features: features::all_on(tx, &scope)?,
             permissions: Permission::ALL.iter().copied().filter(|permission| access.can(*permission)).collect(),
             settings: store::settings(tx, access.id)?,
             position: events::head(tx)?,

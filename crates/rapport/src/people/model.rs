@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    features::Feature,
     ids::{AgentId, ApiTokenId, BrandId, InboxId, LocationId, SessionId, TeamId},
     viewer::{Permission, Role},
 };
@@ -152,6 +153,8 @@ pub struct Me {
     pub agent: Agent,
     /// What one may do somewhere.
     pub permissions: Vec<Permission>,
+    /// The features that are on for one: what the console offers beyond what rights say.
+    pub features: Vec<Feature>,
     /// The console's own settings.
     #[schema(value_type = Object)]
     pub settings: serde_json::Map<String, serde_json::Value>,

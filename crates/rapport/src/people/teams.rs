@@ -42,6 +42,11 @@ pub fn add_team(tx: &mut Tx<'_>, actor: Actor, name: &str, members: &[AgentId]) 
     Ok(Team { id, name: new.name, member_ids: new.member_ids, version: 1 })
 }
 
+/// The team of a name.
+pub fn team_named(tx: &mut Tx<'_>, name: &str) -> Result<Option<TeamId>, Problem> {
+    Ok(store::teams(tx)?.into_iter().find(|team| team.name == name).map(|team| team.id))
+}
+
 /// Changes a team.
 pub(super) fn change_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId, based_on: Option<i64>, change: &TeamChange) -> Result<Team, Problem> {
     let mut team = store::teams(tx)?.into_iter().find(|team| team.id == id).ok_or_else(Problem::not_found)?;
@@ -63,7 +68,7 @@ pub(super) fn change_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId, based_on: O
 
 /// Removes a team nothing points to.
 pub(super) fn remove_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId) -> Result<(), Problem> {
-    let in_use = || Problem::conflict("in_use", "Conversations, inboxes, locations or rights still point to this team. Move them first.");
+    let in_use = || Problem::conflict("in_use", "Conversations, inboxes, locations, rights or features still point to this team. Move them first.");
     if store::is_team_granted(tx, id)? {
         return Err(in_use());
     }

@@ -15,6 +15,7 @@ use platform::{
 };
 use rapport::{
     conversations::{Changed, KINDS},
+    features::{self, Feature, NewRow, Target},
     people::contacts::ContactChanged,
     viewer::Role,
 };
@@ -97,11 +98,26 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.changes(&conversation, json!({"status": "resolved"})).await;
     anna.writes("One more thing").await;
     sam.post(&format!("/api/v1/contacts/{contact}/notes"), json!({"text": "Prefers mornings"})).await.ok();
-    sam.post("/api/v1/teams", json!({"name": "Returns"})).await.ok();
+    let team = sam.post("/api/v1/teams", json!({"name": "Returns"})).await.ok();
     let brand = sam.get("/api/v1/brands").await.ok()["items"][0]["id"].clone();
     sam.patch(&format!("/api/v1/brands/{}", brand.as_str().unwrap()), json!({"tone": "formal"})).await.ok();
     sam.post("/api/v1/locations", json!({"kind": "location", "name": "Utrecht", "brand_id": brand})).await.ok();
     sam.post(&format!("/api/v1/agents/{}/sign-out-everywhere", ines.id), json!({})).await;
+    for target in [
+        Target::Everyone,
+        Target::Brand(serde_json::from_value(brand).unwrap()),
+        Target::Team(serde_json::from_value(team["id"].clone()).unwrap()),
+        Target::Agent(ines.id),
+    ] {
+        let new = NewRow {
+            target,
+            is_on: false,
+            expires_at: Some(desk.clock.now().plus(std::time::Duration::from_secs(60))),
+            note: String::new(),
+            set_by: "Ines".into(),
+        };
+        desk.desk.store.write(move |tx| features::set(tx, Actor::SYSTEM, Feature::BulkChanges, &new)).await.unwrap();
+    }
     desk.settle().await;
     desk.read(|tx| events::after(tx, 0, 10_000)).await
 }

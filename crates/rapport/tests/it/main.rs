@@ -8,6 +8,7 @@ mod chat_home;
 mod conversations;
 mod engines;
 mod events;
+mod features;
 mod files;
 mod guards;
 mod identity;

@@ -2046,6 +2046,8 @@ export interface components {
         EventMade: {
             id: components["schemas"]["EntryId"];
         };
+        /** @enum {string} */
+        Feature: "bulk_changes";
         /**
          * Format: uuid
          * @description An uploaded file.
@@ -2305,6 +2307,8 @@ export interface components {
             agent: components["schemas"]["Agent"];
             /** @description The company's name. */
             company: string;
+            /** @description The features that are on for one: what the console offers beyond what rights say. */
+            features: components["schemas"]["Feature"][];
             /** @description What one may do somewhere. */
             permissions: components["schemas"]["Permission"][];
             /**

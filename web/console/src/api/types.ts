@@ -27,6 +27,7 @@ export interface Page<T> {
 
 export type Role = Schemas['Role'];
 export type Permission = Schemas['Permission'];
+export type Feature = Schemas['Feature'];
 export type Availability = Schemas['Availability'];
 export type Grant = Whole<Schemas['GrantSpec']>;
 export type Agent = Exactly<Whole<Schemas['Agent']>, { language: Language }>;

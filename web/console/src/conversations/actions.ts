@@ -51,8 +51,8 @@ export function registerInboxActions(): void {
     team: { run: () => (menus.team = true), available: alone },
     unread: { run: () => void work.markUnread(id()), available: here },
     panel: { run: togglePanel, available: here },
-    mark: { run: () => marks.toggle(id()), available: here },
-    mark_all: { run: () => void marks.all(inbox.key.value).catch(() => toasts.show(t('conversations.bulk.all_failed'), { tone: 'bad' })), available: () => lists.current.shown.length > 0 },
+    mark: { run: () => marks.toggle(id()), available: () => marks.offered && here() },
+    mark_all: { run: () => void marks.all(inbox.key.value).catch(() => toasts.show(t('conversations.bulk.all_failed'), { tone: 'bad' })), available: () => marks.offered && lists.current.shown.length > 0 },
     views: { run: () => (menus.views = !menus.views), available: () => viewsFloat.value },
   });
 

@@ -7,12 +7,16 @@ import type { Conversation, Id } from '@/api/types';
 import type { ListKey } from '@/live/apply';
 import { useConversations } from './conversations';
 import { listQuery, useLists } from './lists';
+import { useSession } from './session';
 
 const PAGE = 100;
 
 export const useMarks = defineStore('marks', () => {
   const conversations = useConversations();
   const lists = useLists();
+  const session = useSession();
+  /** Where the installation does not offer it, nothing can be selected, whichever way it is tried. */
+  const offered = computed(() => session.offers('bulk_changes'));
   const ids = shallowRef<ReadonlySet<Id>>(new Set());
   const count = computed(() => ids.value.size);
   const has = (id: Id) => ids.value.has(id);
@@ -23,7 +27,7 @@ export const useMarks = defineStore('marks', () => {
   const of = (id: Id) => conversations.byId.get(id) ?? read.get(id);
 
   function set(next: Iterable<Id>) {
-    ids.value = new Set(next);
+    ids.value = new Set(offered.value ? next : []);
   }
 
   function toggle(id: Id) {
@@ -46,6 +50,7 @@ export const useMarks = defineStore('marks', () => {
 
   /** All of a view, also those that the list has not loaded. */
   async function all(key: ListKey) {
+    if (!offered.value) return;
     let cursor: string | null = null;
     do {
       const page = await api.list({ ...listQuery(key), limit: PAGE, cursor });
@@ -62,5 +67,5 @@ export const useMarks = defineStore('marks', () => {
     set([]);
   }
 
-  return { ids, count, has, of, set, toggle, range, all, clear };
+  return { ids, count, offered, has, of, set, toggle, range, all, clear };
 });

@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import * as people from '@/api/people';
 import { Problem } from '@/api/problem';
-import type { Availability, Me, Permission } from '@/api/types';
+import type { Availability, Feature, Me, Permission } from '@/api/types';
 
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null);
@@ -13,6 +13,8 @@ export const useSession = defineStore('session', () => {
 
   const id = computed(() => me.value?.agent.id ?? '');
   const can = (permission: Permission) => me.value?.permissions.includes(permission) ?? false;
+  /** Whether the installation offers this to whoever is signed in. */
+  const offers = (feature: Feature) => me.value?.features.includes(feature) ?? false;
   const ADMINISTERS: Permission[] = ['agents.manage', 'places.manage', 'inboxes.manage'];
   const administers = computed(() => ADMINISTERS.some(can));
 
@@ -58,5 +60,5 @@ export const useSession = defineStore('session', () => {
     checked.value = true;
   }
 
-  return { me, checked, unreachable, id, can, administers, entered, check, signIn, change, setAvailability, left };
+  return { me, checked, unreachable, id, can, offers, administers, entered, check, signIn, change, setAvailability, left };
 });
