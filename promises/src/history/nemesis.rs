@@ -75,9 +75,7 @@ impl Nemesis {
         while began.elapsed() < time || (rounds <= 1 && !self.deck.is_empty()) {
             if self.deck.is_empty() {
                 rounds += 1;
-                self.deck.extend([Fault::Kill, Fault::Pause]);
-                self.deck.extend(self.clock.as_ref().map(|_| Fault::Clock));
-                self.deck.extend(self.disk.as_ref().map(|_| Fault::Disk));
+                self.deck = self.kinds();
                 self.deck.shuffle(&mut self.chance);
             }
             self.wait(500, 2_000).await;
@@ -88,6 +86,13 @@ impl Nemesis {
             ensure!(product.ended(Duration::ZERO).await?.is_none(), "the server ended by itself after this: {}: {}", fault.name(), product.last_words());
         }
         Ok(())
+    }
+
+    /// What can happen on this machine.
+    pub fn kinds(&self) -> Vec<Fault> {
+        let clock = self.clock.as_ref().map(|_| Fault::Clock);
+        let disk = self.disk.as_ref().map(|_| Fault::Disk);
+        [Some(Fault::Kill), Some(Fault::Pause), clock, disk].into_iter().flatten().collect()
     }
 
     /// The server, when nothing more is to happen to it.
