@@ -243,7 +243,8 @@ impl Hand {
         let others: Vec<&String> = place.agents.iter().filter(|agent| **agent != current).collect();
         let assignee = others[self.chance.random_range(0..others.len())].clone();
         let began = self.history.tick();
-        let answer = timeout(PATIENCE, line.http.exchange(&patch(&id, &self.token, based_on, &assignee))).await.map_err(anyhow::Error::from).and_then(|answer| answer);
+        let answer =
+            timeout(PATIENCE, line.http.exchange(&patch(&id, &self.token, based_on, &assignee))).await.map_err(anyhow::Error::from).and_then(|answer| answer);
         let outcome = match &answer {
             Ok(answer) => match (answer.status, answer.json().unwrap_or_default()["version"].as_i64()) {
                 (200, Some(version)) => Outcome::Done(version),

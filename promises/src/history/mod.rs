@@ -131,13 +131,7 @@ fn means(ground: &Ground) -> Result<(Option<Disk>, Option<Clock>)> {
 }
 
 /// Everybody who takes part. Each customer has a conversation that is assigned to somebody.
-async fn begin(
-    house: &House,
-    product: &Product,
-    tokens: &[String],
-    history: &History,
-    chance: &mut StdRng,
-) -> Result<(Rc<Place>, Vec<Hand>, Vec<Rc<Client>>)> {
+async fn begin(house: &House, product: &Product, tokens: &[String], history: &History, chance: &mut StdRng) -> Result<(Rc<Place>, Vec<Hand>, Vec<Rc<Client>>)> {
     let mut http = Http::connect(product.address).await?;
     let mut agents = Vec::new();
     for token in tokens {

@@ -31,7 +31,9 @@ pub fn judge(operations: &[Operation]) -> Vec<String> {
                 match outcome {
                     Outcome::Done(version) => {
                         if let Some(other) = register.done.insert(*based_on, assignee) {
-                            faults.push(format!("{conversation_id}: {other} and {assignee} were both assigned on the condition that it is at version {based_on}"));
+                            faults.push(format!(
+                                "{conversation_id}: {other} and {assignee} were both assigned on the condition that it is at version {based_on}"
+                            ));
                         }
                         if *version != based_on + 1 {
                             faults.push(format!("{conversation_id}: assigned at version {based_on}, and then it is at {version}"));

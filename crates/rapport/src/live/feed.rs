@@ -58,13 +58,16 @@ pub async fn run(desk: Desk) {
 async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
     if desk.hub.is_empty() {
         let (head, kinds) = desk.store.read(move |tx| Ok::<_, Error>((events::head(tx)?, events::kinds_after(tx, seen)?))).await?;
-        if kinds.iter().any(|kind| changes_rights(kind)) {
-            desk.access.forget();
-            // Nobody is connected here, but to other nodes: whoever asks whether somebody is available is told so here too.
-            look_who_is_available(desk).await;
+        // Whoever took a seat meanwhile may have looked at the log before this did: what came between would be told to nobody.
+        if desk.hub.is_empty() {
+            if kinds.iter().any(|kind| changes_rights(kind)) {
+                desk.access.forget();
+                // Nobody is connected here, but to other nodes: whoever asks whether somebody is available is told so here too.
+                look_who_is_available(desk).await;
+            }
+            desk.hub.reached(head);
+            return Ok((head > seen).then_some(head));
         }
-        desk.hub.reached(head);
-        return Ok((head > seen).then_some(head));
     }
     let inner = desk.clone();
     let (frames, events) = desk
