@@ -39,7 +39,8 @@ pub use read::{Heard, receipt};
 pub use receive::{Inbound, Joined, Received, joined_next, receive};
 pub use reply::{note, reply};
 pub use store::{
-    Conversations, conversation, conversations_of_visitor, expected_wait, find_conversations, joined_by, scopes_of_contact, team_read_seq, visitors as visitors_of,
+    Conversations, conversation, conversations_of_visitor, expected_wait, find_conversations, joined_by, scopes_of_contact, team_read_seq,
+    visitors as visitors_of,
 };
 pub use store_counts::{rebuild as rebuild_counts, wrong as wrong_counts};
 pub use store_messages::{Public, Stretch, public_at, public_messages};
