@@ -41,14 +41,16 @@ test-browser: web
 	$(CARGO) build --workspace
 	cd web && RAPPORT_BIN=$(CURDIR)/target/debug/rapport npm test --workspace e2e
 
-# The short form of each promise: under two minutes in all.
+# The short form of each promise: about two minutes in all.
 test-promises:
 	$(CARGO) build --workspace
+	-@scripts/autobahn
 	target/debug/rapport-promises short --bin target/debug/rapport
 
 bench: build
 	$(CARGO) run --release --package rapport-bench -- all
 
 # Every promise in full; each writes its row. Power cuts and full disks need root.
-promises: build
+promises: build setup
+	scripts/autobahn
 	$(CARGO) run --release --package rapport-promises -- all --record docs/promises.md

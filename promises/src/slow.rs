@@ -94,8 +94,7 @@ impl Slow {
             tokio::time::sleep(Duration::from_secs(2)).await;
             beside.merge(&ask(product.address, &page, lasting).await?);
             most_kib = most_kib.max(product.resident_kib()?);
-            // The last ones of the round are waited for until they are cut: that is the promise.
-            tokio::time::sleep(CUT_WITHIN.saturating_sub(lasting)).await;
+            // Each ends when it is cut off next, and is waited for: that is the promise.
             shared.stop.set(true);
             for client in clients {
                 client.await??;

@@ -6,6 +6,7 @@ use axum::Router;
 use platform::{
     clock::{Clock, Moment},
     config::Config,
+    crypto::Vault,
     events,
     ids::Chance,
     nodes::Nats,
@@ -70,6 +71,20 @@ fn noon() -> Clock {
     Clock::fake(Moment::parse("2026-03-02T12:00:00Z").unwrap())
 }
 
+impl Place {
+    fn opened(&self, chance: Chance, settings: &[(&str, &str)], node: Option<Node<'_>>) -> (Store, Config) {
+        let mut flags: BTreeMap<String, String> = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        flags.insert("data".into(), self.folder.path().display().to_string());
+        let mut config = Config::load(&flags, |name| name.starts_with("AWS_").then(|| std::env::var(name).ok()).flatten(), "").unwrap();
+        let mut options = Options { clock: self.clock.clone(), chance, ..scratch::options(self.database.clone()) };
+        if let Some(node) = node {
+            config.nats = node.nats.map(|url| Nats::parse(url).unwrap());
+            options.look_again = node.look_again;
+        }
+        (Store::open(options, MIGRATIONS).unwrap(), config)
+    }
+}
+
 impl TestDesk {
     /// Opens one: a company with one brand (Zonnebloem), no inbox, no agent.
     pub async fn open() -> TestDesk {
@@ -103,25 +118,24 @@ impl TestDesk {
         TestDesk::furnish(self.place.clone(), Chance::Real, &[("rate_limits", "off")], Some(node)).await
     }
 
-    /// Opens one on the same database that signs with a master key of its own, as no node should.
+    /// Opens one on the same database that signs with a master key of its own: a start refuses that, a forger would not.
     pub async fn beside_with_another_key(&self, node: Node<'_>) -> TestDesk {
         let place = Place { folder: Arc::new(tempfile::tempdir().unwrap()), ..self.place.clone() };
-        TestDesk::furnish(place, Chance::Real, &[("rate_limits", "off")], Some(node)).await
+        let (store, config) = place.opened(Chance::Real, &[("rate_limits", "off")], Some(node));
+        let vault = Vault::read_or_make(&config.data.join("master.key"), &Chance::Real, place.clock.now()).unwrap();
+        let blobs = config.files.open(&config.data).unwrap();
+        TestDesk::around(place, Desk::new(store, blobs, vault, config, |_| None, Metrics::none())).await
     }
 
     async fn furnish(place: Place, chance: Chance, settings: &[(&str, &str)], node: Option<Node<'_>>) -> TestDesk {
+        let (store, config) = place.opened(chance, settings, node);
+        let desk = Desk::open_on(store, config, |_| None, Metrics::none()).await.unwrap();
+        TestDesk::around(place, desk).await
+    }
+
+    async fn around(place: Place, desk: Desk) -> TestDesk {
         // What a fault was is told in the log alone, so a failing test shows it.
         let _already = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing_subscriber::filter::LevelFilter::ERROR).try_init();
-        let mut flags: BTreeMap<String, String> = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        flags.insert("data".into(), place.folder.path().display().to_string());
-        let mut config = Config::load(&flags, |name| name.starts_with("AWS_").then(|| std::env::var(name).ok()).flatten(), "").unwrap();
-        let mut options = Options { clock: place.clock.clone(), chance, ..scratch::options(place.database.clone()) };
-        if let Some(node) = node {
-            config.nats = node.nats.map(|url| Nats::parse(url).unwrap());
-            options.look_again = node.look_again;
-        }
-        let store = Store::open(options, MIGRATIONS).unwrap();
-        let desk = Desk::open_on(store, config, |_| None, Metrics::none()).await.unwrap();
         desk.store.write(places::company).await.unwrap();
         platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();
         platform::jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS, desk.nodes.clone()));
