@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use futures_util::SinkExt as _;
@@ -39,6 +40,8 @@ pub struct Client {
     token: String,
     position: Cell<Option<i64>>,
     screen: RefCell<Screen>,
+    /// When what it shows last became something else.
+    changed: Cell<Option<Instant>>,
     /// What it is doing, to say so when it is stale.
     stage: Cell<&'static str>,
     /// How often it connected.
@@ -55,6 +58,7 @@ impl Client {
             token,
             position: Cell::default(),
             screen: RefCell::default(),
+            changed: Cell::default(),
             stage: Cell::new("not connected"),
             connected: Cell::default(),
             resynced: Cell::default(),
@@ -82,6 +86,9 @@ impl Client {
                         // The connection stands already, so what happens from here on arrives as a frame.
                         self.stage.set("loading everything");
                         let fresh = look(self.side, &self.token, address).await?;
+                        if *self.screen.borrow() != fresh {
+                            self.changed.set(Some(Instant::now()));
+                        }
                         self.screen.replace(fresh);
                         self.position.set(frame["position"].as_i64());
                     }
@@ -98,6 +105,7 @@ impl Client {
                         // It came into sight, so it is fetched, as a console does that opens it.
                         let shown = look_at(&mut Http::connect(address).await?, &self.token, id).await?;
                         self.screen.borrow_mut().insert(id.to_owned(), shown);
+                        self.changed.set(Some(Instant::now()));
                     }
                     self.apply(kind, &frame);
                     if !must_load {
@@ -114,16 +122,29 @@ impl Client {
         let (Some(id), Some(version)) = (frame["conversation_id"].as_str(), frame["version"].as_i64()) else { return };
         let mut screen = self.screen.borrow_mut();
         if kind == "conversation_removed" {
-            screen.remove(id);
+            if screen.remove(id).is_some() {
+                self.changed.set(Some(Instant::now()));
+            }
             return;
         }
         let shown = screen.entry(id.to_owned()).or_default();
         if self.side == Side::Customer || version > shown.version {
+            // A customer's repeats are applied once more, and change nothing.
+            let mut is_new = self.side == Side::Team;
             shown.version = version;
             if let Some(seq) = frame["message"]["seq"].as_i64() {
-                shown.messages.insert(seq, frame["message"]["text"].as_str().unwrap_or_default().to_owned());
+                let text = frame["message"]["text"].as_str().unwrap_or_default();
+                is_new |= shown.messages.insert(seq, text.to_owned()).as_deref() != Some(text);
+            }
+            if is_new {
+                self.changed.set(Some(Instant::now()));
             }
         }
+    }
+
+    /// How long after a moment it last showed something new. Once it shows what is there, it has done so since then.
+    pub fn changed_after(&self, moment: Instant) -> Duration {
+        self.changed.get().map_or(Duration::ZERO, |changed| changed.saturating_duration_since(moment))
     }
 
     /// What one that loads everything anew would show.

@@ -25,7 +25,8 @@ use crate::database::inspect;
 use crate::promise::{Ground, Outcome, Report};
 use crate::verdict::{check_inspection, check_ledger, check_none, summary};
 
-const LIBRARY: &str = "faketime/libfaketimeMT.so.1";
+/// What moves clocks, below the folder of the machine's own libraries.
+pub const LIBRARY: &str = "faketime/libfaketimeMT.so.1";
 const HOUR: i64 = 3_600;
 const YEARS: i64 = 10 * 365 * 86_400;
 /// By how many seconds it jumps. The largest come first, so that a short run has them.
@@ -50,12 +51,13 @@ pub struct ClockJumps {
     pub jumps: u32,
 }
 
-/// The clock of the server.
-struct Clock(PathBuf);
+/// The clock of the server: a file that says how far it is off.
+#[derive(Debug)]
+pub struct Clock(pub PathBuf);
 
 impl Clock {
     /// Environment of a process that goes by this clock.
-    fn environment(&self, library: &Path) -> Vec<(String, String)> {
+    pub fn environment(&self, library: &Path) -> Vec<(String, String)> {
         [
             ("LD_PRELOAD", library.display().to_string()),
             ("FAKETIME_TIMESTAMP_FILE", self.0.display().to_string()),
@@ -69,7 +71,7 @@ impl Clock {
     }
 
     /// The clock is off by so many seconds, from one moment to the next.
-    fn set(&self, off: i64) -> Result<()> {
+    pub fn set(&self, off: i64) -> Result<()> {
         let new = self.0.with_extension("new");
         fs::write(&new, format!("{off:+}\n"))?;
         Ok(fs::rename(new, &self.0)?)
@@ -218,7 +220,7 @@ fn ask(house: &House, question: &str, parameters: &[&dyn ToSql]) -> Result<i64> 
 }
 
 /// Where Debian puts it: below the folder of the machine's own libraries.
-fn library() -> Option<PathBuf> {
+pub fn library() -> Option<PathBuf> {
     let folders = fs::read_dir("/usr/lib").ok()?;
     folders.flatten().map(|folder| folder.path().join(LIBRARY)).find(|path| path.exists())
 }

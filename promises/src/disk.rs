@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
+use rustix::fs::{FallocateFlags, fallocate, statvfs};
 
 use crate::processes::is_root;
 
@@ -69,6 +70,24 @@ impl Drop for Disk {
             eprintln!("{error:#}");
         }
     }
+}
+
+/// The file that somebody else has put on a disk, to fill it.
+pub fn filler(disk: &Path) -> PathBuf {
+    disk.join("filler")
+}
+
+/// Leaves so many MiB free on a disk, by a file that somebody else has put there.
+pub fn leave(disk: &Path, mebibytes: u64) -> Result<()> {
+    let _ = std::fs::remove_file(filler(disk));
+    let file = File::create(filler(disk))?;
+    let found = statvfs(disk)?;
+    let mut length = (found.f_bavail * found.f_frsize).saturating_sub(mebibytes << 20);
+    // What the file system needs for itself is found out by trying.
+    while length > 0 && fallocate(&file, FallocateFlags::empty(), 0, length).is_err() {
+        length = length.saturating_sub(64 << 10);
+    }
+    Ok(())
 }
 
 fn run(command: &mut Command) -> Result<()> {

@@ -3,7 +3,7 @@
 //! On the way down an operator is told, then files are refused, then everything but sign-ins; reads go on throughout. As soon as
 //! there is room everything is accepted again. Nothing that was acknowledged on the way is lost.
 
-use std::fs::{self, File};
+use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -16,7 +16,6 @@ use rapport_bench::product::{House, Product};
 use rapport_bench::report::{Table, Verdict};
 use rapport_bench::socket::{self, session};
 use rusqlite::{Connection, OpenFlags};
-use rustix::fs::{FallocateFlags, fallocate, statvfs};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -24,7 +23,7 @@ use tokio::net::TcpStream;
 use crate::crew::{Crew, END_WITHIN, Hands};
 use crate::cycles::BREAK_AFTER_MS;
 use crate::database::inspect;
-use crate::disk::Disk;
+use crate::disk::{Disk, filler, leave};
 use crate::files::upload;
 use crate::ledger::Ledger;
 use crate::promise::{Ground, Outcome, Report};
@@ -32,11 +31,11 @@ use crate::verdict::{check_inspection, check_ledger, check_none, summary};
 use crate::writer::over_socket;
 
 /// A tenth of it is more than what uploads need.
-const DISK_MIB: u64 = 2048;
+pub const DISK_MIB: u64 = 2048;
 /// How soon the server notices how full the disk is.
 const NOTICES_WITHIN: Duration = Duration::from_secs(5);
 /// How soon everything is accepted again when there is room.
-const RECOVERS_WITHIN: Duration = Duration::from_secs(30);
+pub const RECOVERS_WITHIN: Duration = Duration::from_secs(30);
 const EMAIL: &str = "keeper@example.com";
 const PASSWORD: &str = "a long enough password";
 
@@ -81,11 +80,11 @@ impl DiskFull {
             probe.stage_of_warning().await.with_context(|| format!("round {round}: a tenth is left"))?;
             probe.stage_without_uploads().await.with_context(|| format!("round {round}: little is left"))?;
             let after = Duration::from_millis(chance.random_range(BREAK_AFTER_MS));
-            probe.leave(1024)?;
+            leave(&probe.disk, 1024)?;
             probe.until_level(0.0).await?;
-            crew.work(product.address, after, async { probe.leave(0) }).await?;
+            crew.work(product.address, after, async { leave(&probe.disk, 0) }).await?;
             probe.stage_of_refusal().await.with_context(|| format!("round {round}: nothing is left"))?;
-            fs::remove_file(probe.filler())?;
+            fs::remove_file(filler(&probe.disk))?;
             recovered.push(probe.until_accepted().await?.as_secs_f64());
         }
         ensure!(product.ended(Duration::ZERO).await?.is_none(), "the server ended");
@@ -145,23 +144,6 @@ impl Probe {
         text
     }
 
-    fn filler(&self) -> PathBuf {
-        self.disk.join("filler")
-    }
-
-    /// Leaves so many MiB free, by a file that somebody else has put there.
-    fn leave(&self, mebibytes: u64) -> Result<()> {
-        let _ = fs::remove_file(self.filler());
-        let file = File::create(self.filler())?;
-        let found = statvfs(&self.disk)?;
-        let mut length = (found.f_bavail * found.f_frsize).saturating_sub(mebibytes << 20);
-        // What the file system needs for itself is found out by trying.
-        while length > 0 && fallocate(&file, FallocateFlags::empty(), 0, length).is_err() {
-            length = length.saturating_sub(64 << 10);
-        }
-        Ok(())
-    }
-
     async fn choose_password(&mut self, link: &str) -> Result<()> {
         let token = link.rsplit_once('#').context("a link without a token")?.1;
         let body = json!({"token": token, "password": PASSWORD}).to_string();
@@ -171,7 +153,7 @@ impl Probe {
 
     /// Less than a tenth is left: all is accepted, and an operator can know.
     async fn stage_of_warning(&mut self) -> Result<()> {
-        self.leave(180)?;
+        leave(&self.disk, 180)?;
         self.until_level(1.0).await?;
         self.message(201).await?;
         self.upload(201).await?;
@@ -180,7 +162,7 @@ impl Probe {
 
     /// Files are refused, messages are not.
     async fn stage_without_uploads(&mut self) -> Result<()> {
-        self.leave(100)?;
+        leave(&self.disk, 100)?;
         self.until_level(2.0).await?;
         self.message(201).await?;
         self.upload(503).await

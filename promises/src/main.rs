@@ -14,6 +14,7 @@ mod database;
 mod disk;
 mod disk_full;
 mod files;
+mod history;
 mod idle;
 mod io_error;
 mod lanes;

@@ -10,6 +10,7 @@ use crate::backup::Backups;
 use crate::clock_jumps::ClockJumps;
 use crate::cycles::{Break, Cycles};
 use crate::disk_full::DiskFull;
+use crate::history::Histories;
 use crate::idle::Idle;
 use crate::io_error::IoErrors;
 use crate::nodes::{Fault, Nodes};
@@ -32,6 +33,7 @@ const FULL: &[&str] = &[
     "io-error",
     "disk-full",
     "clock",
+    "history",
     "slow-clients",
     "database-away",
     "partition",
@@ -50,6 +52,7 @@ pub const SHORT: &[&str] = &[
     "partition --times 3 --seconds 4",
     "database-away --times 1 --seconds 7",
     "slow-clients --clients 300 --rounds 1 --seconds 3 --short",
+    "history --seconds 15",
     "openapi --requests 2",
     "openapi --requests 2 --postgres",
     "idle --visitors 500 --short",
@@ -117,6 +120,12 @@ pub enum Promise {
         /// How often.
         #[arg(long, default_value_t = 18)]
         jumps: u32,
+    },
+    /// P27: killed, paused, with a clock and a disk that are played with: some order of what happened explains every answer.
+    History {
+        /// For how long, each fault at least once.
+        #[arg(long, default_value_t = 300)]
+        seconds: u64,
     },
     /// P19: the server is asked to stop under load: it ends within ten seconds and the same holds.
     Shutdown {
@@ -274,6 +283,7 @@ impl Promise {
             Promise::IoError { .. } => ("P7", "io-error", SQLITE),
             Promise::DiskFull { .. } => ("P9", "disk-full", SQLITE),
             Promise::Clock { .. } => ("P10", "clock", SQLITE),
+            Promise::History { .. } => ("P27", "history", SQLITE),
             Promise::Shutdown { .. } => ("P19", "shutdown", SQLITE),
             Promise::Backup { .. } => ("P20", "backup", SQLITE),
             Promise::SlowClients { .. } => ("P11", "slow-clients", SQLITE),
@@ -297,6 +307,7 @@ impl Promise {
             Promise::IoError { times } => IoErrors { times }.run(ground).await,
             Promise::DiskFull { times } => DiskFull { times }.run(ground).await,
             Promise::Clock { jumps } => ClockJumps { jumps }.run(ground).await,
+            Promise::History { seconds } => Histories { seconds }.run(ground).await,
             Promise::Nodes { seconds } => Nodes { fault: Fault::Kill, times: 1, seconds }.run(ground).await.map(Outcome::Tried),
             Promise::DatabaseAway { times, seconds } => Nodes { fault: Fault::DatabaseAway, times, seconds }.run(ground).await.map(Outcome::Tried),
             Promise::Partition { times, seconds } => Nodes { fault: Fault::Partition, times, seconds }.run(ground).await.map(Outcome::Tried),

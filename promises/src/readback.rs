@@ -66,11 +66,13 @@ async fn page(http: &mut Http, token: &str, path: &str) -> Result<Value> {
     answer.expect(200).with_context(|| format!("GET {path}"))?.json()
 }
 
-fn items(page: &Value) -> Result<&Vec<Value>> {
+/// The items of a page.
+pub fn items(page: &Value) -> Result<&Vec<Value>> {
     page["items"].as_array().context("a list without items")
 }
 
-fn read(message: &Value) -> Result<Found> {
+/// A message as it is listed.
+pub fn read(message: &Value) -> Result<Found> {
     let text = |name: &str| message[name].as_str().map(str::to_owned).with_context(|| format!("no {name} in {message}"));
     Ok(Found {
         conversation_id: text("conversation_id")?,

@@ -16,7 +16,11 @@ use platform::{
     web::limit::Limit,
 };
 
-use crate::{live::Listener, presence::Presence, sealed};
+use crate::{
+    live::{Listener, Replays},
+    presence::Presence,
+    sealed,
+};
 
 /// The schema, in order. A released step is never edited.
 pub const MIGRATIONS: &[Migration] = &[
@@ -105,6 +109,8 @@ pub struct Inner {
     pub config: Config,
     /// Open connections.
     pub hub: Arc<Hub<Listener>>,
+    /// Agents who come back and are told what they missed.
+    pub replays: Replays,
     /// Who is here, who is typing.
     pub presence: Presence,
     /// The other nodes of this installation.
@@ -141,6 +147,7 @@ impl Desk {
             vault,
             config,
             hub: Arc::new(Hub::default()),
+            replays: Replays::default(),
             presence: Presence::told_to(nodes.clone()),
             nodes,
             access: crate::gate::AccessCache::default(),

@@ -40,7 +40,7 @@ pub use model::{Attachment, Author, Conversation, ConversationChange, Delivery, 
 pub use read::{Heard, receipt};
 pub use receive::{Inbound, Joined, Received, joined_next, receive};
 pub use reply::{note, reply};
-pub use store_around::{conversations_of_visitor, expected_wait, scopes_of_contact, team_read_seq, visitors as visitors_of};
+pub use store_around::{conversations_of_visitor, expected_wait, joined_by, scopes_of_contact, team_read_seq, visitors as visitors_of};
 pub use store_counts::{rebuild as rebuild_counts, wrong as wrong_counts};
 pub use store_messages::{Public, Stretch, public_at, public_messages};
 pub use store_public::{PublicConversation, conversation_of_visitor, public_conversations};

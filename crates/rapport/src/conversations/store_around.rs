@@ -27,6 +27,11 @@ pub fn visitors(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Vec<Vis
     tx.all("SELECT visitor_id FROM conversation_visitor WHERE conversation_id = $1", params![conversation], |row| row.get("visitor_id"))
 }
 
+/// The conversations a session takes part in.
+pub fn joined_by(tx: &mut Tx<'_>, visitor: VisitorId) -> Result<Vec<ConversationId>> {
+    tx.all("SELECT conversation_id FROM conversation_visitor WHERE visitor_id = $1", params![visitor], |row| row.get("conversation_id"))
+}
+
 /// The conversations a visitor's session may see: its own, and with `contact` (a signed session) all of that contact.
 pub fn conversations_of_visitor(tx: &mut Tx<'_>, visitor: VisitorId, contact: Option<ContactId>, brand: BrandId) -> Result<Vec<ConversationId>> {
     tx.all(

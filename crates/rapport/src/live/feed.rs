@@ -58,13 +58,16 @@ pub async fn run(desk: Desk) {
 async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
     if desk.hub.is_empty() {
         let (head, kinds) = desk.store.read(move |tx| Ok::<_, Error>((events::head(tx)?, events::kinds_after(tx, seen)?))).await?;
-        if kinds.iter().any(|kind| changes_rights(kind)) {
-            desk.access.forget();
-            // Nobody is connected here, but to other nodes: whoever asks whether somebody is available is told so here too.
-            look_who_is_available(desk).await;
+        // Whoever took a seat meanwhile may have looked at the log before this did: what came between would be told to nobody.
+        if desk.hub.is_empty() {
+            if kinds.iter().any(|kind| changes_rights(kind)) {
+                desk.access.forget();
+                // Nobody is connected here, but to other nodes: whoever asks whether somebody is available is told so here too.
+                look_who_is_available(desk).await;
+            }
+            desk.hub.reached(head);
+            return Ok((head > seen).then_some(head));
         }
-        desk.hub.reached(head);
-        return Ok((head > seen).then_some(head));
     }
     let inner = desk.clone();
     let (frames, events) = desk
@@ -96,31 +99,32 @@ fn changes_rights(kind: &str) -> bool {
     kind.starts_with("people.agent") || kind.starts_with("people.sessions")
 }
 
-/// The frames of one event.
-pub(super) fn frames_of(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) -> Result<Vec<Addressed>> {
-    let agents_listen = desk.hub.is_listening(AGENTS);
-    if conversations::KINDS.contains(&event.kind.as_str()) {
+/// The frames of one event, for whoever is connected.
+fn frames_of(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) -> Result<Vec<Addressed>> {
+    let mut frames = if desk.hub.is_listening(AGENTS) { frames_for_agents(tx, desk, event)? } else { Vec::new() };
+    frames.extend(frames_for_visitors(tx, event)?);
+    Ok(frames)
+}
+
+/// The frames of one event, for visitors.
+pub(super) fn frames_for_visitors(tx: &mut Tx<'_>, event: &Recorded) -> Result<Vec<Addressed>> {
+    let Some(contact) = event.subject.filter(|_| is_of_conversation(event)) else { return Ok(Vec::new()) };
+    let frames = webchat::frames::frames_of(tx, &event.kind, event.position, ContactId(contact), &event.read()?)?;
+    Ok(frames.into_iter().map(|(audience, body)| (audience, rendered(&body))).collect())
+}
+
+/// Whether an event is of a conversation; its stream is that conversation.
+pub(super) fn is_of_conversation(event: &Recorded) -> bool {
+    conversations::KINDS.contains(&event.kind.as_str())
+}
+
+/// The frames of one event, for agents.
+pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) -> Result<Vec<Addressed>> {
+    if is_of_conversation(event) {
         let changed: Changed = event.read()?;
-        let mut frames = Vec::new();
-        if agents_listen {
-            let is_online = |conversation: &conversations::Conversation| desk.presence.is_contact_online(conversation.contact.id);
-            frames.extend(
-                conversations::frames_of(tx, &event.kind, event.position, &changed, is_online)?
-                    .into_iter()
-                    .map(|frame| (frame.audience, rendered(&frame.body))),
-            );
-        }
-        if let Some(contact) = event.subject {
-            frames.extend(
-                webchat::frames::frames_of(tx, &event.kind, event.position, ContactId(contact), &changed)?
-                    .into_iter()
-                    .map(|(audience, body)| (audience, rendered(&body))),
-            );
-        }
-        return Ok(frames);
-    }
-    if !agents_listen {
-        return Ok(Vec::new());
+        let is_online = |conversation: &conversations::Conversation| desk.presence.is_contact_online(conversation.contact.id);
+        let frames = conversations::frames_of(tx, &event.kind, event.position, &changed, is_online)?;
+        return Ok(frames.into_iter().map(|frame| (frame.audience, rendered(&frame.body))).collect());
     }
     let about = |what: &str| vec![(Audience::AllAgents, rendered(&json!({"type": "settings_changed", "what": what, "position": event.position})))];
     Ok(match event.kind.as_str() {

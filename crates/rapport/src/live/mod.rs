@@ -1,10 +1,11 @@
 //! Live: whoever is connected hears of a change as it happens. Frames are built from current state, for those who may see it.
 //!
-//! [`feed`] follows the log by position and sends; [`socket`] and [`stream`] are the two ways to listen; [`listener`] says who
+//! [`feed`] follows the log by position and sends; [`missed`] is what it sent while somebody was away; [`socket`] and [`stream`] are the two ways to listen; [`listener`] says who
 //! listens and who may hear what; [`nodes`] hears of those connected to other nodes.
 
 mod feed;
 mod listener;
+mod missed;
 mod nodes;
 mod socket;
 mod stream;
@@ -13,6 +14,7 @@ mod ticket;
 
 pub use feed::run;
 pub use listener::{Audience, Listener, publish};
+pub use missed::Replays;
 pub use nodes::{run as run_nodes, take_leave};
 pub use socket::{listen, live};
 pub use stream::events;

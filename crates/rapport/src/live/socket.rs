@@ -11,7 +11,7 @@ use axum::{
 };
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
 use platform::{
-    events::{self, Position},
+    events::Position,
     jobs::spawn,
     live::Seat,
     store::Error,
@@ -21,11 +21,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::{sync::mpsc, time::timeout};
 
-use super::{
-    feed::{self, Addressed},
-    listener::Listener,
-    talk, ticket,
-};
+use super::{listener::Listener, missed, talk, ticket};
 use crate::{
     Call,
     channels::webchat,
@@ -36,8 +32,6 @@ use crate::{
 
 const HEARTBEAT: Duration = Duration::from_secs(15);
 const SAY_WHO: Duration = Duration::from_secs(10);
-/// A client further behind than this reloads what it shows instead.
-const REPLAY: i64 = 500;
 
 /// The first frame.
 #[derive(Deserialize)]
@@ -195,7 +189,7 @@ async fn feed_sink(sink: &mut Sink, frame: Utf8Bytes, frames: &mut mpsc::Receive
 
 /// What was missed, then `ready`.
 async fn greet(desk: &Desk, sink: &mut Sink, seat: &Seat<Listener>, after: Option<Position>) -> Result<(), axum::Error> {
-    let (missed, position) = missed(desk, &seat.connection.who, after).await;
+    let (missed, position) = missed::by(desk, &seat.connection.who, after).await;
     match missed {
         Some(frames) => {
             for frame in frames {
@@ -207,30 +201,6 @@ async fn greet(desk: &Desk, sink: &mut Sink, seat: &Seat<Listener>, after: Optio
     let viewer = if matches!(seat.connection.who, Listener::Agent { .. }) { "agent" } else { "visitor" };
     let ready = json!({"type": "ready", "protocol": webchat::PROTOCOL, "viewer": viewer, "position": position});
     sink.send(Message::Text(ready.to_string().into())).await
-}
-
-/// The frames after a position that this listener may see, and the position they reach; `None` when there are too many.
-pub(super) async fn missed(desk: &Desk, who: &Listener, after: Option<Position>) -> (Option<Vec<Utf8Bytes>>, Position) {
-    let inner = desk.clone();
-    let read = desk
-        .store
-        .read(move |tx| {
-            let head = events::head(tx)?;
-            let after = after.unwrap_or(head);
-            if head - after > REPLAY || after > head {
-                return Ok((None, head));
-            }
-            let mut frames: Vec<Addressed> = Vec::new();
-            for event in events::after(tx, after, REPLAY)? {
-                frames.extend(feed::frames_of(tx, &inner, &event)?);
-            }
-            Ok::<_, Error>((Some(frames), head))
-        })
-        .await;
-    match read {
-        Ok((frames, head)) => (frames.map(|frames| frames.into_iter().filter(|(audience, _)| who.hears(audience)).map(|(_, frame)| frame).collect()), head),
-        Err(_) => (None, desk.hub.position()),
-    }
 }
 
 fn farewell(code: u16, reason: &'static str) -> CloseFrame {

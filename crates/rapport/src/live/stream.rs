@@ -3,7 +3,7 @@
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
-    extract::{Query, Request},
+    extract::{Query, Request, ws::Utf8Bytes},
     response::{IntoResponse, Response, Sse, sse::Event},
 };
 use futures_util::stream;
@@ -14,9 +14,12 @@ use platform::{
 };
 use serde::Deserialize;
 use serde_json::json;
+use tokio::sync::mpsc;
 
-use super::{listener::Listener, socket, talk};
+use super::{listener::Listener, missed, socket, talk};
 use crate::{Call, channels::webchat, desk::Desk, gate, viewer::Viewer};
+
+const HEARTBEAT: Duration = Duration::from_secs(15);
 
 #[derive(Deserialize)]
 struct After {
@@ -27,6 +30,25 @@ struct After {
 struct Listening {
     desk: Desk,
     seat: Option<Seat<Listener>>,
+    /// What was queued before is still told, such as why it ends.
+    is_ending: bool,
+}
+
+impl Listening {
+    /// What to say next; nothing more when it ends.
+    async fn next(&mut self, frames: &mut mpsc::Receiver<Utf8Bytes>) -> Option<String> {
+        let seat = self.seat.as_ref()?;
+        let mut stopping = self.desk.stopping.subscribe();
+        if !self.is_ending {
+            tokio::select! {
+                frame = frames.recv() => return frame.map(|frame| frame.to_string()),
+                () = tokio::time::sleep(HEARTBEAT) => return Some(json!({"type": "heartbeat", "position": self.desk.hub.position()}).to_string()),
+                () = seat.connection.overrun() => self.is_ending = true,
+                () = stopped(&mut stopping) => return None,
+            }
+        }
+        frames.try_recv().ok().map(|frame| frame.to_string())
+    }
 }
 
 impl Drop for Listening {
@@ -55,27 +77,20 @@ pub async fn events(call: Call, request: Request) -> Result<Response, Problem> {
     let topics = listener.topics();
     let (seat, frames) = desk.hub.connect(listener, topics);
     talk::came(&desk, &seat).await;
-    let (missed, position) = socket::missed(&desk, &seat.connection.who, after).await;
+    let (missed, position) = missed::by(&desk, &seat.connection.who, after).await;
     let mut first: Vec<String> = match missed {
         Some(frames) => frames.iter().map(ToString::to_string).collect(),
         None => vec![json!({"type": "resync"}).to_string()],
     };
     let viewer = if matches!(seat.connection.who, Listener::Agent { .. }) { "agent" } else { "visitor" };
     first.push(json!({"type": "ready", "protocol": webchat::PROTOCOL, "viewer": viewer, "position": position}).to_string());
-    let listening = Listening { desk, seat: Some(seat) };
-    let stream = stream::unfold((listening, frames, first.into_iter()), |(listening, mut frames, mut first)| async move {
-        if let Some(text) = first.next() {
-            return Some((Ok::<_, Infallible>(Event::default().data(text)), (listening, frames, first)));
-        }
-        let seat = listening.seat.as_ref()?;
-        let mut stopping = listening.desk.stopping.subscribe();
-        let text = tokio::select! {
-            frame = frames.recv() => frame?.to_string(),
-            () = tokio::time::sleep(Duration::from_secs(15)) => json!({"type": "heartbeat", "position": listening.desk.hub.position()}).to_string(),
-            () = seat.connection.overrun() => return None,
-            () = stopped(&mut stopping) => return None,
+    let listening = Listening { desk, seat: Some(seat), is_ending: false };
+    let stream = stream::unfold((listening, frames, first.into_iter()), |(mut listening, mut frames, mut first)| async move {
+        let text = match first.next() {
+            Some(text) => text,
+            None => listening.next(&mut frames).await?,
         };
-        Some((Ok(Event::default().data(text)), (listening, frames, first)))
+        Some((Ok::<_, Infallible>(Event::default().data(text)), (listening, frames, first)))
     });
     Ok(Sse::new(stream).into_response())
 }

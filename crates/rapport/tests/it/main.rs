@@ -15,6 +15,7 @@ mod identity;
 mod kept_counts;
 mod keys;
 mod lifetimes;
+mod live;
 mod nodes;
 mod peers;
 mod people;
