@@ -112,7 +112,7 @@ impl Hand {
             Role::VisitorOverSocket => Some(Box::new(socket::live(address, &self.token).await?)),
             _ => None,
         };
-        Ok(Line { http: Http::connect(address).await?, socket: socket })
+        Ok(Line { http: Http::connect(address).await?, socket })
     }
 
     /// Sends the message of unknown outcome again, under its key, or a new one.

@@ -102,11 +102,14 @@ fn out_of_order(sent: &[Sent<'_>]) -> Vec<String> {
     faults
 }
 
+/// A client, and the conversation it reads; none where it reads all of its own.
+type Reader<'a> = (usize, Option<&'a str>);
+
 /// Readings that reached the end and lack what had been acknowledged before they began, to whomever. What a client acknowledged
 /// itself is the case people notice.
 fn stale(operations: &[Operation], sent: &[Sent<'_>]) -> Vec<String> {
     let mut faults = Vec::new();
-    let mut readers: HashMap<(usize, Option<&str>), (HashSet<&str>, usize)> = HashMap::new();
+    let mut readers: HashMap<Reader<'_>, (HashSet<&str>, usize)> = HashMap::new();
     let own = own_conversations(sent);
     for operation in operations {
         let What::Read { conversation_id, items, whole } = &operation.what else { continue };
