@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use axum::{
-    body::Body,
+    body::{Body, BodyDataStream},
     extract::{FromRequestParts, Path, Query, Request},
     response::{IntoResponse, Response},
 };
@@ -23,6 +23,9 @@ use super::{
 };
 use crate::{Call, desk::Desk, ids::FileId};
 
+/// So much of a file that is refused is read and dropped, in bytes.
+const READ_ON: usize = 64 * 1024 * 1024;
+
 #[derive(Deserialize)]
 struct NameQuery {
     #[serde(default)]
@@ -34,7 +37,8 @@ pub async fn upload(desk: &Desk, request: Request, limit: i64, uploader: Uuid) -
     let name = Query::<NameQuery>::try_from_uri(request.uri()).map(|query| query.0.name).unwrap_or_default();
     let told: Option<i64> = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if told.is_some_and(|bytes| bytes > limit) {
-        return Err(Problem::too_large(limit));
+        let waits = request.headers().contains_key(header::EXPECT);
+        return Err(if waits { Problem::too_large(limit) } else { too_large(request.into_body().into_data_stream(), limit).await });
     }
     desk.room.for_upload()?;
     let incoming = receive(desk, request.into_body(), limit).await?;
@@ -56,11 +60,24 @@ async fn receive(desk: &Desk, body: Body, limit: i64) -> Result<Incoming, Proble
     while let Some(piece) = stream.next().await {
         let piece = piece.map_err(|error| Problem::unread(&error))?;
         if incoming.size_bytes() + piece.len() as i64 > limit {
-            return Err(Problem::too_large(limit));
+            return Err(too_large(stream, limit).await);
         }
         incoming = on_disk(move || incoming.write(&piece).map(|()| incoming)).await?;
     }
     Ok(incoming)
+}
+
+/// Reads on before it refuses: a client that writes all of its file first would find the connection cut and never see the answer,
+/// and a proxy would make a 502 of it. What is above [`READ_ON`] meets a cut connection all the same.
+async fn too_large(mut rest: BodyDataStream, limit: i64) -> Problem {
+    let mut left = READ_ON;
+    while let Some(Ok(piece)) = rest.next().await {
+        left = left.saturating_sub(piece.len());
+        if left == 0 {
+            break;
+        }
+    }
+    Problem::too_large(limit)
 }
 
 async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, Problem> {

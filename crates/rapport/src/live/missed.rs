@@ -17,7 +17,11 @@ use super::{
     feed::{self, Addressed},
     listener::Listener,
 };
-use crate::{conversations, desk::Desk};
+use crate::{
+    conversations,
+    desk::Desk,
+    ids::{ContactId, VisitorId},
+};
 
 /// A client further behind than this reloads what it shows instead.
 const REPLAY: i64 = 500;
@@ -28,7 +32,7 @@ pub(super) async fn by(desk: &Desk, who: &Listener, after: Option<Position>) -> 
     let found = match (after, who) {
         (None, _) => desk.store.read(events::head).await.map(|head| (Some(Vec::new()), head)),
         (Some(after), Listener::Agent { .. }) => for_agent(desk, who, after).await,
-        (Some(after), Listener::Visitor { .. }) => for_visitor(desk, who, after).await,
+        (Some(after), Listener::Visitor { visitor, signed }) => for_visitor(desk, who, visitor.id, *signed, after).await,
     };
     found.unwrap_or_else(|_| (None, desk.hub.position()))
 }
@@ -37,9 +41,8 @@ fn is_too_far(after: Position, head: Position) -> bool {
     head - after > REPLAY || after > head
 }
 
-async fn for_visitor(desk: &Desk, who: &Listener, after: Position) -> Result<(Option<Vec<Utf8Bytes>>, Position)> {
-    let Listener::Visitor { visitor, signed } = who else { return Err(Error::NotFound) };
-    let (id, contact) = (visitor.id, signed.map(|contact| contact.0));
+async fn for_visitor(desk: &Desk, who: &Listener, id: VisitorId, signed: Option<ContactId>, after: Position) -> Result<(Option<Vec<Utf8Bytes>>, Position)> {
+    let contact = signed.map(|contact| contact.0);
     let (frames, head) = desk
         .store
         .read(move |tx| {

@@ -6,6 +6,10 @@ use http_body_util::BodyExt;
 use rapport::viewer::Role;
 use serde_json::{Value, json};
 use testkit::TestDesk;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 use tower::ServiceExt;
 
 async fn upload(desk: &TestDesk, path: &str, token: &str, bytes: &[u8]) -> (u16, Value) {
@@ -49,6 +53,38 @@ async fn a_picture_travels_both_ways_and_strangers_see_nothing() {
     desk.settle().await;
     assert_eq!(anna.send("GET", &format!("/api/v1/chat/files/{}", label["id"].as_str().unwrap()), &[], None).await.status, 200);
     assert_eq!(anna.send("GET", &format!("/api/v1/chat/files/{}", secret["id"].as_str().unwrap()), &[], None).await.refused(404), "not_found");
+}
+
+/// A browser, and a proxy, write all of a file before they read the answer.
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused_with_an_answer_and_not_by_a_cut_connection() {
+    let desk = TestDesk::open().await;
+    let inbox = desk.inbox().await;
+    let anna = desk.visitor(&inbox).await;
+    let address = desk.serve().await;
+    let above = usize::try_from(inbox.max_attachment_bytes).unwrap() + 8 * 1024 * 1024;
+
+    for length in [format!("Content-Length: {above}"), "Transfer-Encoding: chunked".into()] {
+        let is_chunked = length.starts_with('T');
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!("POST /api/v1/chat/files HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {}\r\n{length}\r\n\r\n", anna.session_token);
+        stream.write_all(head.as_bytes()).await.unwrap();
+        for _ in 0..above / 65_536 {
+            if is_chunked {
+                stream.write_all(b"10000\r\n").await.unwrap();
+            }
+            stream.write_all(&[b'x'; 65_536]).await.unwrap();
+            if is_chunked {
+                stream.write_all(b"\r\n").await.unwrap();
+            }
+        }
+        if is_chunked {
+            stream.write_all(b"0\r\n\r\n").await.unwrap();
+        }
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).await.unwrap();
+        assert_eq!(std::str::from_utf8(&answer), Ok("HTTP/1.1 413"), "{length}");
+    }
 }
 
 #[tokio::test]

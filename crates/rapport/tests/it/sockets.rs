@@ -3,23 +3,11 @@
 use std::net::SocketAddr;
 
 use futures_util::{SinkExt, StreamExt};
-use platform::web::server;
 use rapport::viewer::Role;
 use serde_json::json;
 use testkit::TestDesk;
-use tokio::{
-    io::AsyncWriteExt,
-    net::{TcpListener, TcpStream},
-};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 use tokio_tungstenite::{WebSocketStream, client_async, tungstenite::Message};
-
-/// The desk on a port of its own.
-async fn open(desk: &TestDesk) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    platform::jobs::spawn("test server", server::serve(listener, desk.router.clone(), desk.desk.stopping.subscribe()));
-    address
-}
 
 async fn connect(address: SocketAddr) -> WebSocketStream<TcpStream> {
     let stream = TcpStream::connect(address).await.unwrap();
@@ -47,7 +35,7 @@ async fn ending(mut socket: WebSocketStream<TcpStream>) -> u16 {
 #[tokio::test]
 async fn whoever_says_nothing_valid_first_is_told_why() {
     let desk = TestDesk::open().await;
-    let address = open(&desk).await;
+    let address = desk.serve().await;
 
     for (first, code) in [
         (r#"{"type": "auth", "token": "nobody", "protocol": 1}"#, 4401),
@@ -64,7 +52,7 @@ async fn whoever_says_nothing_valid_first_is_told_why() {
 #[tokio::test]
 async fn a_client_that_breaks_the_protocol_is_told_how() {
     let desk = TestDesk::open().await;
-    let address = open(&desk).await;
+    let address = desk.serve().await;
     let token = desk.agent("Sam", Role::Administrator).await.token;
     // First byte: final and kind; second: masked and length; then the mask, which is zero, and what it hides.
     let frame = |kind: u8, body: &[u8]| [&[0x80 | kind, 0x80 | u8::try_from(body.len()).unwrap(), 0, 0, 0, 0], body].concat();
@@ -88,7 +76,7 @@ async fn a_client_that_breaks_the_protocol_is_told_how() {
 #[tokio::test]
 async fn a_client_that_closes_is_answered() {
     let desk = TestDesk::open().await;
-    let address = open(&desk).await;
+    let address = desk.serve().await;
     let token = desk.agent("Sam", Role::Administrator).await.token;
 
     for mut socket in [signed_in(address, &token).await, connect(address).await] {
@@ -104,7 +92,7 @@ async fn a_client_that_closes_is_answered() {
 #[tokio::test]
 async fn a_server_that_stops_tells_its_clients_to_come_back() {
     let desk = TestDesk::open().await;
-    let address = open(&desk).await;
+    let address = desk.serve().await;
     let socket = signed_in(address, &desk.agent("Sam", Role::Administrator).await.token).await;
 
     desk.desk.stopping.send(true).unwrap();
