@@ -21,9 +21,15 @@ fn last(position: i64) -> impl Fn(&Value) -> bool {
     move |frame| frame["position"].as_i64() >= Some(position) && frame["type"] != "ready"
 }
 
+/// The end of the log, once everything in it has its position.
+async fn head(desk: &mut TestDesk) -> i64 {
+    desk.settle().await;
+    desk.read(platform::events::head).await
+}
+
 #[tokio::test]
 async fn those_who_come_back_together_are_told_what_they_would_have_heard() {
-    let desk = TestDesk::open().await;
+    let mut desk = TestDesk::open().await;
     let address = desk.serve().await;
     let (inbox, noord) = (desk.inbox().await, desk.second_brand().await);
     let boss = desk.agent("Boss", Role::Administrator).await;
@@ -31,17 +37,17 @@ async fn those_who_come_back_together_are_told_what_they_would_have_heard() {
     let (anna, bilal, stranger) = (desk.visitor(&inbox).await, desk.visitor(&noord).await, desk.visitor(&inbox).await);
     let tokens = [&boss.token, &sam.token, &anna.session_token, &bilal.session_token, &stranger.session_token];
     let mut there_all_the_time = join_all(tokens.map(|token| TestDesk::connect(address, token))).await;
-    let begin = desk.read(platform::events::head).await;
+    let begin = head(&mut desk).await;
 
     let (hers, his) = (anna.writes("Where is my parcel?").await, bilal.writes("Do you open on Sunday?").await);
-    let halfway = desk.read(platform::events::head).await;
+    let halfway = head(&mut desk).await;
     for (conversation, text) in [(&hers, "It is on its way."), (&his, "We do.")] {
         boss.notes(conversation, "A regular.").await;
         boss.replies(conversation, text).await;
         boss.changes(conversation, json!({"status": "resolved"})).await;
     }
     boss.post("/api/v1/teams", json!({"name": "Delivery"})).await.ok();
-    let end = desk.read(platform::events::head).await;
+    let end = head(&mut desk).await;
     // Whoever hears of everything hears of the last event; a socket sends in order, so an answer comes behind what came before it.
     there_all_the_time[0].hears(last(end)).await;
     for socket in &mut there_all_the_time {
