@@ -26,7 +26,7 @@ use crate::database::inspect;
 use crate::disk::{Disk, filler, leave};
 use crate::files::upload;
 use crate::ledger::Ledger;
-use crate::promise::{Ground, Outcome, Report};
+use crate::promise::{Ground, Outcome, Report, within};
 use crate::verdict::{check_inspection, check_ledger, check_none, summary};
 use crate::writer::over_socket;
 
@@ -199,7 +199,7 @@ impl Probe {
             if told == Some(level) {
                 return Ok(());
             }
-            ensure!(began.elapsed() < NOTICES_WITHIN, "/metrics tells disk level {told:?} and not {level}");
+            ensure!(began.elapsed() < within(NOTICES_WITHIN), "/metrics tells disk level {told:?} and not {level}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

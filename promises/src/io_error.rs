@@ -14,7 +14,7 @@ use rapport_bench::report::{Table, Verdict};
 
 use crate::crew::{Crew, END_WITHIN, Hands};
 use crate::database::inspect;
-use crate::promise::{Ground, Outcome, Report};
+use crate::promise::{Ground, Outcome, Report, within};
 use crate::strace::Strace;
 use crate::sync_order::is_answer;
 use crate::trace::{Event, parse};
@@ -23,7 +23,8 @@ use crate::verdict::{check_inspection, check_ledger, check_none, summary};
 /// The exit code for a device that failed (EX_IOERR of sysexits.h).
 const DEVICE_FAILED: i32 = 74;
 /// So long after the failure the process may still be there.
-const ENDS_WITHIN: f64 = 1.0;
+const ENDS_WITHIN: Duration = Duration::from_secs(1);
+
 /// One kind of failure.
 #[derive(Clone, Copy)]
 struct Failure {
@@ -128,7 +129,7 @@ async fn fail(house: &House, crew: &mut Crew, ground: &Ground, what: Failure, k:
     let ended = events.iter().rev().find(|event| event.text.starts_with("+++ exited")).context("strace saw no end")?;
     let took = ended.at - failure.at;
     tally.ended.push(took);
-    if took > ENDS_WITHIN {
+    if took > within(ENDS_WITHIN).as_secs_f64() {
         faults.push(format!("it ended {took:.1} s after the failure"));
     }
     faults.extend(answers_after(&events, failure));

@@ -11,6 +11,8 @@ use crate::NOT_RUN;
 use crate::promise::SHORT;
 
 const LANES: usize = 3;
+/// What is promised within seconds is promised of a machine that does nothing else.
+const PATIENCE: &str = "4";
 
 /// Runs them all, each as a process of its own. What the machine does not allow is said and is no failure.
 pub fn short(bin: &Path, dir: &Path) -> Result<ExitCode> {
@@ -22,7 +24,8 @@ pub fn short(bin: &Path, dir: &Path) -> Result<ExitCode> {
             scope.spawn(|| {
                 while let Some(line) = take(&waiting) {
                     let began = Instant::now();
-                    let output = Command::new(&program).args(line.split(' ')).arg("--bin").arg(bin).arg("--dir").arg(dir).output();
+                    let output =
+                        Command::new(&program).args(line.split(' ')).args(["--patience", PATIENCE]).arg("--bin").arg(bin).arg("--dir").arg(dir).output();
                     let (held, words) = match &output {
                         Ok(output) if output.status.success() => (true, "held"),
                         Ok(output) if output.status.code() == Some(i32::from(NOT_RUN)) => (true, "NOT RUN, so nothing is proved"),

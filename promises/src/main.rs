@@ -66,6 +66,9 @@ struct Arguments {
     /// Leaves the data folder and the server's log in place even when all promises were kept.
     #[arg(long, global = true)]
     keep: bool,
+    /// How many times as long as promised anything may take, where other things run beside it.
+    #[arg(long, global = true, default_value_t = 1, hide = true)]
+    patience: u32,
     /// A Markdown file whose table gets the row of each promise that was tried.
     #[arg(long, global = true)]
     record: Option<PathBuf>,
@@ -86,6 +89,7 @@ enum What {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
+    promise::be_patient(arguments.patience);
     let promises = match arguments.what {
         What::All => Promise::all()?,
         What::Short => return lanes::short(&arguments.bin, &arguments.dir),

@@ -19,7 +19,7 @@ use tokio::task::LocalSet;
 
 use crate::ledger::Ledger;
 use crate::postgres::Stop;
-use crate::promise::{Ground, Report};
+use crate::promise::{Ground, Report, within};
 use crate::town::{CONVERGED_WITHIN, Crowd, Found, Node, Town};
 use crate::verdict::check_none;
 
@@ -182,7 +182,7 @@ impl Nodes {
                     if matches!(answer, Ok(Ok(answer)) if answer.status == 201) {
                         break;
                     }
-                    ensure!(back.elapsed() < 4 * RECOVERED_WITHIN, "a node takes no writes although the database is back: {}", node.last_words());
+                    ensure!(back.elapsed() < 4 * within(RECOVERED_WITHIN), "a node takes no writes although the database is back: {}", node.last_words());
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
             }
@@ -217,8 +217,10 @@ impl Nodes {
         check_none(&mut verdict, "answers that break a rule", &found.objections);
         check_none(&mut verdict, "stale clients", &found.stale);
         let converged = found.converged.map_or("never".to_owned(), |after| format!("{:.1} s", after.as_secs_f64()));
-        verdict
-            .check(found.converged.is_some_and(|after| after <= CONVERGED_WITHIN), format!("every client was fresh {converged} after the last fault (10 s)"));
+        verdict.check(
+            found.converged.is_some_and(|after| after <= within(CONVERGED_WITHIN)),
+            format!("every client was fresh {converged} after the last fault (10 s)"),
+        );
         check_none(&mut verdict, "promises of this fault broken", &seen.broken);
         if !seen.acknowledged_meanwhile.is_empty() {
             verdict.check(seen.acknowledged_meanwhile.iter().all(|n| *n > 0), "the other node went on taking messages, each time");
@@ -226,7 +228,7 @@ impl Nodes {
         if !seen.recovered_ms.is_empty() {
             let slowest = seen.recovered_ms.iter().copied().fold(0.0, f64::max);
             verdict.check(
-                slowest <= millis(RECOVERED_WITHIN),
+                slowest <= millis(within(RECOVERED_WITHIN)),
                 format!("both nodes took writes again within {slowest:.0} ms of the database's return, median {:.0} ms (5 s)", median(&seen.recovered_ms)),
             );
         }

@@ -1,6 +1,8 @@
 //! Every promise there is: its number, its name, its full and its short form. A new one is a case here and two lines.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -217,6 +219,19 @@ pub enum Promise {
         #[arg(long)]
         few: bool,
     },
+}
+
+/// How many times as long as promised anything may take: once, and more where other things run beside it.
+static PATIENCE: AtomicU32 = AtomicU32::new(1);
+
+/// Has everything from here on take so many times as long as promised.
+pub fn be_patient(times: u32) {
+    PATIENCE.store(times, Ordering::Relaxed);
+}
+
+/// What is waited for where `promised` is promised of a machine that does nothing else.
+pub fn within(promised: Duration) -> Duration {
+    promised * PATIENCE.load(Ordering::Relaxed)
 }
 
 /// Where a promise is tried.

@@ -20,7 +20,7 @@ use crate::client::{Client, Screen, Side};
 use crate::ledger::Ledger;
 use crate::nats::Nats;
 use crate::postgres::Cluster;
-use crate::promise::Ground;
+use crate::promise::{Ground, within};
 use crate::proxy::Proxy;
 use crate::readback::{as_customer, as_team};
 use crate::writer::{Role, Writer};
@@ -235,7 +235,7 @@ impl Crowd {
         }
         let mut found = Found { settled: mended.elapsed(), ..Found::default() };
         // They go on listening while they are compared.
-        while found.converged.is_none() && mended.elapsed() < 3 * CONVERGED_WITHIN {
+        while found.converged.is_none() && mended.elapsed() < 3 * within(CONVERGED_WITHIN) {
             let fresh = self.afresh().await?;
             let looked = Instant::now();
             // Nobody writes any more, but what is still under way may change what is there: then it is looked at once more.

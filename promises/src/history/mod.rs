@@ -30,7 +30,7 @@ use crate::crew::END_WITHIN;
 use crate::database::inspect;
 use crate::disk::Disk;
 use crate::disk_full::DISK_MIB;
-use crate::promise::{Ground, Outcome, Report};
+use crate::promise::{Ground, Outcome, Report, within};
 use crate::readback::{as_customer, as_team};
 use crate::town::CONVERGED_WITHIN;
 use crate::verdict::{check_inspection, check_none};
@@ -185,7 +185,7 @@ async fn until_fresh(listeners: &[Rc<Client>], address: SocketAddr) -> Result<Ve
         for client in listeners {
             stale.extend(client.differs(&client.afresh(address).await?));
         }
-        if stale.is_empty() || began.elapsed() > CONVERGED_WITHIN {
+        if stale.is_empty() || began.elapsed() > within(CONVERGED_WITHIN) {
             return Ok(stale);
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

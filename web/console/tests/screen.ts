@@ -13,6 +13,10 @@ import { FakeApi, settle } from './fakeApi';
 
 enableAutoUnmount(afterEach);
 
+/** What each opened console does by the clock. Left running, it would make the stores of an earlier test the current ones. */
+const running: (() => void)[] = [];
+afterEach(() => running.splice(0).forEach((stop) => stop()));
+
 /** A socket that never opens: what is live is tested on its own. */
 class QuietSocket {
   static OPEN = 1;
@@ -61,6 +65,8 @@ export async function open(path: string) {
   useSession().checked = false;
   await router.push(path);
   const view = mount(App, { global: { plugins: [pinia, i18n, router] }, attachTo: document.body });
+  const { useLive } = await import('@/stores/live');
+  running.push(() => useLive(pinia).stop());
   await settle(40);
 
   const named = (el: Element) => (el.getAttribute('aria-label') ?? el.textContent ?? '').replace(/\s+/g, ' ').trim();
