@@ -1,3 +1,4 @@
+import type { Pinia } from 'pinia';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { useBulk } from '@/conversations/bulk';
 import { useMarks } from '@/stores/marks';
@@ -19,8 +20,14 @@ beforeEach(() => {
     .on('PATCH', '/conversations/:id', ({ body }, [id]) => ({ body: (now[id!] = { ...now[id!]!, ...(body as object), version: now[id!]!.version + 1 }) }));
 });
 
+// The stores of the console that is open, whatever an earlier one still does.
+let pinia: Pinia;
+const marks = () => useMarks(pinia);
+const toasts = () => useToasts(pinia);
+
 async function inbox() {
   const screen = await open('/inbox/mine/a');
+  pinia = screen.pinia;
   await Promise.all([import('@/conversations/BulkBar.vue'), import('@/ui/PickerList.vue'), import('@/ui/PopoverBox.vue')]);
   const row = (id: string) => screen.get('option', new RegExp(`Case ${id}`));
   const marked = () => screen.all('option').filter((one) => one.getAttribute('aria-selected') === 'true').map((one) => /Case (\w)/.exec(one.textContent!)![1]);
@@ -30,7 +37,7 @@ async function inbox() {
   };
   return { screen, row, marked, click };
 }
-const toast = (text: string) => vi.waitFor(() => expect(useToasts().current?.text).toBe(text), 10_000);
+const toast = (text: string) => vi.waitFor(() => expect(toasts().current?.text).toBe(text), 10_000);
 const changes = () => api.asked('PATCH', /conversations/).map(({ path, body }: Call) => [path.at(-1), body]);
 
 it('x marks the open row, Shift-click a range, Shift and an arrow the next; how many is told', async () => {
@@ -43,7 +50,7 @@ it('x marks the open row, Shift-click a range, Shift and an arrow the next; how 
   expect(screen.router.currentRoute.value.path).toBe('/inbox/mine/a');
 
   await screen.press('Escape');
-  expect(useMarks().count).toBe(0);
+  expect(marks().count).toBe(0);
 
   await screen.press('ArrowDown', screen.get('listbox'), { shiftKey: true });
   expect(marked()).toEqual(['a', 'b']);
@@ -54,10 +61,10 @@ it('all of a view are read page by page, also those that the list does not show'
   const more = aConversation({ id: 'z', subject: 'Case z' });
   const { screen } = await inbox();
   api.on('GET', '/conversations', ({ query }) => ({ body: query.get('cursor') ? { items: [more], next: null, position: 1 } : { items: ids.map((id) => now[id]), next: 'two', position: 1 } }));
-  await useMarks().all('mine');
+  await marks().all('mine');
   await settle();
-  expect(useMarks().count).toBe(5);
-  expect(useMarks().of('z')).toEqual(more);
+  expect(marks().count).toBe(5);
+  expect(marks().of('z')).toEqual(more);
   expect(screen.get('listbox').getAttribute('aria-multiselectable')).toBe('true');
 });
 
@@ -69,7 +76,7 @@ it('e closes all that are marked, in one toast that takes all back', async () =>
   await screen.press('e');
   await toast('2 conversations closed');
   expect(changes()).toEqual([['a', { status: 'resolved' }], ['b', { status: 'resolved' }]]);
-  expect(useMarks().count).toBe(0);
+  expect(marks().count).toBe(0);
 
   await screen.press('z');
   await toast('2 conversations are as they were');
@@ -78,8 +85,8 @@ it('e closes all that are marked, in one toast that takes all back', async () =>
 
 it('what is that way already is left alone', async () => {
   await inbox();
-  useMarks().set(['a', 'b']);
-  const { changed, undo } = await useBulk().run(['a', 'b'], (one) => (one.tags.includes('size') ? null : { tags: [...one.tags, 'size'] }));
+  marks().set(['a', 'b']);
+  const { changed, undo } = await useBulk(pinia).run(['a', 'b'], (one) => (one.tags.includes('size') ? null : { tags: [...one.tags, 'size'] }));
   expect([changed, [...undo]]).toEqual([1, [['a', { tags: [] }]]]);
   expect(changes()).toEqual([['a', { tags: ['size'] }]]);
 });
@@ -93,7 +100,7 @@ it('when a colleague was first it is looked at again, and changed from there', a
     now.a = { ...now.a!, version: 8, tags: ['urgent'] };
     return problem(412, 'version_conflict', { current: now.a });
   });
-  const { changed, undo } = await useBulk().run(['a'], (one) => ({ tags: [...one.tags, 'size'] }));
+  const { changed, undo } = await useBulk(pinia).run(['a'], (one) => ({ tags: [...one.tags, 'size'] }));
   expect(changed).toBe(1);
   expect(changes()).toEqual([['a', { tags: ['size'] }], ['a', { tags: ['urgent', 'size'] }]]);
   expect([...undo]).toEqual([['a', { tags: ['urgent'] }]]);
@@ -102,22 +109,22 @@ it('when a colleague was first it is looked at again, and changed from there', a
 it('what is refused is listed with its reason and stays marked; the rest is changed', async () => {
   const { screen } = await inbox();
   api.on('PATCH', '/conversations/:id', ({ body }, [id]) => (id === 'b' ? problem(403, 'forbidden') : { body: { ...now[id!]!, ...(body as object), version: 2 } }));
-  useMarks().set(['a', 'b', 'c']);
+  marks().set(['a', 'b', 'c']);
   await settle();
   await screen.press('i');
   await toast('Nothing to change here');
-  expect(useMarks().count).toBe(3);
+  expect(marks().count).toBe(3);
 
   await screen.press('e');
   await toast('2 conversations closed');
-  expect([...useMarks().ids]).toEqual(['b']);
+  expect([...marks().ids]).toEqual(['b']);
   expect(screen.get('alert').textContent).toContain('1 could not be changed and stays selected');
   expect(screen.get('alert').textContent).toContain('You may not do this');
 });
 
 it('assigning says to whom', async () => {
   const { screen } = await inbox();
-  useMarks().set(['a', 'b']);
+  marks().set(['a', 'b']);
   await settle();
   await screen.press('a');
   await screen.click(await screen.find('option', /Ines Duarte/));

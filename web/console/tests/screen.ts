@@ -74,7 +74,11 @@ export async function open(path: string) {
   const all = (role: string, name?: string | RegExp) =>
     [...document.querySelectorAll<HTMLElement>(ROLES[role] ?? `[role=${role}]`)].filter((el) => name === undefined || (typeof name === 'string' ? named(el) === name : name.test(named(el))));
 
+  // Something an earlier test left under way may have made its own stores the current ones meanwhile.
+  setActivePinia(pinia);
+
   return {
+    pinia,
     view,
     router,
     all,

@@ -11,6 +11,8 @@ class NoObserver {
 }
 globalThis.ResizeObserver ??= NoObserver as unknown as typeof ResizeObserver;
 Element.prototype.scrollIntoView ??= () => {};
+// Nothing is fetched ahead: a quiet moment would come in the middle of another test, or after the last.
+window.requestIdleCallback = () => 0;
 
 beforeEach(async () => {
   localStorage.clear();
