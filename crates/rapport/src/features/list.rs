@@ -9,11 +9,6 @@ use serde::Serialize;
 
 use super::{Feature, Scope, Target, store};
 
-/// Whether a feature is on for somebody now.
-pub fn is_on(tx: &mut Tx<'_>, feature: Feature, scope: &Scope) -> Result<bool> {
-    Ok(all_on(tx, scope)?.contains(&feature))
-}
-
 /// The features that are on for somebody now.
 pub fn all_on(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Feature>> {
     let rows = store::in_force(tx)?;

@@ -4,7 +4,7 @@
 //! agent, until a moment or until it is cleared). The narrowest row that has not expired decides: agent, team, brand, everyone, and
 //! without any the code. Of several teams that disagree, off wins.
 //!
-//! Offers: [`is_on`] and [`all_on`] for whoever asks, [`set`], [`clear`] and [`list`] for the command line, [`finding`] for the doctor.
+//! Offers: [`all_on`] for whoever asks, [`set`], [`clear`] and [`list`] for the command line, [`finding`] for the doctor.
 //! Announces: `features.feature_changed`. Not here: rights. A feature that is off is not offered; what somebody may do, their role says.
 
 mod change;
@@ -14,7 +14,7 @@ mod store;
 
 pub use change::{NewRow, clear, set};
 pub use known::Feature;
-pub use list::{Listed, all_on, finding, is_on, list};
+pub use list::{Listed, all_on, finding, list};
 use serde::Serialize;
 
 use crate::ids::{AgentId, BrandId, TeamId};
