@@ -19,21 +19,30 @@ pub fn send(id: u32, signal: Signal) -> Result<()> {
 
 /// A process and all that it has started.
 pub fn tree(root: u32) -> Result<Vec<u32>> {
-    let mut parents = Vec::new();
-    for entry in fs::read_dir("/proc")? {
-        let Some(id) = entry?.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
-        if let Some(parent) = fields(&format!("/proc/{id}/stat")).and_then(|fields| fields.1.parse::<u32>().ok()) {
-            parents.push((id, parent));
-        }
-    }
+    let all = all()?;
     let mut found = vec![root];
     let mut next = 0;
     while next < found.len() {
         let parent = found[next];
-        found.extend(parents.iter().filter(|(_, of)| *of == parent).map(|(id, _)| *id));
+        found.extend(all.iter().filter(|(_, stat)| stat.parent == parent).map(|(id, _)| *id));
         next += 1;
     }
     Ok(found)
+}
+
+/// The processes of a group.
+pub fn of_group(group: u32) -> Result<Vec<u32>> {
+    Ok(all()?.into_iter().filter(|(_, stat)| stat.group == group).map(|(id, _)| id).collect())
+}
+
+/// What each of these processes does at this moment, a line each.
+pub fn stand(ids: &[u32]) -> String {
+    let line = |id: &u32| {
+        let read = |name: &str| fs::read_to_string(format!("/proc/{id}/{name}")).unwrap_or_default();
+        let state = Stat::read(&format!("/proc/{id}/stat")).map_or_else(|| "gone".to_owned(), |stat| stat.state);
+        format!("  {id} {state} in {}: {}\n", read("wchan"), read("cmdline").replace('\0', " "))
+    };
+    ids.iter().map(line).collect()
 }
 
 /// Stops processes (SIGSTOP) and waits until no thread of theirs runs any more: one that waits for the disk ends that first.
@@ -66,14 +75,28 @@ pub async fn kill_all(ids: &[u32]) -> Result<()> {
 fn threads_are(id: u32, states: &[&str]) -> bool {
     let Ok(threads) = fs::read_dir(format!("/proc/{id}/task")) else { return true };
     threads.flatten().all(|thread| {
-        let state = fields(&format!("{}/stat", thread.path().display())).map(|fields| fields.0);
+        let state = Stat::read(&format!("{}/stat", thread.path().display())).map(|stat| stat.state);
         state.is_none_or(|state| states.contains(&state.as_str()))
     })
 }
 
-/// State and parent in a `stat` file: the name in brackets before them may hold anything.
-fn fields(stat: &str) -> Option<(String, String)> {
-    let text = fs::read_to_string(stat).ok()?;
-    let mut behind = text.rsplit_once(')')?.1.split_whitespace();
-    Some((behind.next()?.to_owned(), behind.next()?.to_owned()))
+/// What is needed of a `stat` file (proc(5)).
+struct Stat {
+    state: String,
+    parent: u32,
+    group: u32,
+}
+
+impl Stat {
+    fn read(path: &str) -> Option<Self> {
+        let text = fs::read_to_string(path).ok()?;
+        // The name in brackets may hold anything.
+        let mut behind = text.rsplit_once(')')?.1.split_whitespace();
+        Some(Self { state: behind.next()?.to_owned(), parent: behind.next()?.parse().ok()?, group: behind.next()?.parse().ok()? })
+    }
+}
+
+fn all() -> Result<Vec<(u32, Stat)>> {
+    let ids = fs::read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    Ok(ids.filter_map(|id| Some((id, Stat::read(&format!("/proc/{id}/stat"))?))).collect())
 }

@@ -117,6 +117,14 @@ impl<M: Send + Sync> Hub<M> {
         self.position.fetch_max(position, Ordering::AcqRel);
     }
 
+    /// Ends every connection there is, e.g. because there is too much to tell: each comes back and loads anew.
+    pub fn end_all(&self) {
+        let ended = std::mem::take(&mut *self.topics.write());
+        for connection in ended.into_values().flatten() {
+            connection.end();
+        }
+    }
+
     fn forget(&self, ids: &[u64]) {
         let mut map = self.topics.write();
         map.retain(|_, connections| {
@@ -179,5 +187,23 @@ mod tests {
             received += 1;
         }
         assert_eq!(received, QUEUE, "what was queued is still delivered");
+    }
+
+    #[tokio::test]
+    async fn all_are_ended_and_newcomers_are_not() {
+        let hub = Arc::new(Hub::default());
+        let topics = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        let (both, _frames) = hub.connect("both", topics.to_vec());
+        let (one, _frames) = hub.connect("one", vec![topics[1]]);
+
+        hub.end_all();
+        let (_newcomer, mut frames) = hub.connect("newcomer", vec![topics[1]]);
+        hub.publish(topics[1], |_| true, &"news".into());
+
+        both.connection.overrun().await;
+        one.connection.overrun().await;
+        assert_eq!(frames.recv().await.unwrap(), "news");
+        drop((both, one));
+        assert_eq!((hub.len(), hub.listeners(topics[1]).len()), (1, 1));
     }
 }

@@ -21,6 +21,9 @@ use crate::{
 };
 
 const BATCH: i64 = 200;
+/// Further behind the log than this (a process that stood still, a database that was away), building every frame would keep
+/// all clients stale for longer than it takes them to load anew: a second or two of building.
+const TOO_FAR: i64 = 2_000;
 /// How long a database that is away is given.
 const WAIT: Duration = Duration::from_millis(250);
 
@@ -57,30 +60,34 @@ pub async fn run(desk: Desk) {
 /// Sends what came after `seen`; the position reached, if anything came. While nobody listens nothing is read or built.
 async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
     if desk.hub.is_empty() {
-        let (head, kinds) = desk.store.read(move |tx| Ok::<_, Error>((events::head(tx)?, events::kinds_after(tx, seen)?))).await?;
+        let gap = Gap::after(desk, seen).await?;
         // Whoever took a seat meanwhile may have looked at the log before this did: what came between would be told to nobody.
         if desk.hub.is_empty() {
-            if kinds.iter().any(|kind| changes_rights(kind)) {
-                desk.access.forget();
-                // Nobody is connected here, but to other nodes: whoever asks whether somebody is available is told so here too.
-                look_who_is_available(desk).await;
-            }
-            desk.hub.reached(head);
-            return Ok((head > seen).then_some(head));
+            return Ok(gap.leap(desk, seen).await);
         }
     }
     let inner = desk.clone();
-    let (frames, events) = desk
+    let read = desk
         .store
         .read(move |tx| {
+            if events::head(tx)? - seen > TOO_FAR {
+                return Ok(None);
+            }
             let events = events::after(tx, seen, BATCH)?;
             let mut frames = Vec::new();
             for event in &events {
                 frames.extend(frames_of(tx, &inner, event)?);
             }
-            Ok::<_, Error>((frames, events))
+            Ok::<_, Error>(Some((frames, events)))
         })
         .await?;
+    let Some((frames, events)) = read else {
+        let gap = Gap::after(desk, seen).await?;
+        tracing::warn!(target: "live", missed = gap.head - seen, "too far behind the log: everybody connected is asked to come back and load anew");
+        // Whoever comes from here on looks at the log after the gap's end was read, so nobody misses what lies between.
+        desk.hub.end_all();
+        return Ok(gap.leap(desk, seen).await);
+    };
     let Some(last) = events.last().map(|event| event.position) else { return Ok(None) };
     for (audience, frame) in &frames {
         send(desk, audience, frame);
@@ -93,6 +100,29 @@ async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
         look_again_who_may_listen(desk, &events).await;
     }
     Ok(Some(last))
+}
+
+/// A part of the log of which no frames are built.
+struct Gap {
+    head: Position,
+    kinds: Vec<String>,
+}
+
+impl Gap {
+    async fn after(desk: &Desk, seen: Position) -> Result<Self> {
+        desk.store.read(move |tx| Ok::<_, Error>(Gap { head: events::head(tx)?, kinds: events::kinds_after(tx, seen)? })).await
+    }
+
+    /// Goes on behind it; nobody is connected who has not been ended.
+    async fn leap(self, desk: &Desk, seen: Position) -> Option<Position> {
+        if self.kinds.iter().any(|kind| changes_rights(kind)) {
+            desk.access.forget();
+            // Agents may be connected to other nodes: whoever asks whether somebody is available is told so here too.
+            look_who_is_available(desk).await;
+        }
+        desk.hub.reached(self.head);
+        (self.head > seen).then_some(self.head)
+    }
 }
 
 fn changes_rights(kind: &str) -> bool {

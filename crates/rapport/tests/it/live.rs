@@ -3,13 +3,19 @@
 use std::net::SocketAddr;
 
 use futures_util::future::join_all;
+use platform::{
+    events::{Actor, Event},
+    store::scratch,
+};
 use rapport::{people::GrantSpec, viewer::Role};
+use serde::Serialize;
 use serde_json::{Value, json};
 use testkit::{Socket, TestDesk};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
+use uuid::Uuid;
 
 /// What a client was told of the log: the kinds of its frames, by position.
 fn told(socket: &Socket) -> Vec<(i64, String)> {
@@ -68,6 +74,45 @@ async fn those_who_come_back_together_are_told_what_they_would_have_heard() {
     }
     let sams = &back[3].frames;
     assert!(!sams.iter().any(|frame| frame.to_string().contains("Sunday")), "the other brand's");
+}
+
+/// Something of no consequence.
+#[derive(Serialize)]
+struct Moved {}
+
+impl Event for Moved {
+    const KIND: &'static str = "places.location_changed";
+    fn stream(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn version(&self) -> i64 {
+        1
+    }
+}
+
+#[tokio::test]
+async fn where_too_much_is_to_be_told_everybody_is_asked_to_load_anew() {
+    // One transaction is in the log at once only where one writer gives the positions.
+    if scratch::is_postgres() {
+        return;
+    }
+    let mut desk = TestDesk::open().await;
+    let (address, inbox) = (desk.serve().await, desk.inbox().await);
+    let boss = desk.agent("Boss", Role::Administrator).await;
+    let anna = desk.visitor(&inbox).await;
+    let begin = head(&mut desk).await;
+    let tokens = [&boss.token, &anna.session_token];
+    let there = join_all(tokens.map(|token| TestDesk::connect(address, token))).await;
+
+    desk.desk.store.write(|tx| (0..2_001).try_for_each(|_| tx.announce(Actor::SYSTEM, &Moved {}).map(drop))).await.unwrap();
+
+    for (mut socket, token) in there.into_iter().zip(tokens) {
+        assert_eq!(socket.is_ended().await, 4409);
+        let back = TestDesk::resume(address, token, begin).await;
+        let kinds: Vec<_> = back.frames.iter().map(|frame| frame["type"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["resync", "ready"]);
+        assert_eq!(back.frames[1]["position"], begin + 2_001, "from there on it hears everything");
+    }
 }
 
 /// Opens a stream of server-sent events and waits until it says `ready`.
