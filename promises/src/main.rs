@@ -138,7 +138,9 @@ async fn one(arguments: &Arguments, promise: Promise) -> Result<Ended> {
         arguments.bin.canonicalize().with_context(|| format!("{} is missing: run `cargo build --release --workspace` first", arguments.bin.display()))?;
     let seed = arguments.seed.unwrap_or_else(|| jiff::Timestamp::now().as_second().unsigned_abs());
     let about = promise.about();
-    let folder = arguments.dir.join(format!("{}-{}", about.1.replace(' ', ""), std::process::id()));
+    // Where the folder lies in somebody's home, the user that runs PostgreSQL cannot get to it.
+    let dir = if about.2 == "PostgreSQL" && !postgres::can_reach(&arguments.dir)? { std::env::temp_dir() } else { arguments.dir.clone() };
+    let folder = dir.join(format!("{}-{}", about.1.replace(' ', ""), std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;
     let build = if binary.components().any(|part| part.as_os_str() == "debug") { " · debug build" } else { "" };

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, ensure};
 use rapport_bench::product::free_address;
 
+use crate::processes::is_root;
+
 /// How a server is ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
@@ -90,8 +92,8 @@ impl Cluster {
     fn as_server(&self, program: &str) -> Command {
         let path = self.programs.join(program);
         let mut command = if is_root() {
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid", "postgres", "--regid", "postgres", "--init-groups"]).arg(path);
+            let mut command = as_postgres();
+            command.arg(path);
             command
         } else {
             Command::new(path)
@@ -109,6 +111,19 @@ impl Drop for Cluster {
     }
 }
 
+/// Whether the user that runs the server can get to a folder, which is made if it is not there.
+pub fn can_reach(folder: &Path) -> Result<bool> {
+    fs::create_dir_all(folder)?;
+    Ok(!is_root() || as_postgres().args(["test", "-x"]).arg(folder.canonicalize()?).status()?.success())
+}
+
+/// Runs what follows as the user to whom root lends the server.
+fn as_postgres() -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid", "postgres", "--regid", "postgres", "--init-groups"]);
+    command
+}
+
 /// The newest installed version's programs.
 fn programs() -> Result<PathBuf> {
     let mut versions: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
@@ -120,11 +135,6 @@ fn programs() -> Result<PathBuf> {
         .collect();
     versions.sort();
     Ok(versions.pop().context("PostgreSQL is not installed; scripts/setup does it")?.1)
-}
-
-fn is_root() -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
 }
 
 /// Runs a command to its end. What it prints goes to a file and not to a pipe, which a server it starts would keep open.

@@ -10,6 +10,8 @@ use rustix::process::Signal;
 
 use crate::processes::send;
 
+const LET_GO_WITHIN: Duration = Duration::from_secs(2);
+
 /// An attached strace. Dropped, it lets go of the process, which goes on.
 #[derive(Debug)]
 pub struct Strace {
@@ -56,11 +58,22 @@ impl Strace {
         Ok(fs::read_to_string(&self.trace)?)
     }
 
+    /// Told to let go of a process that is just ending, strace may wait for ever: for the first thread, which waits for the others,
+    /// which nobody but strace can bury. The system lets go for it when it is killed.
     fn end(&mut self) -> Result<()> {
-        if self.child.try_wait()?.is_none() {
-            send(self.child.id(), Signal::TERM)?;
-            self.child.wait()?;
+        if self.child.try_wait()?.is_some() {
+            return Ok(());
         }
+        send(self.child.id(), Signal::TERM)?;
+        let began = Instant::now();
+        while began.elapsed() < LET_GO_WITHIN {
+            if self.child.try_wait()?.is_some() {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.child.kill()?;
+        self.child.wait()?;
         Ok(())
     }
 }

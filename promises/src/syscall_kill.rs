@@ -129,8 +129,12 @@ impl Prepared {
         let (trace, inject) = (format!("trace={call}"), format!("inject={call}:signal=SIGKILL:when={k}"));
         let strace = Strace::attach(product.id(), house.data.parent().context("no folder")?, &["-e", &trace, "-e", &inject]).await?;
         let first = tokio::time::timeout(PATIENCE, line.ask(request, &self.token)).await.context("no answer and no end")?;
-        let killed = product.ended(if first.is_ok() { JUST_AFTER } else { PATIENCE }).await?;
+        let mut killed = product.ended(if first.is_ok() { JUST_AFTER } else { PATIENCE }).await?;
         drop(strace);
+        if killed.is_none() {
+            // It may have been about to end when strace was told to let go.
+            killed = product.ended(JUST_AFTER).await?;
+        }
         drop(product);
         let Some(status) = killed else {
             first.context("the server lives and did not answer")?;
