@@ -40,6 +40,12 @@ pub enum Agent {
         #[arg(long)]
         email: String,
     },
+    /// Removes the second factor of an agent who has lost device and recovery codes, and ends their sessions.
+    ResetSecondFactor {
+        /// Their address.
+        #[arg(long)]
+        email: String,
+    },
     /// Makes a link with which an agent sets a new password, and lets them in again if they were disabled.
     Reset {
         /// Their address.
@@ -87,6 +93,10 @@ impl Agent {
             Agent::Disable { email } => {
                 let agent = desk.store.write(move |tx| people::set_disabled(tx, &email, true)).await.map_err(told)?;
                 println!("{} may no longer sign in; their sessions have ended", agent.email);
+            }
+            Agent::ResetSecondFactor { email } => {
+                desk.store.write(move |tx| people::reset_second_factor(tx, &email)).await.map_err(told)?;
+                println!("the second factor is gone; the next sign-in takes the password alone");
             }
             Agent::Reset { email } => {
                 let link = desk

@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0009_open_conversations.sql", sql: include_str!("../../../migrations/0009_open_conversations.sql") },
     Migration { name: "0011_keys.sql", sql: include_str!("../../../migrations/0011_keys.sql") },
     Migration { name: "0012_features.sql", sql: include_str!("../../../migrations/0012_features.sql") },
+    Migration { name: "0023_second_factor.sql", sql: include_str!("../../../migrations/0023_second_factor.sql") },
 ];
 
 /// A file of the console or the widget.
@@ -57,6 +58,8 @@ pub struct Limits {
     pub sign_in: Limit,
     /// Sign-ins by account.
     pub account: Limit,
+    /// Codes of a second factor, by agent: a million of them would be tried otherwise.
+    pub codes: Limit,
     /// Links tried, by address.
     pub links: Limit,
     /// Chat sessions opened, by address.
@@ -74,6 +77,7 @@ impl Limits {
         Limits {
             sign_in: Limit::new(30, minutes(10), on),
             account: Limit::new(10, minutes(10), on),
+            codes: Limit::new(10, minutes(15), on),
             links: Limit::new(30, minutes(10), on),
             sessions: Limit::new(120, minutes(1), on),
             messages: Limit::new(120, minutes(1), on),
@@ -83,7 +87,7 @@ impl Limits {
 
     /// Forgets idle keys.
     pub fn tidy(&self) {
-        for limit in [&self.sign_in, &self.account, &self.links, &self.sessions, &self.messages, &self.uploads] {
+        for limit in [&self.sign_in, &self.account, &self.codes, &self.links, &self.sessions, &self.messages, &self.uploads] {
             limit.tidy();
         }
     }

@@ -7,5 +7,8 @@ use platform::{crypto::Column, sealed_column};
 /// With which a shop's server signs who its customers are.
 pub const SIGNING_KEYS: Column = sealed_column!("inbox_signing_key", "secret", "id");
 
+/// What an agent's authenticator app makes its codes of.
+pub const SECOND_FACTORS: Column = sealed_column!("second_factor", "secret", "agent_id");
+
 /// All of them.
-pub const ALL: &[&Column] = &[&SIGNING_KEYS];
+pub const ALL: &[&Column] = &[&SIGNING_KEYS, &SECOND_FACTORS];

@@ -17,6 +17,7 @@ use crate::{
     desk::Desk,
     ids::{AgentId, ContactId, VisitorId},
     people::{self, contacts},
+    places,
     viewer::{Through, Viewer},
 };
 
@@ -126,7 +127,7 @@ impl Gap {
 }
 
 fn changes_rights(kind: &str) -> bool {
-    kind.starts_with("people.agent") || kind.starts_with("people.sessions")
+    kind.starts_with("people.agent") || kind.starts_with("people.sessions") || kind == places::COMPANY_CHANGED
 }
 
 /// The frames of one event, for whoever is connected.
@@ -179,12 +180,12 @@ pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) 
     })
 }
 
-/// A colleague as colleagues see them; addresses stay with those who manage agents, who ask for them.
+/// A colleague as colleagues see them.
 fn agent_changed(tx: &mut Tx<'_>, desk: &Desk, id: AgentId) -> Result<Option<Utf8Bytes>> {
     let system = Viewer::System { reason: "a live frame" };
     let agents = people::list_agents(tx, &system).unwrap_or_default();
-    Ok(agents.into_iter().find(|agent| agent.id == id).map(|mut agent| {
-        agent.email.clear();
+    Ok(agents.into_iter().find(|agent| agent.id == id).map(|agent| {
+        let mut agent = agent.for_colleagues();
         agent.online = desk.presence.is_agent_online(id);
         rendered(&json!({"type": "agent_changed", "agent": agent}))
     }))
@@ -197,11 +198,12 @@ pub(super) fn rendered(body: &Value) -> Utf8Bytes {
 /// Rights may have become fewer, or a session may have ended: whoever may no longer listen is cut within the second.
 async fn look_again_who_may_listen(desk: &Desk, events: &[Recorded]) {
     desk.access.forget();
+    let is_everybody = events.iter().any(|event| event.kind == places::COMPANY_CHANGED);
     let changed: Vec<AgentId> = events.iter().filter(|event| event.kind.starts_with("people.")).map(|event| AgentId(event.stream)).collect();
     for connection in desk.hub.listeners(AGENTS) {
         let Listener::Agent { access, token_hash } = &connection.who else { continue };
         let known = access.read().clone();
-        if !changed.contains(&known.id) {
+        if !is_everybody && !changed.contains(&known.id) {
             continue;
         }
         let hash = token_hash.clone();

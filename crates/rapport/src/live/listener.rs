@@ -57,7 +57,7 @@ impl Listener {
         match (audience, self) {
             (Audience::Agents(scope), _) => self.sees(scope),
             (Audience::AgentsWhoLost { had, has }, _) => self.sees(had) && !self.sees(has),
-            (Audience::AllAgents, Listener::Agent { .. }) => true,
+            (Audience::AllAgents, Listener::Agent { access, .. }) => access.read().can(Permission::PeopleRead),
             (Audience::AgentsOfAny(scopes), Listener::Agent { access, .. }) => {
                 access.read().can_everywhere(Permission::ContactsRead) || scopes.iter().any(|scope| self.sees(scope))
             }

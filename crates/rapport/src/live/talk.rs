@@ -227,8 +227,8 @@ pub(super) async fn tell_colleagues(desk: &Desk, ids: &[AgentId]) {
     let Ok(agents) = desk.store.read(move |tx| people::list_agents(tx, &system)).await else { return };
     let available = agents.iter().any(|agent| agent.availability == people::Availability::Available && desk.presence.is_agent_online(agent.id));
     desk.presence.set_available(available);
-    for mut agent in agents.into_iter().filter(|agent| ids.contains(&agent.id)) {
-        agent.email.clear();
+    for agent in agents.into_iter().filter(|agent| ids.contains(&agent.id)) {
+        let mut agent = agent.for_colleagues();
         agent.online = desk.presence.is_agent_online(agent.id);
         publish(desk, &Audience::AllAgents, &json!({"type": "agent_changed", "agent": agent}));
     }

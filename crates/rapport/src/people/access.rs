@@ -2,7 +2,7 @@
 
 use platform::store::{Result, Tx};
 
-use super::store;
+use super::{second_factor, store};
 use crate::{
     ids::AgentId,
     viewer::{AgentAccess, Grant, Permission, Through},
@@ -35,5 +35,7 @@ pub fn access_of(tx: &mut Tx<'_>, id: AgentId, through: Through) -> Result<Optio
         };
         grants.push(Grant { role: grant.role, brand_id: grant.brand_id, location_ids, team_id: grant.team_id, inbox_id: grant.inbox_id });
     }
-    Ok(Some(AgentAccess { id, name, through, grants, only: None }))
+    // Signed in with a password alone where the company demands more, one may set that up and nothing else.
+    let only = if matches!(through, Through::Session(_)) && second_factor::is_owed(tx, id)? { Some(Vec::new()) } else { None };
+    Ok(Some(AgentAccess { id, name, through, grants, only }))
 }

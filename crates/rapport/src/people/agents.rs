@@ -39,13 +39,8 @@ impl Event for AgentChanged {
 pub fn list_agents(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<Agent>, Problem> {
     let sees_addresses = viewer.agent().is_none_or(|access| access.can(Permission::AgentsManage));
     let own = viewer.agent().map(|access| access.id);
-    let mut agents = store::agents(tx)?;
-    for agent in &mut agents {
-        if !sees_addresses && own != Some(agent.id) {
-            agent.email.clear();
-        }
-    }
-    Ok(agents)
+    let agents = store::agents(tx)?.into_iter();
+    Ok(agents.map(|agent| if sees_addresses || own == Some(agent.id) { agent } else { agent.for_colleagues() }).collect())
 }
 
 /// Adds an agent and makes the link with which they set their password.
@@ -119,6 +114,15 @@ pub(super) fn change_me(tx: &mut Tx<'_>, id: AgentId, change: &MeChange) -> Resu
     agent.version += 1;
     store::update_agent(tx, &agent)?;
     tx.announce(Actor::agent(id.0), &AgentChanged { agent_id: id, version: agent.version })?;
+    Ok(())
+}
+
+/// Tells that something of an agent changed that is not in their row.
+pub(super) fn announce_changed(tx: &mut Tx<'_>, actor: Actor, id: AgentId) -> Result<(), Problem> {
+    let mut agent = store::agent(tx, id)?;
+    agent.version += 1;
+    store::update_agent(tx, &agent)?;
+    tx.announce(actor, &AgentChanged { agent_id: id, version: agent.version })?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use super::{
     agents, links,
     links::{LinkKind, LinkUse, SignedIn},
     model::{Agent, AgentChange, Me, MeChange, NewAgent, NewTeam, RoleView, Session, Team, TeamChange},
-    sign_in, store, teams,
+    second_factor, sign_in, store, teams,
 };
 use crate::{
     Call, features,
@@ -28,6 +28,9 @@ use crate::{
 pub struct SignIn {
     email: String,
     password: String,
+    /// The code of one's second factor, when a try without it was answered with `second_factor_needed`.
+    #[serde(default)]
+    code: Option<String>,
 }
 
 /// The token of a link.
@@ -97,6 +100,7 @@ async fn me_of(call: &Call, access: AgentAccess) -> Result<Me, Problem> {
         Ok(Me {
             features: features::all_on(tx, &scope)?,
             permissions: Permission::ALL.iter().copied().filter(|permission| access.can(*permission)).collect(),
+            second_factor_owed: matches!(access.through, Through::Session(_)) && second_factor::is_owed(tx, access.id)?,
             settings: store::settings(tx, access.id)?,
             position: events::head(tx)?,
             server_version: env!("CARGO_PKG_VERSION").into(),
@@ -109,8 +113,8 @@ async fn me_of(call: &Call, access: AgentAccess) -> Result<Me, Problem> {
 
 /// Signs in with address and password.
 pub async fn sign_in(call: Call, input: Input<(), NoQuery, Body<SignIn>>) -> Result<WithCookie<Found<Me>>, Problem> {
-    let SignIn { email, password } = input.body.0;
-    let done = sign_in::with_password(&call, email, password).await?;
+    let SignIn { email, password, code } = input.body.0;
+    let done = sign_in::with_password(&call, email, password, code).await?;
     signed_in(&call, done).await
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use platform::{
     clock::Moment,
-    crypto::token_hash,
+    crypto::{Vault, token_hash},
     events::{Actor, Event},
     store::Tx,
     web::Problem,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     agents,
     model::{GrantSpec, NewAgent},
-    store,
+    second_factor, store,
 };
 use crate::{
     check,
@@ -76,6 +76,9 @@ pub struct LinkUse {
     /// The new password, at least 10 characters (invitation, reset, set-up).
     #[serde(default)]
     pub password: Option<String>,
+    /// The code of one's second factor, if one has one.
+    #[serde(default)]
+    pub code: Option<String>,
     /// One's name (set-up).
     #[serde(default)]
     pub name: Option<String>,
@@ -135,7 +138,7 @@ fn make(tx: &mut Tx<'_>, kind: LinkKind, agent: Option<AgentId>) -> Result<Link,
 }
 
 /// Uses a link and signs in. `password_hash` is the hash of the password given, made beforehand because it is slow.
-pub(super) fn use_link(tx: &mut Tx<'_>, given: &LinkUse, password_hash: Option<&str>, user_agent: &str) -> Result<SignedIn, Problem> {
+pub(super) fn use_link(tx: &mut Tx<'_>, vault: &Vault, given: &LinkUse, password_hash: Option<&str>, user_agent: &str) -> Result<SignedIn, Problem> {
     let (kind, agent) = store::use_link(tx, &token_hash(&given.token))?.ok_or_else(used)?;
     let agent = match (kind, agent) {
         (LinkKind::Setup, _) => set_up(tx, given)?,
@@ -145,6 +148,8 @@ pub(super) fn use_link(tx: &mut Tx<'_>, given: &LinkUse, password_hash: Option<&
     if store::enabled_agent_name(tx, agent)?.is_none() {
         return Err(used());
     }
+    // The link stays good when this refuses, since nothing is written then.
+    second_factor::prove(tx, vault, agent, given.code.as_deref())?;
     if kind != LinkKind::SignIn {
         let hash = password_hash.ok_or_else(|| Problem::invalid("/password", "Choose a password of at least 10 characters."))?;
         store::set_password(tx, agent, hash)?;

@@ -2,7 +2,7 @@
 //!
 //! Words: *agent* (a member of staff), *role* (a set of permissions), *grant* (a role over brand, location, team, inbox),
 //! *team*, *availability*, *link* (invitation, reset, sign-in, set-up: works once), *session* (a signed-in browser), *token*
-//! (for programs); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*.
+//! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*.
 //!
 //! Offers: sign-in and access for the gate, views of agents, teams and contacts, [`contacts`] for channels that meet somebody.
 //! Announces: `people.agent_changed`, `people.sessions_ended`, `people.team_changed`, `people.contact_changed`.
@@ -13,17 +13,21 @@ mod agents;
 pub mod contacts;
 pub mod http;
 pub mod http_contacts;
+pub mod http_second_factor;
 mod links;
 mod model;
+mod second_factor;
 mod sign_in;
 mod store;
 mod store_contacts;
+mod store_second_factor;
 mod teams;
 
 pub use access::{access_of, access_of_session, access_of_token};
 pub use agents::{add_agent, find_by_email, list_agents, list_tokens, make_token, revoke_token, set_disabled, settle_in};
 pub use links::{Link, LinkKind, SignedIn, make_link, make_setup_link};
 pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, Team};
+pub use second_factor::reset_second_factor;
 pub use sign_in::forget_old_sessions;
 pub use store::{is_session_open, is_token_live, names_of, touch_session};
 pub use store_contacts::{Verified, contact_row};

@@ -89,12 +89,23 @@ pub struct Agent {
     pub time_zone: String,
     /// Invited, but no password set yet.
     pub invited: bool,
+    /// Whether signing in asks for a second factor; false for viewers who may not manage agents, except their own.
+    pub second_factor: bool,
     /// Since when they may not sign in.
     pub disabled_at: Option<Moment>,
     /// When they were added.
     pub created_at: Moment,
     /// Raised by one in each change.
     pub version: i64,
+}
+
+impl Agent {
+    /// As colleagues see them: addresses and how they sign in are for those who manage agents, who ask for them.
+    pub(crate) fn for_colleagues(mut self) -> Agent {
+        self.email.clear();
+        self.second_factor = false;
+        self
+    }
 }
 
 /// A new agent.
@@ -153,6 +164,8 @@ pub struct Me {
     pub agent: Agent,
     /// What one may do somewhere.
     pub permissions: Vec<Permission>,
+    /// Whether the company demands a second factor that one has not set up: until then one may do nothing else.
+    pub second_factor_owed: bool,
     /// The features that are on for one: what the console offers beyond what rights say.
     pub features: Vec<Feature>,
     /// The console's own settings.

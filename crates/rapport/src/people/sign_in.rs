@@ -4,7 +4,7 @@ use platform::{crypto, store::Tx, web::Problem};
 
 use super::{
     links::{self, LinkUse, SignedIn},
-    store,
+    second_factor, store,
 };
 use crate::{
     Call,
@@ -22,7 +22,7 @@ async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) ->
     tokio::task::spawn_blocking(work).await.map_err(Problem::fault)
 }
 
-pub(super) async fn with_password(call: &Call, email: String, password: String) -> Result<SignedIn, Problem> {
+pub(super) async fn with_password(call: &Call, email: String, password: String, code: Option<String>) -> Result<SignedIn, Problem> {
     let address = call.client.address.map(|address| address.to_string()).unwrap_or_default();
     let email = email.trim().to_lowercase();
     call.desk.limits.sign_in.take(&address)?;
@@ -32,8 +32,30 @@ pub(super) async fn with_password(call: &Call, email: String, password: String) 
     let (agent, hash) = known.map_or((None, None), |(agent, hash)| (Some(agent), hash));
     let fits = slowly(move || crypto::verify_password(&password, hash.as_deref())).await?;
     let agent = agent.filter(|_| fits).ok_or_else(failed)?;
-    let user_agent = call.client.user_agent.clone();
-    call.desk.store.write_into_reserve(move |tx| links::sign_in(tx, agent, &user_agent)).await
+    if code.is_some() {
+        try_code(call, agent)?;
+    }
+    let (user_agent, vault) = (call.client.user_agent.clone(), call.desk.vault.clone());
+    call.desk
+        .store
+        .write_into_reserve(move |tx| {
+            second_factor::prove(tx, &vault, agent, code.as_deref())?;
+            links::sign_in(tx, agent, &user_agent)
+        })
+        .await
+}
+
+/// A code is about to be tried.
+pub(super) fn try_code(call: &Call, agent: AgentId) -> Result<(), Problem> {
+    call.desk.limits.codes.take(&agent.to_string())
+}
+
+/// Before something is done that a browser left open should not be able to do.
+pub(super) async fn check_password(call: &Call, agent: AgentId, password: String, pointer: &'static str) -> Result<(), Problem> {
+    call.desk.limits.account.take(&agent.to_string())?;
+    let known = call.desk.store.read(move |tx| store::password_hash(tx, agent)).await.map_err(Problem::from)?;
+    let fits = slowly(move || crypto::verify_password(&password, known.as_deref())).await?;
+    if fits { Ok(()) } else { Err(Problem::invalid(pointer, "This is not your current password.")) }
 }
 
 pub(super) async fn with_link(call: &Call, given: LinkUse) -> Result<SignedIn, Problem> {
@@ -43,18 +65,20 @@ pub(super) async fn with_link(call: &Call, given: LinkUse) -> Result<SignedIn, P
         Some(password) => Some(hash(call, password.clone()).await?),
         None => None,
     };
-    let user_agent = call.client.user_agent.clone();
-    let signed_in = call.desk.store.write_into_reserve(move |tx| links::use_link(tx, &given, hash.as_deref(), &user_agent)).await?;
+    if given.code.is_some() {
+        let token = crypto::token_hash(&given.token);
+        if let Some((_, Some(agent))) = call.desk.store.read(move |tx| store::live_link(tx, &token)).await.map_err(Problem::from)? {
+            try_code(call, agent)?;
+        }
+    }
+    let (user_agent, vault) = (call.client.user_agent.clone(), call.desk.vault.clone());
+    let signed_in = call.desk.store.write_into_reserve(move |tx| links::use_link(tx, &vault, &given, hash.as_deref(), &user_agent)).await?;
     call.desk.access.forget();
     Ok(signed_in)
 }
 
 pub(super) async fn change_password(call: &Call, agent: AgentId, current: String, new: String) -> Result<(), Problem> {
-    call.desk.limits.account.take(&agent.to_string())?;
-    let known = call.desk.store.read(move |tx| store::password_hash(tx, agent)).await.map_err(Problem::from)?;
-    if !slowly(move || crypto::verify_password(&current, known.as_deref())).await? {
-        return Err(Problem::invalid("/current", "This is not your current password."));
-    }
+    check_password(call, agent, current, "/current").await?;
     let hash = hash(call, new).await?;
     let keep = call.viewer.agent().and_then(|access| match access.through {
         Through::Session(session) => Some(session),

@@ -14,7 +14,8 @@ use super::{
 };
 use crate::ids::{AgentId, ApiTokenId, LocationId, SessionId, TeamId};
 
-const AGENT: &str = "SELECT id, name, email, password_hash IS NULL AS invited, availability, language, time_zone, disabled_at, version, created_at FROM agent ORDER BY name, id";
+const AGENT: &str = "SELECT id, name, email, password_hash IS NULL AS invited,
+     EXISTS (SELECT 1 FROM second_factor f WHERE f.agent_id = agent.id AND f.confirmed_at IS NOT NULL) AS second_factor, availability, language, time_zone, disabled_at, version, created_at FROM agent ORDER BY name, id";
 
 fn read_agent(row: &Row<'_>) -> Result<Agent> {
     Ok(Agent {
@@ -22,6 +23,7 @@ fn read_agent(row: &Row<'_>) -> Result<Agent> {
         name: row.get("name")?,
         email: row.get("email")?,
         invited: row.get("invited")?,
+        second_factor: row.get("second_factor")?,
         availability: row.get("availability")?,
         language: row.get("language")?,
         time_zone: row.get("time_zone")?,
@@ -55,7 +57,8 @@ pub(super) fn agents(tx: &mut Tx<'_>) -> Result<Vec<Agent>> {
 
 pub(super) fn agent(tx: &mut Tx<'_>, id: AgentId) -> Result<Agent> {
     let mut agent = tx.one(
-        "SELECT id, name, email, password_hash IS NULL AS invited, availability, language, time_zone, disabled_at, version, created_at FROM agent WHERE id = $1",
+        "SELECT id, name, email, password_hash IS NULL AS invited,
+     EXISTS (SELECT 1 FROM second_factor f WHERE f.agent_id = agent.id AND f.confirmed_at IS NOT NULL) AS second_factor, availability, language, time_zone, disabled_at, version, created_at FROM agent WHERE id = $1",
         params![id],
         read_agent,
     )?;

@@ -52,6 +52,24 @@ impl Event for LocationChanged {
     }
 }
 
+/// Something that holds for the whole company was changed.
+#[derive(Serialize)]
+struct CompanyChanged {
+    company_id: Uuid,
+}
+impl Event for CompanyChanged {
+    const KIND: &'static str = "places.company_changed";
+    fn stream(&self) -> Uuid {
+        self.company_id
+    }
+    fn version(&self) -> i64 {
+        1
+    }
+}
+
+/// Announced when what the company demands of its agents changes.
+pub const COMPANY_CHANGED: &str = CompanyChanged::KIND;
+
 /// The company, made with its first brand when this is the first start.
 pub fn company(tx: &mut Tx<'_>) -> Result<Company, Problem> {
     if let Some(company) = store::company(tx)? {
@@ -77,6 +95,19 @@ pub fn found(tx: &mut Tx<'_>, name: &str) -> Result<(), Problem> {
 /// The company's name.
 pub fn company_name(tx: &mut Tx<'_>) -> Result<String, Problem> {
     Ok(store::company(tx)?.map(|company| company.name).unwrap_or_default())
+}
+
+/// Whether every agent must have a second factor.
+pub fn requires_second_factor(tx: &mut Tx<'_>) -> Result<bool, platform::store::Error> {
+    store::requires_second_factor(tx)
+}
+
+/// Demands a second factor of every agent, or no longer.
+pub fn require_second_factor(tx: &mut Tx<'_>, actor: Actor, required: bool) -> Result<(), Problem> {
+    store::require_second_factor(tx, required)?;
+    let company_id = store::company_id(tx)?;
+    tx.announce(actor, &CompanyChanged { company_id })?;
+    Ok(())
 }
 
 /// Gives the company its name.

@@ -4,7 +4,7 @@
 //! branch), *region* (a node above locations), *hours* (weekly opening hours in a time zone).
 //!
 //! Offers: the views of brands and locations, [`hours::Hours`] with what is open when, [`colour`] for themes that keep AA.
-//! Announces: `places.brand_changed`, `places.location_changed`.
+//! Announces: `places.brand_changed`, `places.location_changed`, `places.company_changed`.
 //! Not here: inboxes (channels), who may see what (people).
 
 pub mod colour;
@@ -14,6 +14,8 @@ mod keep;
 mod model;
 mod store;
 
-pub use keep::{add_brand, add_location, change_brand, company, company_name, found, installation, rename_company, set_up};
+pub use keep::{
+    COMPANY_CHANGED, add_brand, add_location, change_brand, company, company_name, found, installation, rename_company, require_second_factor, requires_second_factor, set_up,
+};
 pub use model::{Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
 pub use store::{brand, brand_named, first_brand};

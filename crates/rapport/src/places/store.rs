@@ -28,6 +28,15 @@ pub(super) fn rename_company(tx: &mut Tx<'_>, name: &str) -> Result<()> {
     tx.exec("UPDATE company SET name = $1", params![name]).map(drop)
 }
 
+/// A company that is not founded yet demands nothing.
+pub(super) fn requires_second_factor(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(tx.opt("SELECT requires_second_factor FROM company LIMIT 1", params![], |row| row.get("requires_second_factor"))?.unwrap_or(false))
+}
+
+pub(super) fn require_second_factor(tx: &mut Tx<'_>, required: bool) -> Result<()> {
+    tx.exec("UPDATE company SET requires_second_factor = $1", params![required]).map(drop)
+}
+
 pub(super) fn mark_set_up(tx: &mut Tx<'_>) -> Result<()> {
     let now = tx.now();
     tx.exec("UPDATE company SET set_up_at = $1 WHERE set_up_at IS NULL", params![now]).map(drop)

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod backup;
+mod browser;
 mod chat;
 mod chat_home;
 mod conversations;
@@ -21,5 +22,6 @@ mod peers;
 mod people;
 mod places;
 mod rights;
+mod second_factor;
 mod sockets;
 mod timeline;

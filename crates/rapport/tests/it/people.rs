@@ -2,62 +2,14 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
-use http::Request;
-use http_body_util::BodyExt;
 use platform::web::Problem;
 use rapport::{people, viewer::Role};
 use serde_json::{Value, json};
 use testkit::TestDesk;
-use tower::ServiceExt;
+
+use crate::browser::{browser, link_token};
 
 const HOUR: Duration = Duration::from_secs(3600);
-
-struct Browser<'a> {
-    desk: &'a TestDesk,
-    cookie: Option<String>,
-}
-
-impl Browser<'_> {
-    async fn send(&mut self, method: &str, path: &str, origin: Option<&str>, body: Value) -> (u16, Value) {
-        let mut request = Request::builder().method(method).uri(path).header("host", "test").header("content-type", "application/json");
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie.clone());
-        }
-        if let Some(origin) = origin {
-            request = request.header("origin", origin);
-        }
-        let response = self.desk.router.clone().oneshot(request.body(Body::from(body.to_string())).unwrap()).await.unwrap();
-        let status = response.status().as_u16();
-        if let Some(set) = response.headers().get("set-cookie") {
-            let set = set.to_str().unwrap();
-            assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax"), "{set}");
-            self.cookie = Some(set.split(';').next().unwrap().to_owned());
-        }
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
-    }
-
-    async fn own(&mut self, method: &str, path: &str, body: Value) -> (u16, Value) {
-        self.send(method, path, Some("http://test"), body).await
-    }
-}
-
-fn browser(desk: &TestDesk) -> Browser<'_> {
-    Browser { desk, cookie: None }
-}
-
-async fn link_token(desk: &TestDesk, kind: people::LinkKind, email: &str) -> String {
-    let email = email.to_owned();
-    desk.desk
-        .store
-        .write(move |tx| {
-            let id = people::find_by_email(tx, &email)?;
-            people::make_link(tx, kind, id).map(|link| link.token)
-        })
-        .await
-        .unwrap()
-}
 
 #[tokio::test]
 async fn the_first_administrator_is_made_by_the_set_up_link() {

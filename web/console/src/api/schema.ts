@@ -185,6 +185,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows whether one has a second factor
+         * @description For any agent.
+         */
+        get: operations["get_me_second_factor"];
+        put?: never;
+        /**
+         * Begins to set up an authenticator app; its secret is shown once
+         * @description For any agent.
+         */
+        post: operations["post_me_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches it on by a first code; recovery codes are shown once
+         * @description For any agent.
+         */
+        post: operations["post_me_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes new recovery codes; earlier ones end
+         * @description For any agent.
+         */
+        post: operations["post_me_second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches one's second factor off
+         * @description For any agent.
+         */
+        post: operations["post_me_second_factor_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -691,6 +775,50 @@ export interface paths {
          * @description For agents with the permission agents.manage.
          */
         post: operations["post_agents_id_sign_out_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes the second factor of an agent who has lost it
+         * @description For agents with the permission agents.manage.
+         */
+        delete: operations["delete_agents_id_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what is demanded of whoever signs in
+         * @description For agents with the permission agents.manage.
+         */
+        get: operations["get_sign_in_policy"];
+        /**
+         * Changes what is demanded of whoever signs in
+         * @description For agents with the permission agents.manage.
+         */
+        put: operations["put_sign_in_policy"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1374,6 +1502,8 @@ export interface components {
             name: string;
             /** @description Whether a console of theirs is connected now. */
             online: boolean;
+            /** @description Whether signing in asks for a second factor; false for viewers who may not manage agents, except their own. */
+            second_factor: boolean;
             /** @description Their teams. */
             team_ids: components["schemas"]["TeamId"][];
             /** @description Their time zone. */
@@ -1776,6 +1906,10 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @description What the app shows; where a recovery code will do as well, either. */
+        Code: {
+            code: string;
+        };
         /** @description A customer. */
         Contact: {
             /**
@@ -2009,6 +2143,13 @@ export interface components {
             /** @description The text; empty without files removes the draft. */
             text: string;
         };
+        /** @description What an authenticator app has to know; shown this once. */
+        Enrolment: {
+            /** @description To type, Base32. */
+            secret: string;
+            /** @description To scan, an `otpauth:` address. */
+            uri: string;
+        };
         /** @description A moment of a contact. */
         Entry: {
             /** @description When. */
@@ -2210,6 +2351,8 @@ export interface components {
         };
         /** @description What somebody gives who uses a link. */
         LinkUse: {
+            /** @description The code of one's second factor, if one has one. */
+            code?: string | null;
             /** @description The company's name (set-up). */
             company?: string | null;
             /** @description One's address (set-up). */
@@ -2316,6 +2459,8 @@ export interface components {
              * @description The newest position of the log.
              */
             position: number;
+            /** @description Whether the company demands a second factor that one has not set up: until then one may do nothing else. */
+            second_factor_owed: boolean;
             /** @description The server's version. */
             server_version: string;
             /** @description The console's own settings. */
@@ -2584,6 +2729,10 @@ export interface components {
              */
             to: string;
         };
+        /** @description One's password, once more. */
+        Password: {
+            password: string;
+        };
         /** @description Old and new password. */
         PasswordChange: {
             current: string;
@@ -2629,6 +2778,11 @@ export interface components {
             seq: number;
             state: components["schemas"]["Heard"];
         };
+        /** @description Codes that work once each, in place of the app; shown this once. */
+        RecoveryCodes: {
+            /** @description The codes. */
+            recovery_codes: string[];
+        };
         /** @enum {string} */
         Role: "administrator" | "supervisor" | "agent";
         /** @description A role and its permissions. */
@@ -2651,6 +2805,19 @@ export interface components {
             page?: components["schemas"]["ChatPage"] | null;
             /** @description The text, at most 10,000 characters. May be empty with files. */
             text: string;
+        };
+        /** @description Whether one has a second factor. */
+        SecondFactor: {
+            /** @description Whether signing in asks for it. */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description Recovery codes that still work.
+             */
+            recovery_codes: number;
+            /** @description Whether the company demands one of everybody. */
+            required: boolean;
+            since?: components["schemas"]["Moment"] | null;
         };
         /** @enum {string} */
         ServiceModel: "concierge" | "do_it_yourself";
@@ -2702,8 +2869,15 @@ export interface components {
         };
         /** @description Address and password. */
         SignIn: {
+            /** @description The code of one's second factor, when a try without it was answered with `second_factor_needed`. */
+            code?: string | null;
             email: string;
             password: string;
+        };
+        /** @description What the company demands of whoever signs in. */
+        SignInPolicy: {
+            /** @description Whether every agent must have a second factor. Until they have set one up they may do nothing else. */
+            second_factor_required: boolean;
         };
         /** @description A key a shop signs its customers' identities with; the secret is shown once. */
         SigningKey: {
@@ -3155,6 +3329,177 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_second_factor_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
         responses: {
             /** @description Done */
             204: {
@@ -4263,6 +4608,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_agents_id_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInPolicy"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
