@@ -84,8 +84,9 @@ impl Client {
                     self.connected.set(self.connected.get() + 1);
                     if must_load {
                         // The connection stands already, so what happens from here on arrives as a frame.
-                        self.stage.set("loading everything");
-                        let fresh = look(self.side, &self.token, address).await?;
+                        self.stage.set("loading what it lacks");
+                        let known = self.screen.borrow().clone();
+                        let fresh = catch_up(self.side, &self.token, address, known).await?;
                         if *self.screen.borrow() != fresh {
                             self.changed.set(Some(Instant::now()));
                         }
@@ -103,7 +104,7 @@ impl Client {
                         && !self.screen.borrow().contains_key(id)
                     {
                         // It came into sight, so it is fetched, as a console does that opens it.
-                        let shown = look_at(&mut Http::connect(address).await?, &self.token, id).await?;
+                        let shown = look_at(&mut Http::connect(address).await?, &self.token, id, Shown::default()).await?;
                         self.screen.borrow_mut().insert(id.to_owned(), shown);
                         self.changed.set(Some(Instant::now()));
                     }
@@ -149,7 +150,7 @@ impl Client {
 
     /// What one that loads everything anew would show.
     pub async fn afresh(&self, address: SocketAddr) -> Result<Screen> {
-        look(self.side, &self.token, address).await
+        catch_up(self.side, &self.token, address, Screen::new()).await
     }
 
     /// Which side it shows.
@@ -166,26 +167,29 @@ impl Client {
             if self.side == Side::Customer {
                 has.version = is.version;
             }
-            let missing = is.messages.keys().filter(|seq| !has.messages.contains_key(seq)).count();
+            let missing: Vec<_> = is.messages.keys().filter(|seq| !has.messages.contains_key(seq)).collect();
+            let (first, last) = (missing.first(), missing.last());
             (has != is).then(|| {
                 format!(
-                    "a {:?} client, {} at position {:?}, shows conversation {id} at version {} with {} messages; it is at version {} with {}, and {missing} are missing",
+                    "a {:?} client, {} at position {:?}, shows conversation {id} at version {} with {} messages; it is at version {} with {}, and {} are missing, {first:?} to {last:?}",
                     self.side,
                     self.stage.get(),
                     self.position.get(),
                     has.version,
                     has.messages.len(),
                     is.version,
-                    is.messages.len()
+                    is.messages.len(),
+                    missing.len()
                 )
             })
         })
     }
 }
 
-/// Everything, loaded afresh. A conversation's version is read before its messages, so that none of that version is missing;
-/// one that moves from list to list meanwhile may be missed, and comes with its next frame.
-async fn look(side: Side, token: &str, address: SocketAddr) -> Result<Screen> {
+/// Everything there is, of which only what is not known is loaded: a conversation's messages from the first that is lacking. Its
+/// version is read before its messages, so that none of that version is missing; one that moves from list to list meanwhile may be
+/// missed, and comes with its next frame.
+async fn catch_up(side: Side, token: &str, address: SocketAddr, mut known: Screen) -> Result<Screen> {
     let mut screen = Screen::new();
     if side == Side::Customer {
         for message in as_customer(address, token).await? {
@@ -200,27 +204,29 @@ async fn look(side: Side, token: &str, address: SocketAddr) -> Result<Screen> {
         loop {
             let page = fetch(&mut http, token, &path).await?;
             for item in items(&page)? {
-                let id = item["id"].as_str().context("a conversation without id")?;
-                screen.insert(id.to_owned(), Shown::default());
+                let id = item["id"].as_str().context("a conversation without id")?.to_owned();
+                let shown = known.remove(&id);
+                screen.entry(id).or_insert_with(|| shown.unwrap_or_default());
             }
             let Some(next) = page["next"].as_str() else { break };
             path = format!("{first}&cursor={next}");
         }
     }
     for (id, shown) in &mut screen {
-        *shown = look_at(&mut http, token, id).await?;
+        *shown = look_at(&mut http, token, id, std::mem::take(shown)).await?;
     }
     Ok(screen)
 }
 
-async fn look_at(http: &mut Http, token: &str, id: &str) -> Result<Shown> {
-    let version = fetch(http, token, &format!("/api/v1/conversations/{id}")).await?["version"].as_i64().context("no version")?;
-    let mut shown = Shown { version, messages: BTreeMap::new() };
+async fn look_at(http: &mut Http, token: &str, id: &str, mut shown: Shown) -> Result<Shown> {
+    shown.version = fetch(http, token, &format!("/api/v1/conversations/{id}")).await?["version"].as_i64().context("no version")?;
+    // The team sees every message, so the first number that is not there is what is lacking.
+    let mut after = (1..).zip(shown.messages.keys()).take_while(|(n, seq)| n == *seq).last().map_or(0, |(n, _)| n);
     loop {
-        let after = shown.messages.keys().next_back().copied().unwrap_or(0);
         let page = fetch(http, token, &format!("/api/v1/conversations/{id}/messages?after_seq={after}&limit=100")).await?;
         for message in items(&page)? {
             let seq = message["seq"].as_i64().context("a message without seq")?;
+            after = after.max(seq);
             shown.messages.insert(seq, message["text"].as_str().unwrap_or_default().to_owned());
         }
         if items(&page)?.is_empty() {

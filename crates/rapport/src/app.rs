@@ -23,11 +23,12 @@ pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platfo
     let _ = desk.store.clock().jumped();
     let doers = schedule::doers();
     jobs::schedule(&desk.store, &doers).await?;
+    let feed = live::Feed::begin(desk).await?;
     Ok(vec![
         jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS, desk.nodes.clone())),
         jobs::spawn("reactions", dispatch::run(desk.store.clone(), REACTIONS)),
         jobs::spawn("jobs", jobs::work(desk.store.clone(), desk.clone(), doers)),
-        jobs::spawn("live", live::run(desk.clone())),
+        jobs::spawn("live", feed.run()),
         jobs::spawn("master keys", crypto::follow(desk.store.clone(), desk.vault.clone())),
         jobs::spawn("nodes", live::run_nodes(desk.clone())),
         jobs::spawn("room", desk.room.clone().watch(desk.store.clone())),

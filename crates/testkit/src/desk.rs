@@ -139,7 +139,7 @@ impl TestDesk {
         desk.store.write(places::company).await.unwrap();
         platform::jobs::schedule(&desk.store, &schedule::doers()).await.unwrap();
         platform::jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS, desk.nodes.clone()));
-        platform::jobs::spawn("live", live::run(desk.clone()));
+        platform::jobs::spawn("live", live::Feed::begin(&desk).await.unwrap().run());
         platform::jobs::spawn("nodes", live::run_nodes(desk.clone()));
         TestDesk { router: app::router(desk.clone()), desk, clock: place.clock.clone(), agents: Vec::new(), visitors: Vec::new(), place }
     }

@@ -17,6 +17,7 @@ export const anAgent = (change: Partial<Agent> = {}): Agent => ({
   language: 'en',
   time_zone: 'Europe/Lisbon',
   invited: false,
+  second_factor: false,
   disabled_at: null,
   created_at: '2026-01-01T09:00:00.000000Z',
   version: 1,
@@ -26,6 +27,7 @@ export const anAgent = (change: Partial<Agent> = {}): Agent => ({
 export const me = (change: Partial<Me> = {}): Me => ({
   agent: anAgent(),
   permissions: ['conversations.read', 'conversations.write', 'contacts.read', 'contacts.write', 'people.read', 'agents.manage', 'places.manage', 'inboxes.manage'],
+  second_factor_owed: false,
   features: ['bulk_changes'],
   settings: {},
   position: 1,

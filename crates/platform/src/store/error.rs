@@ -133,6 +133,8 @@ impl From<postgres::Error> for Error {
             // The classes of PostgreSQL's appendix A: 53 out of resources, 57P the server stops, 08 the connection.
             "53100" => return Error::Full,
             state if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED || state == "55P03" => FailureKind::Race,
+            // Too many transactions overlap for the server to keep account of who read what; it has room again when some have ended.
+            "53200" => FailureKind::Race,
             // Another node has changed a table since the statement was planned.
             "0A000" if text.contains("cached plan") => FailureKind::Race,
             _ if *code == SqlState::UNIQUE_VIOLATION => FailureKind::Duplicate,

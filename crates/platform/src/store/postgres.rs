@@ -168,6 +168,9 @@ impl Session {
                 break;
             }
         }
+        // The server may fail a statement behind its rows, for example when it finds out last that another transaction was in the
+        // way. Unread, that would be told by the next statement as a fault of its own.
+        while rows.next()?.is_some() {}
         Ok(())
     }
 }
@@ -239,6 +242,7 @@ impl Worker {
                 Attempt::Again(error) if error.is(FailureKind::Race) => {
                     races += 1;
                     if races > RACES {
+                        tracing::warn!(target: "store", %error, races, "a transaction has stepped aside too often and is refused");
                         return job.settle(Some(Error::Busy));
                     }
                     // Rivals that step aside for different times do not meet again.

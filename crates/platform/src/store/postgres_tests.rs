@@ -202,6 +202,17 @@ async fn rivals_for_one_row_all_get_through_and_none_is_counted_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_fails_behind_the_first_row_is_told_by_the_statement_that_failed() {
+    let Some((_wire, store, direct)) = behind_a_wire() else { return };
+
+    let read = store.read(|tx| tx.opt("SELECT 1 / (2 - n) AS one FROM generate_series(1, 2) AS n", params![], |row| row.get::<i64>("one")));
+
+    assert!(read.await.unwrap_err().to_string().contains("division by zero"));
+    store.close();
+    direct.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn numbers_are_unique_and_grow_within_a_process_whoever_takes_them() {
     let Some((_wire, one, other)) = behind_a_wire() else { return };
     let take = |store: &Store| {

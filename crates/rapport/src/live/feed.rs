@@ -1,6 +1,6 @@
 //! Follows the log by position and sends what it means to those who may see it.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
 use platform::{
@@ -25,35 +25,42 @@ const BATCH: i64 = 200;
 /// Further behind the log than this (a process that stood still, a database that was away), building every frame would keep
 /// all clients stale for longer than it takes them to load anew: a second or two of building.
 const TOO_FAR: i64 = 2_000;
-/// How long a database that is away is given.
-const WAIT: Duration = Duration::from_millis(250);
-
 /// A frame and whom it is for.
 pub(super) type Addressed = (Audience, Utf8Bytes);
 
-/// Sends for as long as the store is open.
-pub async fn run(desk: Desk) {
-    let mut commits = desk.store.commits();
-    let mut seen = loop {
-        match desk.store.read(events::head).await {
-            Ok(head) => break head,
-            Err(Error::Closed) => return,
-            Err(_) => tokio::time::sleep(WAIT).await,
-        }
-    };
-    desk.hub.reached(seen);
-    loop {
-        match step(&desk, seen).await {
-            Ok(Some(position)) => {
-                seen = position;
-                continue;
+/// Where the log is followed from.
+#[must_use]
+pub struct Feed {
+    desk: Desk,
+    seen: Position,
+}
+
+impl Feed {
+    /// Begins at the end of the log. It comes before the first connection is taken: whoever had a seat before, and looked at the log
+    /// before this did, would never be told what happened in between.
+    pub async fn begin(desk: &Desk) -> Result<Feed> {
+        let seen = desk.store.read(events::head).await?;
+        desk.hub.reached(seen);
+        Ok(Feed { desk: desk.clone(), seen })
+    }
+
+    /// Sends for as long as the store is open.
+    pub async fn run(self) {
+        let Feed { desk, mut seen } = self;
+        let mut commits = desk.store.commits();
+        loop {
+            match step(&desk, seen).await {
+                Ok(Some(position)) => {
+                    seen = position;
+                    continue;
+                }
+                Ok(None) => {}
+                Err(Error::Closed) => return,
+                Err(error) => tracing::warn!(target: "live", %error, "live updates wait for the database"),
             }
-            Ok(None) => {}
-            Err(Error::Closed) => return,
-            Err(error) => tracing::warn!(target: "live", %error, "live updates wait for the database"),
-        }
-        if let Ok(Err(_)) = timeout(desk.store.look_again(), commits.changed()).await {
-            return;
+            if let Ok(Err(_)) = timeout(desk.store.look_again(), commits.changed()).await {
+                return;
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ mod stream;
 mod talk;
 mod ticket;
 
-pub use feed::run;
+pub use feed::Feed;
 pub use listener::{Audience, Listener, publish};
 pub use missed::Replays;
 pub use nodes::{run as run_nodes, take_leave};

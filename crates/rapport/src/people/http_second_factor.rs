@@ -30,7 +30,10 @@ pub struct Code {
 
 /// Only a person in a browser has a second factor.
 fn person(call: &Call) -> Result<&AgentAccess, Problem> {
-    call.viewer.agent().filter(|access| access.through != Through::Token).ok_or_else(|| Problem::forbidden("A token has no second factor. Sign in to the console."))
+    call.viewer
+        .agent()
+        .filter(|access| access.through != Through::Token)
+        .ok_or_else(|| Problem::forbidden("A token has no second factor. Sign in to the console."))
 }
 
 /// Shows whether one has a second factor.

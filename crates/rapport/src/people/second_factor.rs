@@ -77,7 +77,7 @@ pub(super) fn set_policy(tx: &mut Tx<'_>, viewer: &Viewer, policy: &SignInPolicy
             return Err(Problem::forbidden("This holds for the whole company, so it takes the permission agents.manage everywhere."));
         }
         if policy.second_factor_required && !rows::is_confirmed(tx, access.id)? {
-            return Err(Problem::conflict("second_factor_needed", "Set up your own second factor first; then you can demand one of everybody."));
+            return Err(Problem::conflict("second_factor_first", "Set up your own second factor first; then you can demand one of everybody."));
         }
     }
     places::require_second_factor(tx, viewer.actor(), policy.second_factor_required)?;
@@ -103,7 +103,7 @@ pub(super) fn is_owed(tx: &mut Tx<'_>, agent: AgentId) -> Result<bool, platform:
 /// Begins: a secret that nothing asks for until a code has confirmed it. One that was begun before is void.
 pub(super) fn begin(tx: &mut Tx<'_>, vault: &Vault, chance: &Chance, agent: AgentId) -> Result<Enrolment, Problem> {
     if rows::is_confirmed(tx, agent)? {
-        return Err(Problem::conflict("in_use", "You have a second factor already. Remove it first."));
+        return Err(Problem::conflict("second_factor_on", "You have a second factor already. Remove it first."));
     }
     let secret = secret(tx);
     let sealed = SECOND_FACTORS.seal(tx, vault, agent.0, &secret, chance)?;
@@ -116,7 +116,7 @@ pub(super) fn begin(tx: &mut Tx<'_>, vault: &Vault, chance: &Chance, agent: Agen
 /// A code of the app shows that it has the secret: from now on signing in asks for one, and whoever came in without is out.
 pub(super) fn confirm(tx: &mut Tx<'_>, vault: &Vault, agent: AgentId, code: &str, keep: Option<SessionId>) -> Result<RecoveryCodes, Problem> {
     let row = rows::of(tx, agent)?.filter(|row| row.confirmed_at.is_none());
-    let row = row.ok_or_else(|| Problem::conflict("in_use", "There is nothing to confirm. Begin again."))?;
+    let row = row.ok_or_else(|| Problem::conflict("second_factor_not_begun", "There is nothing to confirm. Begin again."))?;
     let step = step_of(tx.now(), vault, agent, &row, code)?;
     let step = step.ok_or_else(|| Problem::invalid("/code", "This is not the code that the app shows now. Check that the time of your device is right."))?;
     rows::confirm(tx, agent, step)?;
@@ -134,7 +134,10 @@ pub(super) fn renew(tx: &mut Tx<'_>, vault: &Vault, agent: AgentId, code: &str) 
 /// Signing in asks for the password alone again.
 pub(super) fn remove(tx: &mut Tx<'_>, vault: &Vault, agent: AgentId, code: &str) -> Result<(), Problem> {
     if places::requires_second_factor(tx)? {
-        return Err(Problem::conflict("in_use", "Your company demands a second factor of everybody. An administrator can remove yours so that you set up another."));
+        return Err(Problem::conflict(
+            "second_factor_required",
+            "Your company demands a second factor of everybody. An administrator can remove yours so that you set up another.",
+        ));
     }
     prove_to_change(tx, vault, agent, code)?;
     forget(tx, Actor::agent(agent.0), agent)
@@ -171,10 +174,11 @@ pub(super) fn prove(tx: &mut Tx<'_>, vault: &Vault, agent: AgentId, code: Option
 
 fn prove_to_change(tx: &mut Tx<'_>, vault: &Vault, agent: AgentId, code: &str) -> Result<(), Problem> {
     if !rows::is_confirmed(tx, agent)? {
-        return Err(Problem::conflict("in_use", "You have no second factor."));
+        return Err(Problem::conflict("second_factor_off", "You have no second factor."));
     }
     // One is signed in, so a wrong code is a wrong field and not a reason to sign in anew.
-    prove(tx, vault, agent, Some(code)).map_err(|problem| if problem.status == StatusCode::UNAUTHORIZED { Problem::invalid("/code", problem.detail) } else { problem })
+    prove(tx, vault, agent, Some(code))
+        .map_err(|problem| if problem.status == StatusCode::UNAUTHORIZED { Problem::invalid("/code", problem.detail) } else { problem })
 }
 
 fn forget(tx: &mut Tx<'_>, actor: Actor, agent: AgentId) -> Result<(), Problem> {
@@ -185,7 +189,8 @@ fn forget(tx: &mut Tx<'_>, actor: Actor, agent: AgentId) -> Result<(), Problem> 
 /// The step of the code that the app shows about now; `None` when it is no such code.
 fn step_of(now: Moment, vault: &Vault, agent: AgentId, row: &rows::SecondFactorRow, code: &str) -> Result<Option<i64>, Problem> {
     let secret = SECOND_FACTORS.unseal(vault, agent.0, &row.secret);
-    let secret = secret.ok_or_else(|| Problem::fault(format!("the second factor of {agent} cannot be opened with any master key that is held; rapport doctor says more")))?;
+    let secret = secret
+        .ok_or_else(|| Problem::fault(format!("the second factor of {agent} cannot be opened with any master key that is held; rapport doctor says more")))?;
     let code: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
     let seconds = u64::try_from(now.0 / 1_000_000).unwrap_or(0);
     Ok(app(&secret, "", "")?.check(&code, seconds).and_then(|step| i64::try_from(step).ok()))

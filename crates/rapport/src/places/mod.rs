@@ -15,7 +15,8 @@ mod model;
 mod store;
 
 pub use keep::{
-    COMPANY_CHANGED, add_brand, add_location, change_brand, company, company_name, found, installation, rename_company, require_second_factor, requires_second_factor, set_up,
+    COMPANY_CHANGED, add_brand, add_location, change_brand, company, company_name, found, installation, rename_company, require_second_factor,
+    requires_second_factor, set_up,
 };
 pub use model::{Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
 pub use store::{brand, brand_named, first_brand};

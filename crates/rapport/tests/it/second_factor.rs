@@ -52,7 +52,10 @@ async fn from_its_first_code_on_a_password_alone_opens_nothing() {
     let (secret, codes) = set_up(&desk, &mut at_work).await;
 
     assert_eq!(codes.len(), 10);
-    assert_eq!(at_work.own("GET", "/api/v1/me/second-factor", Value::Null).await.1, json!({"on": true, "since": "2026-03-02T12:00:00.000000Z", "recovery_codes": 10, "required": false}));
+    assert_eq!(
+        at_work.own("GET", "/api/v1/me/second-factor", Value::Null).await.1,
+        json!({"on": true, "since": "2026-03-02T12:00:00.000000Z", "recovery_codes": 10, "required": false})
+    );
     assert_eq!(at_work.own("GET", "/api/v1/me/sessions", Value::Null).await.1["items"].as_array().unwrap().len(), 1, "others came in without it");
     let refused = sign_in(&desk, None).await;
     assert_eq!((refused.0, refused.1["type"].as_str()), (401, Some("urn:rapport:problem:second_factor_needed")));
@@ -166,7 +169,7 @@ async fn where_it_is_demanded_a_session_without_one_can_do_nothing_but_set_it_up
     let inbox = desk.inbox().await;
     let (mut one, anna) = (sam(&desk, Role::Administrator).await, desk.visitor(&inbox).await);
     let policy = json!({"second_factor_required": true});
-    assert_eq!(one.own("PUT", "/api/v1/sign-in-policy", policy.clone()).await.1["type"], "urn:rapport:problem:second_factor_needed");
+    assert_eq!(one.own("PUT", "/api/v1/sign-in-policy", policy.clone()).await.1["type"], "urn:rapport:problem:second_factor_first");
     set_up(&desk, &mut one).await;
     desk.agent("Ines", Role::Agent).await;
     let token = link_token(&desk, people::LinkKind::Invitation, "ines@example.com").await;

@@ -5,12 +5,13 @@ import type {
 } from './types';
 
 // Signing in
-export const signIn = (email: string, password: string) => answer<Me>(server.POST('/api/v1/sign-in', { params: { header: once() }, body: { email, password } }));
+export const signIn = (email: string, password: string, code?: string) => answer<Me>(server.POST('/api/v1/sign-in', { params: { header: once() }, body: { email, password, code } }));
 export const signOut = () => answer<void>(server.POST('/api/v1/sign-out', { params: { header: once() } }));
 export const signOutEverywhere = () => answer<void>(server.POST('/api/v1/sign-out-everywhere', { params: { header: once() } }));
 export const inspectLink = (token: string) => answer<LinkInspection>(server.POST('/api/v1/links/inspect', { params: { header: once() }, body: { token } }));
 export interface LinkUse {
   token: string;
+  code?: string;
   password?: string;
   name?: string;
   email?: string;
@@ -33,6 +34,32 @@ export const changePassword = (current: string, next: string) => answer<void>(se
 export const sessions = () => answer<{ items: SignInSession[] }>(server.GET('/api/v1/me/sessions'));
 export const endSession = (id: Id) => answer<void>(server.DELETE('/api/v1/me/sessions/{id}', { params: { path: { id } } }));
 export const liveTicket = () => answer<{ token: string; expires_at: string }>(server.POST('/api/v1/live/tickets', { params: { header: once() } }));
+
+// Second factor
+export interface SecondFactor {
+  on: boolean;
+  since?: string | null;
+  recovery_codes: number;
+  required: boolean;
+}
+export interface Enrolment {
+  secret: string;
+  uri: string;
+}
+export interface RecoveryCodes {
+  recovery_codes: string[];
+}
+export interface SignInPolicy {
+  second_factor_required: boolean;
+}
+export const secondFactor = () => answer<SecondFactor>(server.GET('/api/v1/me/second-factor'));
+export const beginSecondFactor = (password: string) => answer<Enrolment>(server.POST('/api/v1/me/second-factor', { params: { header: once() }, body: { password } }));
+export const confirmSecondFactor = (code: string) => answer<RecoveryCodes>(server.POST('/api/v1/me/second-factor/confirm', { params: { header: once() }, body: { code } }));
+export const renewRecoveryCodes = (code: string) => answer<RecoveryCodes>(server.POST('/api/v1/me/second-factor/recovery-codes', { params: { header: once() }, body: { code } }));
+export const removeSecondFactor = (code: string) => answer<void>(server.POST('/api/v1/me/second-factor/remove', { params: { header: once() }, body: { code } }));
+export const removeSecondFactorOf = (id: Id) => answer<void>(server.DELETE('/api/v1/agents/{id}/second-factor', { params: { path: { id } } }));
+export const signInPolicy = () => answer<SignInPolicy>(server.GET('/api/v1/sign-in-policy'));
+export const setSignInPolicy = (policy: SignInPolicy) => answer<SignInPolicy>(server.PUT('/api/v1/sign-in-policy', { body: policy }));
 
 // Agents and teams
 export const agents = () => answer<Page<Agent>>(server.GET('/api/v1/agents'));

@@ -29,6 +29,7 @@ const settings: RouteRecordRaw[] = [
 ];
 
 const routes: RouteRecordRaw[] = [
+  { path: '/second-factor', name: 'second-factor', component: () => import('@/people/SecondFactorPage.vue') },
   { path: '/sign-in', name: 'sign-in', component: () => import('@/people/SignInPage.vue'), meta: { open: true } },
   { path: '/link', name: 'link', component: () => import('@/people/LinkPage.vue'), meta: { open: true } },
   { path: '/dev/ui', name: 'stories', component: () => import('@/ui/StoriesPage.vue'), meta: { open: true } },
@@ -54,6 +55,8 @@ export function makeRouter(history: RouterHistory = createWebHistory(import.meta
     if (to.meta.open) return true;
     const session = useSession();
     const me = await session.check();
+    const isOwed = me?.second_factor_owed ?? false;
+    if (isOwed !== (to.name === 'second-factor') && !session.unreachable && me) return isOwed ? { name: 'second-factor', query: { to: to.fullPath } } : '/';
     if (me || session.unreachable) return true;
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
   });

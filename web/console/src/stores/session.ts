@@ -36,8 +36,8 @@ export const useSession = defineStore('session', () => {
     return me.value;
   }
 
-  async function signIn(email: string, password: string) {
-    entered(await people.signIn(email, password));
+  async function signIn(email: string, password: string, code?: string) {
+    entered(await people.signIn(email, password, code));
   }
 
   async function change(what: people.MeChange) {

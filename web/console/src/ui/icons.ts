@@ -16,6 +16,7 @@ export { default as IconCircleDashed } from '@lucide/vue/dist/esm/icons/circle-d
 export { default as IconClock } from '@lucide/vue/dist/esm/icons/clock.mjs';
 export { default as IconCompass } from '@lucide/vue/dist/esm/icons/compass.mjs';
 export { default as IconCopy } from '@lucide/vue/dist/esm/icons/copy.mjs';
+export { default as IconDownload } from '@lucide/vue/dist/esm/icons/download.mjs';
 export { default as IconDots } from '@lucide/vue/dist/esm/icons/ellipsis.mjs';
 export { default as IconEye } from '@lucide/vue/dist/esm/icons/eye.mjs';
 export { default as IconFile } from '@lucide/vue/dist/esm/icons/file.mjs';
