@@ -256,12 +256,20 @@ async fn write(number: usize, address: SocketAddr, tokens: Rc<Vec<String>>, shar
     };
     for count in 0.. {
         tokio::time::sleep_until(due.into()).await;
+        let mut is_back = false;
         while shared.phase.get() == Some(Phase::After) && !shared.stop.get() {
             tokio::time::sleep(Duration::from_millis(5)).await;
-            due = Instant::now();
+            (due, is_back) = (Instant::now(), true);
         }
         if shared.stop.get() {
             return;
+        }
+        // Meanwhile the server may have closed a connection that asked for nothing.
+        if is_back {
+            http = match Http::connect(address).await {
+                Ok(http) => http,
+                Err(error) => return shared.trouble.borrow_mut().push(error.to_string()),
+            };
         }
         let phase = shared.phase.get();
         match say(&mut http, number, count, &tokens[number], &shared).await {

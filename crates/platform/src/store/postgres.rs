@@ -163,14 +163,12 @@ impl Session {
         let statement = self.prepared(sql)?;
         let bound = bind::postgres(&statement, params)?;
         let mut rows = self.client.query_raw(&statement, bound)?;
+        // Read to the end in any case: the server may fail a statement behind its rows, for example when it finds out last that another
+        // transaction was in the way. Unread, that would be told by the next statement as a fault of its own.
+        let mut is_wanted = true;
         while let Some(current) = rows.next()? {
-            if !row(&current)? {
-                break;
-            }
+            is_wanted = is_wanted && row(&current)?;
         }
-        // The server may fail a statement behind its rows, for example when it finds out last that another transaction was in the
-        // way. Unread, that would be told by the next statement as a fault of its own.
-        while rows.next()?.is_some() {}
         Ok(())
     }
 }
