@@ -21,7 +21,8 @@ use crate::trace::{Event, parse};
 use crate::verdict::{check_inspection, check_ledger, check_none, summary};
 
 /// The exit code for a device that failed (EX_IOERR of sysexits.h).
-const DEVICE_FAILED: i32 = 74;
+/// The exit code of a server that no longer trusts its device.
+pub const DEVICE_FAILED: i32 = 74;
 /// So long after the failure the process may still be there.
 const ENDS_WITHIN: Duration = Duration::from_secs(1);
 

@@ -83,7 +83,7 @@ impl Histories {
         let raged = began.elapsed();
         place.over.set(true);
         let hands = join_all(working).await.into_iter().collect::<Result<Vec<Hand>, _>>()?;
-        let (counts, kinds) = (nemesis.counts.clone(), nemesis.kinds());
+        let (counts, kinds, ended) = (nemesis.counts.clone(), nemesis.kinds(), nemesis.ended_on_full_disk);
         let product = nemesis.leave_alone()?;
         let stale = until_fresh(&listeners, product.address).await?;
         listening.iter().for_each(|task| task.abort());
@@ -110,7 +110,8 @@ impl Histories {
         let figure = history.read(|told| format!("{found} violations in {}", summary(told)));
         print!("{}", table(&listeners, &history, raged).render());
         let faults: Vec<String> = counts.iter().map(|(fault, times)| format!("{times} {}", fault.name())).collect();
-        Ok(Report { n: format!("{:.0} s: {}", raged.as_secs_f64(), faults.join(", ")), figure, verdict })
+        let ends = if ended == 0 { String::new() } else { format!("; ended by itself on a full disk {ended} times") };
+        Ok(Report { n: format!("{:.0} s: {}{ends}", raged.as_secs_f64(), faults.join(", ")), figure, verdict })
     }
 }
 

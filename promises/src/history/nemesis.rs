@@ -17,6 +17,7 @@ use super::hands::Place;
 use crate::clock_jumps::Clock;
 use crate::disk::{filler, leave};
 use crate::disk_full::RECOVERS_WITHIN;
+use crate::io_error::DEVICE_FAILED;
 use crate::processes;
 
 /// What can happen.
@@ -60,12 +61,14 @@ pub struct Nemesis {
     deck: Vec<Fault>,
     /// How often each has come.
     pub counts: BTreeMap<Fault, u32>,
+    /// How often the server ended by itself on a full disk.
+    pub ended_on_full_disk: u32,
 }
 
 impl Nemesis {
     /// Nothing has happened yet. Without a clock or a disk of its own those faults do not come.
     pub fn new(house: House, product: Product, place: Rc<Place>, clock: Option<Clock>, disk: Option<PathBuf>, chance: StdRng) -> Self {
-        Self { house, product: Some(product), place, clock, disk, chance, deck: Vec::new(), counts: BTreeMap::new() }
+        Self { house, product: Some(product), place, clock, disk, chance, deck: Vec::new(), counts: BTreeMap::new(), ended_on_full_disk: 0 }
     }
 
     /// Lets faults happen for so long, each kind at least once. Everything is as it should be afterwards.
@@ -128,6 +131,15 @@ impl Nemesis {
                 leave(&disk, 0)?;
                 self.wait(2_000, 4_000).await;
                 std::fs::remove_file(filler(&disk))?;
+                // Where SQLite cannot make room for the index of its log behind a commit's flush, the server does not know what became
+                // of that commit, and ends rather than say something of it; whoever supervises it starts it again.
+                let product = self.product.as_mut().context("the server does not run")?;
+                if let Some(status) = product.ended(Duration::ZERO).await? {
+                    ensure!(status.code() == Some(DEVICE_FAILED), "the server ended by itself on a full disk, with {status}: {}", product.last_words());
+                    self.ended_on_full_disk += 1;
+                    self.product = None;
+                    self.start().await?;
+                }
                 self.until_room_is_noticed().await
             }
         }
@@ -140,6 +152,10 @@ impl Nemesis {
     async fn kill(&mut self) -> Result<()> {
         self.product.take().context("the server does not run")?.kill()?;
         self.wait(20, 500).await;
+        self.start().await
+    }
+
+    async fn start(&mut self) -> Result<()> {
         let product = self.house.open().await?;
         self.place.address.set(product.address);
         self.product = Some(product);

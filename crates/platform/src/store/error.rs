@@ -103,17 +103,20 @@ impl Error {
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
         use rusqlite::{ErrorCode, ffi};
+        let extended = match &error {
+            rusqlite::Error::SqliteFailure(failure, _) => failure.extended_code,
+            _ => 0,
+        };
         let kind = match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => return Error::Full,
             Some(ErrorCode::OperationInterrupted) => return Error::TooSlow,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return Error::Busy,
-            Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => return Error::Device(error.to_string()),
-            _ => match &error {
-                rusqlite::Error::SqliteFailure(failure, _) => match failure.extended_code {
-                    ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => FailureKind::Duplicate,
-                    ffi::SQLITE_CONSTRAINT_FOREIGNKEY => FailureKind::Reference,
-                    _ => FailureKind::Other,
-                },
+            Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                return Error::Device(format!("{error} (SQLite {extended})"));
+            }
+            _ => match extended {
+                ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => FailureKind::Duplicate,
+                ffi::SQLITE_CONSTRAINT_FOREIGNKEY => FailureKind::Reference,
                 _ => FailureKind::Other,
             },
         };
