@@ -73,6 +73,12 @@ impl Agent {
         Agent { router: desk.router.clone(), ..self.clone() }
     }
 
+    /// A program that comes in with another token of the same person.
+    #[must_use]
+    pub fn through(&self, token: &str) -> Agent {
+        Agent { token: token.into(), ..self.clone() }
+    }
+
     /// Sends a request.
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
         let bearer = format!("Bearer {}", self.token);

@@ -12,6 +12,7 @@ pub mod hours;
 pub mod http;
 mod keep;
 mod model;
+mod sight;
 mod store;
 
 pub use keep::{add_brand, add_location, change_brand, company, company_name, found, installation, rename_company, set_up};

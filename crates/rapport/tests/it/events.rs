@@ -103,6 +103,7 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.patch(&format!("/api/v1/brands/{}", brand.as_str().unwrap()), json!({"tone": "formal"})).await.ok();
     sam.post("/api/v1/locations", json!({"kind": "location", "name": "Utrecht", "brand_id": brand})).await.ok();
     sam.post(&format!("/api/v1/agents/{}/sign-out-everywhere", ines.id), json!({})).await;
+    sam.post("/api/v1/roles", json!({"name": "Night shift", "permissions": ["conversations.read"]})).await.ok();
     for target in [
         Target::Everyone,
         Target::Brand(serde_json::from_value(brand).unwrap()),

@@ -21,5 +21,7 @@ mod peers;
 mod people;
 mod places;
 mod rights;
+mod roles;
 mod sockets;
 mod timeline;
+mod tokens;
