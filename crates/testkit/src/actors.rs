@@ -47,7 +47,11 @@ pub(crate) async fn send(router: &Router, method: &str, path: &str, headers: &[(
         }
         None => Body::empty(),
     };
-    let response = router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+    answered(router, request.body(body).unwrap()).await
+}
+
+async fn answered(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
@@ -99,6 +103,13 @@ impl Agent {
     /// PATCH.
     pub async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send("PATCH", path, &[], Some(body)).await
+    }
+
+    /// Uploads a file.
+    pub async fn uploads(&self, name: &str, text: &str) -> Answer {
+        let request = Request::builder().method("POST").uri(format!("/api/v1/files?name={name}")).header(header::HOST, "test");
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.token)).body(Body::from(text.to_owned())).unwrap();
+        answered(&self.router, request).await
     }
 
     /// Answers the customer.

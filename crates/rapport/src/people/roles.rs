@@ -51,6 +51,7 @@ pub fn add_role(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewRole) -> Result<RoleV
 
 /// Changes a role, and with it the rights of whoever has it.
 pub(super) fn change_role(tx: &mut Tx<'_>, viewer: &Viewer, id: &RoleKey, based_on: Option<i64>, change: &RoleChange) -> Result<RoleView, Problem> {
+    may_decide(viewer, [])?;
     let role = store::role(tx, id)?.ok_or_else(Problem::not_found)?;
     // Before anything is said of the role: whoever may not change it learns no more than from the list.
     may_decide(viewer, role.permissions.iter().copied())?;
@@ -81,6 +82,7 @@ pub(super) fn change_role(tx: &mut Tx<'_>, viewer: &Viewer, id: &RoleKey, based_
 
 /// Removes a role of the company's own that nobody has.
 pub(super) fn remove_role(tx: &mut Tx<'_>, viewer: &Viewer, id: &RoleKey) -> Result<(), Problem> {
+    may_decide(viewer, [])?;
     let role = store::role(tx, id)?.ok_or_else(Problem::not_found)?;
     may_decide(viewer, role.permissions)?;
     if role.built_in {

@@ -16,6 +16,7 @@ mod kept_counts;
 mod keys;
 mod lifetimes;
 mod live;
+mod matrix;
 mod nodes;
 mod peers;
 mod people;
