@@ -10,8 +10,8 @@ use crate::{
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
-        AgentsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite, InboxesManage, PeopleRead, PlacesManage,
-        RolesManage, TeamsManage, TokensManage,
+        AgentsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite, InboxesManage, PeopleRead,
+        PlacesManage, RolesManage, TeamsManage, TokensManage,
     },
 };
 

@@ -5,8 +5,8 @@ use std::{num::NonZeroU32, sync::Arc};
 use platform::{clock::Moment, events::Actor};
 use uuid::Uuid;
 
-pub use crate::rights::{Part, Permission, Permissions, Role, RoleKey, Scope};
 use crate::ids::{AgentId, ApiTokenId, BrandId, InboxId, SessionId, VisitorId};
+pub use crate::rights::{Part, Permission, Permissions, Role, RoleKey, Scope};
 
 /// Permissions over a part of the company.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -162,7 +162,12 @@ pub async fn write(desk: &Desk, clock: &Clock, data: &Arc<Data>, made: &Made, co
     let mut access = Vec::new();
     for agent in &made.agents {
         let id = *agent;
-        access.push(desk.store.read(move |tx| people::access_of(tx, id, Through::Token(ApiTokenId::default()))).await?.ok_or_else(|| anyhow::anyhow!("an agent is missing"))?);
+        access.push(
+            desk.store
+                .read(move |tx| people::access_of(tx, id, Through::Token(ApiTokenId::default())))
+                .await?
+                .ok_or_else(|| anyhow::anyhow!("an agent is missing"))?,
+        );
     }
     let access = Arc::new(access);
     let mut threads: HashMap<usize, ConversationId> = HashMap::new();

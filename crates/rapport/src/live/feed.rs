@@ -158,7 +158,9 @@ pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) 
     }
     let about = |what: &str| vec![(Audience::AllAgents, rendered(&json!({"type": "settings_changed", "what": what, "position": event.position})))];
     Ok(match event.kind.as_str() {
-        "people.agent_changed" => agent_changed(tx, desk, AgentId(event.stream))?.map(|body| (Audience::Colleagues(AgentId(event.stream)), body)).into_iter().collect(),
+        "people.agent_changed" => {
+            agent_changed(tx, desk, AgentId(event.stream))?.map(|body| (Audience::Colleagues(AgentId(event.stream)), body)).into_iter().collect()
+        }
         "people.contact_changed" => {
             let system = Viewer::System { reason: "a live frame" };
             match contacts::contact(tx, &system, ContactId(event.stream)) {

@@ -71,9 +71,7 @@ impl Listener {
             (Audience::ContactReaders(scopes), Listener::Agent { access }) => {
                 let access = access.read();
                 let sees = |scope| access.can_in(Permission::ContactsRead, scope);
-                access.can_everywhere(Permission::ContactsRead)
-                    || scopes.iter().any(sees)
-                    || (scopes.is_empty() && access.can(Permission::ContactsRead))
+                access.can_everywhere(Permission::ContactsRead) || scopes.iter().any(sees) || (scopes.is_empty() && access.can(Permission::ContactsRead))
             }
             (Audience::Agent(id), Listener::Agent { access }) => access.read().id == *id,
             (Audience::Visitors { visitors, signed }, Listener::Visitor { signed: own, .. }) => self.is_one_of(visitors) || *own == Some(*signed),
@@ -120,7 +118,9 @@ pub fn publish(desk: &Desk, audience: &Audience, body: &Value) {
 pub(super) fn send(desk: &Desk, audience: &Audience, frame: &Utf8Bytes) {
     let hears = |connection: &Connection<Listener>| connection.who.hears(audience);
     match audience {
-        Audience::Agents(_) | Audience::AgentsWhoLost { .. } | Audience::AllAgents | Audience::Colleagues(_) | Audience::ContactReaders(_) => desk.hub.publish(AGENTS, hears, frame),
+        Audience::Agents(_) | Audience::AgentsWhoLost { .. } | Audience::AllAgents | Audience::Colleagues(_) | Audience::ContactReaders(_) => {
+            desk.hub.publish(AGENTS, hears, frame)
+        }
         Audience::Agent(id) => desk.hub.publish(id.0, hears, frame),
         Audience::Visitors { visitors, signed } => {
             for visitor in visitors {

@@ -2,20 +2,11 @@
 
 use std::sync::Arc;
 
-use platform::{
-    events::Recorded,
-    live::Connection,
-    store::Error,
-};
+use platform::{events::Recorded, live::Connection, store::Error};
 use serde_json::json;
 
 use super::listener::{AGENTS, Audience, Listener, publish};
-use crate::{
-    desk::Desk,
-    ids::AgentId,
-    people,
-    viewer::Viewer,
-};
+use crate::{desk::Desk, ids::AgentId, people, viewer::Viewer};
 
 /// Whether an event of this kind may change what somebody may see. A location that moves takes rights over its region along.
 pub(super) fn are_changed_by(kind: &str) -> bool {

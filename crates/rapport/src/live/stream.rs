@@ -65,9 +65,7 @@ pub async fn events(call: Call, request: Request) -> Result<Response, Problem> {
     let (parts, _) = request.into_parts();
     let desk = call.desk;
     let listener = match &call.viewer {
-        Viewer::Agent(access) => {
-            Listener::Agent { access: parking_lot::RwLock::new(access.clone()) }
-        }
+        Viewer::Agent(access) => Listener::Agent { access: parking_lot::RwLock::new(access.clone()) },
         Viewer::Visitor(_) => {
             let token = gate::bearer(&parts).unwrap_or_default();
             socket::listener_of(&desk, token).await.ok_or_else(|| Problem::unauthorized("This session has ended. Open a new one."))?

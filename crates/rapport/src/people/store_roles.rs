@@ -24,24 +24,37 @@ fn permissions_in(id: &RoleKey, row: &Row<'_>) -> Result<Permissions> {
 
 /// What a role may do; `None` when there is no such role.
 pub(super) fn permissions(tx: &mut Tx<'_>, id: &RoleKey) -> Result<Option<Permissions>> {
-    tx.opt("SELECT permissions FROM role WHERE id = $1", params![id], |row| permissions_in(id, row))
+    let kept = tx.opt("SELECT permissions FROM role WHERE id = $1", params![id], |row| permissions_in(id, row))?;
+    Ok(kept.or_else(|| id.built_in().map(Role::permissions)))
+}
+
+/// One that comes with Rapport, as it comes.
+fn as_it_comes(role: Role) -> RoleView {
+    RoleView {
+        id: role.into(),
+        name: None,
+        built_in: true,
+        changed: false,
+        permissions: role.permissions().iter().collect(),
+        agent_ids: Vec::new(),
+        version: 1,
+    }
 }
 
 /// All roles: those that come with Rapport in their order, then the company's own by name.
 pub(super) fn roles(tx: &mut Tx<'_>) -> Result<Vec<RoleView>> {
-    let mut roles = tx.all("SELECT id, name, permissions, permissions IS NOT NULL AS is_changed, version FROM role ORDER BY name, id", params![], |row| {
+    let mut roles: Vec<RoleView> = Role::ALL.iter().map(|role| as_it_comes(*role)).collect();
+    tx.each("SELECT id, name, permissions, permissions IS NOT NULL AS is_changed, version FROM role ORDER BY name, id", params![], |row| {
         let id: RoleKey = row.get("id")?;
-        Ok(RoleView {
-            permissions: permissions_in(&id, row)?.iter().collect(),
-            name: row.get("name")?,
-            built_in: id.built_in().is_some(),
-            changed: id.built_in().is_some() && row.get("is_changed")?,
-            agent_ids: Vec::new(),
-            version: row.get("version")?,
-            id,
-        })
+        let (permissions, built_in) = (permissions_in(&id, row)?.iter().collect(), id.built_in());
+        let (name, changed, version) = (row.get("name")?, built_in.is_some() && row.get("is_changed")?, row.get("version")?);
+        let role = RoleView { id, name, built_in: built_in.is_some(), changed, permissions, agent_ids: Vec::new(), version };
+        match built_in {
+            Some(known) => roles[known as usize] = role,
+            None => roles.push(role),
+        }
+        Ok(())
     })?;
-    roles.sort_by_key(|role| role.id.built_in().map_or(Role::ALL.len(), |role| role as usize));
     tx.each("SELECT DISTINCT role, agent_id FROM agent_grant ORDER BY role, agent_id", params![], |row| {
         let (id, agent): (RoleKey, AgentId) = (row.get("role")?, row.get("agent_id")?);
         if let Some(role) = roles.iter_mut().find(|role| role.id == id) {
@@ -59,7 +72,11 @@ pub(super) fn insert(tx: &mut Tx<'_>, id: &RoleKey, name: &str, permissions: &[P
 /// Saves a role, `permissions` as they come when there are none, and what the condition of sight asks beside its grants.
 pub(super) fn update(tx: &mut Tx<'_>, id: &RoleKey, name: Option<&str>, permissions: Option<&[Permission]>, version: i64) -> Result<()> {
     let kept = permissions.map(|permissions| JsonText::of(&permissions));
-    tx.exec("UPDATE role SET name = $2, permissions = $3, version = $4 WHERE id = $1", params![id, name, kept, version])?;
+    tx.exec(
+        "INSERT INTO role (id, name, permissions, version) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, permissions = excluded.permissions, version = excluded.version",
+        params![id, name, kept, version],
+    )?;
     let now = self::permissions(tx, id)?.unwrap_or_default();
     let (conversations, contacts) = (now.contains(Permission::ConversationsRead), now.contains(Permission::ContactsRead));
     tx.exec("UPDATE agent_grant SET reads_conversations = $2, reads_contacts = $3 WHERE role = $1", params![id, conversations, contacts]).map(drop)

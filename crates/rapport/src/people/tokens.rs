@@ -57,7 +57,14 @@ pub(super) fn make_own(tx: &mut Tx<'_>, access: &AgentAccess, new: &NewToken) ->
     insert(tx, access.id, &name, &new.scope, Some(per_minute), new.expires_at)
 }
 
-fn insert(tx: &mut Tx<'_>, agent_id: AgentId, name: &str, scope: &str, per_minute: Option<i64>, expires_at: Option<Moment>) -> Result<(ApiToken, String), Problem> {
+fn insert(
+    tx: &mut Tx<'_>,
+    agent_id: AgentId,
+    name: &str,
+    scope: &str,
+    per_minute: Option<i64>,
+    expires_at: Option<Moment>,
+) -> Result<(ApiToken, String), Problem> {
     let secret = format!("rpt_{}", tx.secret());
     let token = ApiToken {
         id: tx.id(),

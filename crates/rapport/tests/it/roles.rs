@@ -177,7 +177,8 @@ async fn after_narrowing_no_frame_of_a_conversation_one_may_no_longer_see_reache
     let boss = desk.agent("Boss", Role::Administrator).await;
     let role = makes(&boss, "Reader", &["conversations.read", "people.read"]).await;
     let region = boss.post("/api/v1/locations", json!({"kind": "region", "name": "South"})).await.ok()["id"].clone();
-    let store = boss.post("/api/v1/locations", json!({"kind": "location", "name": "Lisbon", "parent_id": region})).await.ok()["id"].as_str().unwrap().to_owned();
+    let store =
+        boss.post("/api/v1/locations", json!({"kind": "location", "name": "Lisbon", "parent_id": region})).await.ok()["id"].as_str().unwrap().to_owned();
     let in_region = GrantSpec { location_id: serde_json::from_value(region).unwrap(), ..GrantSpec::everywhere(Role::Agent) };
     let (sam, ines, lev) = (with_role(&desk, "Sam", &role).await, desk.agent("Ines", Role::Agent).await, desk.agent_with("Lev", vec![in_region]).await);
     let anna = desk.visitor(&inbox).await;

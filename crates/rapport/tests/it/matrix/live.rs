@@ -43,8 +43,20 @@ const FRAMES: &[(&str, &[Permission])] = {
 };
 
 /// What only a socket of its own says, or only its own agent hears.
-const NOT_HERE: &[&str] =
-    &["conversation_removed", "read_changed", "draft_changed", "rights_changed", "session_ended", "ready", "resync", "heartbeat", "pong", "error", "accepted", "refused"];
+const NOT_HERE: &[&str] = &[
+    "conversation_removed",
+    "read_changed",
+    "draft_changed",
+    "rights_changed",
+    "session_ended",
+    "ready",
+    "resync",
+    "heartbeat",
+    "pong",
+    "error",
+    "accepted",
+    "refused",
+];
 
 /// Every type of frame that stands in the code.
 fn types_in(folder: &Path, found: &mut BTreeSet<String>) {

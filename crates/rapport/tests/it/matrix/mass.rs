@@ -12,7 +12,8 @@ use super::{
 };
 
 /// Names that other products took once, and should not have.
-const TEMPTING: &[&str] = &["id", "account_id", "role", "is_admin", "verified", "created_at", "author_type", "balance", "points", "refunded_amount", "signature_ok"];
+const TEMPTING: &[&str] =
+    &["id", "account_id", "role", "is_admin", "verified", "created_at", "author_type", "balance", "points", "refunded_amount", "signature_ok"];
 
 /// The names of a schema's members, and of all below it.
 fn names_in(schema: &Value, found: &mut BTreeSet<String>) {

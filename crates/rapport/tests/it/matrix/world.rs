@@ -129,7 +129,10 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     things.insert(Thing::SigningKey, id(&boss.post(&format!("/api/v1/inboxes/{}/signing-keys", inbox.id), json!({})).await.ok()));
     let visitor = desk.visitor(inbox).await;
     let conversation = visitor.writes(&format!("{word}-message")).await;
-    visitor.send("PATCH", "/api/v1/chat/contact", &[], Some(json!({"name": format!("{word}-contact"), "email": format!("{word}-identity@example.com")}))).await.ok();
+    visitor
+        .send("PATCH", "/api/v1/chat/contact", &[], Some(json!({"name": format!("{word}-contact"), "email": format!("{word}-identity@example.com")})))
+        .await
+        .ok();
     let contact = id(&boss.sees(&conversation).await["contact"]);
     let shown = boss.get(&format!("/api/v1/contacts/{contact}")).await.ok();
     let email = shown["identities"].as_array().unwrap().iter().find(|identity| identity["kind"] == "email").unwrap();
