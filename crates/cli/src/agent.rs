@@ -6,7 +6,7 @@ use rapport::{
     desk::Desk,
     people::{self, GrantSpec, LinkKind, NewAgent},
     places,
-    viewer::{Role, Viewer},
+    viewer::{RoleKey, Viewer},
 };
 
 use crate::told;
@@ -24,7 +24,7 @@ pub enum Agent {
         /// As customers see it.
         #[arg(long)]
         name: String,
-        /// administrator, supervisor or agent.
+        /// administrator, supervisor, agent, light_agent or read_only; or the id of a role of your own.
         #[arg(long, default_value = "agent")]
         role: String,
     },
@@ -60,8 +60,7 @@ impl Agent {
         let url = desk.config.public_url.clone();
         match self {
             Agent::Add { email, name, role } => {
-                let role = Role::from_word(&role).ok_or_else(|| anyhow::anyhow!("there is no role {role}; write administrator, supervisor or agent"))?;
-                let new = NewAgent { name, email, grants: vec![GrantSpec::everywhere(role)], team_ids: Vec::new(), language: None };
+                let new = NewAgent { name, email, grants: vec![GrantSpec::everywhere(RoleKey(role))], team_ids: Vec::new(), language: None };
                 let link = desk
                     .store
                     .write(move |tx| {
@@ -79,7 +78,7 @@ impl Agent {
                     return Ok(());
                 }
                 for agent in agents {
-                    let roles: Vec<&str> = agent.grants.iter().map(|grant| grant.role.word()).collect();
+                    let roles: Vec<&str> = agent.grants.iter().map(|grant| grant.role.0.as_str()).collect();
                     let state = if agent.disabled_at.is_some() {
                         "disabled"
                     } else if agent.invited {

@@ -18,7 +18,7 @@ pub enum Token {
         #[arg(long, default_value = "*")]
         scope: String,
     },
-    /// Lists tokens, the newest first: id, agent, scope, last characters, and whether it works.
+    /// Lists tokens, the newest first: id, agent, scope, last characters, whether it works, and what it is for.
     List {
         /// For programs: one JSON array.
         #[arg(long)]
@@ -47,14 +47,19 @@ impl Token {
                 println!("{token}");
             }
             Token::List { json } => {
+                let now = desk.store.clock().now();
                 let tokens = desk.store.read(people::list_tokens).await.map_err(told)?;
                 if json {
                     println!("{}", serde_json::to_string_pretty(&tokens)?);
                     return Ok(());
                 }
                 for token in tokens {
-                    let state = if token.revoked_at.is_some() { "revoked" } else { "works" };
-                    println!("{}\t{}\t{}\t...{}\t{state}", token.id, token.agent, token.scope, token.hint);
+                    let state = match (token.revoked_at, token.expires_at) {
+                        (Some(_), _) => "revoked",
+                        (None, Some(at)) if at <= now => "expired",
+                        (None, _) => "works",
+                    };
+                    println!("{}\t{}\t{}\t...{}\t{state}\t{}", token.id, token.agent, token.scope, token.hint, token.name);
                 }
             }
             Token::Revoke { token } => {

@@ -18,6 +18,7 @@ use platform::{
 
 use crate::{
     live::{Listener, Replays},
+    people::MOST_PER_MINUTE,
     presence::Presence,
     sealed,
 };
@@ -35,6 +36,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0009_open_conversations.sql", sql: include_str!("../../../migrations/0009_open_conversations.sql") },
     Migration { name: "0011_keys.sql", sql: include_str!("../../../migrations/0011_keys.sql") },
     Migration { name: "0012_features.sql", sql: include_str!("../../../migrations/0012_features.sql") },
+    Migration { name: "0013_roles.sql", sql: include_str!("../../../migrations/0013_roles.sql") },
+    Migration { name: "0014_tokens.sql", sql: include_str!("../../../migrations/0014_tokens.sql") },
     Migration { name: "0023_second_factor.sql", sql: include_str!("../../../migrations/0023_second_factor.sql") },
 ];
 
@@ -68,6 +71,8 @@ pub struct Limits {
     pub messages: Limit,
     /// Uploads, by visitor.
     pub uploads: Limit,
+    /// Requests of API tokens, by token; one that may ask less each minute pays more for each.
+    pub tokens: Limit,
 }
 
 impl Limits {
@@ -82,12 +87,13 @@ impl Limits {
             sessions: Limit::new(120, minutes(1), on),
             messages: Limit::new(120, minutes(1), on),
             uploads: Limit::new(30, minutes(1), on),
+            tokens: Limit::new(u32::try_from(MOST_PER_MINUTE).unwrap_or(u32::MAX), minutes(1), on),
         }
     }
 
     /// Forgets idle keys.
     pub fn tidy(&self) {
-        for limit in [&self.sign_in, &self.account, &self.codes, &self.links, &self.sessions, &self.messages, &self.uploads] {
+        for limit in [&self.sign_in, &self.account, &self.codes, &self.links, &self.sessions, &self.messages, &self.uploads, &self.tokens] {
             limit.tidy();
         }
     }

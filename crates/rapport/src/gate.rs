@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 use platform::{
     clock::Moment,
     config::Config,
-    store::Store,
+    store::{Store, Tx},
     web::{Gate, Problem, document::Describe, server::client_address},
 };
 use uuid::Uuid;
@@ -15,7 +15,6 @@ use uuid::Uuid;
 use crate::{
     channels::webchat,
     desk::Desk,
-    ids::SessionId,
     people,
     viewer::{AgentAccess, Permission, Through, Viewer},
 };
@@ -31,6 +30,8 @@ pub enum Need {
     Agent,
     /// A permission, granted somewhere; the object decides whether it is enough there.
     Can(Permission),
+    /// One of several permissions, in the same way: what is asked for decides which.
+    CanSome(&'static [Permission]),
     /// An agent or a chat session.
     Listener,
 }
@@ -42,6 +43,7 @@ impl Describe for Need {
             Need::Visitor => "the holder of a chat session".into(),
             Need::Agent => "any agent".into(),
             Need::Can(permission) => format!("agents with the permission {}", permission.word()),
+            Need::CanSome(permissions) => format!("agents with the permission {}", one_of(permissions)),
             Need::Listener => "any agent, or the holder of a chat session".into(),
         }
     }
@@ -50,9 +52,13 @@ impl Describe for Need {
         match self {
             Need::Public => None,
             Need::Visitor => Some("chat_session"),
-            Need::Agent | Need::Can(_) | Need::Listener => Some("api_token"),
+            Need::Agent | Need::Can(_) | Need::CanSome(_) | Need::Listener => Some("api_token"),
         }
     }
+}
+
+fn one_of(permissions: &[Permission]) -> String {
+    permissions.iter().map(|permission| permission.word()).collect::<Vec<_>>().join(" or ")
 }
 
 /// What is known, and since when.
@@ -62,7 +68,7 @@ type Fresh = (Moment, Arc<AgentAccess>);
 #[derive(Default)]
 pub struct AccessCache {
     known: Mutex<HashMap<Vec<u8>, Fresh>>,
-    touched: Mutex<HashMap<SessionId, Moment>>,
+    touched: Mutex<HashMap<Uuid, Moment>>,
 }
 
 impl AccessCache {
@@ -85,15 +91,15 @@ impl AccessCache {
         known.insert(hash, (now, access));
     }
 
-    /// Whether a session's last use should be written down: every five minutes is enough.
-    fn is_due(&self, session: SessionId, now: Moment) -> bool {
+    /// Whether the last use of a session or token should be written down: for sessions every five minutes is enough.
+    fn is_due(&self, id: Uuid, now: Moment, every: Duration) -> bool {
         let mut touched = self.touched.lock();
         if touched.len() > 10_000 {
             touched.clear();
         }
-        let due = touched.get(&session).is_none_or(|at| now.apart(*at) > Duration::from_secs(300));
+        let due = touched.get(&id).is_none_or(|at| now.apart(*at) >= every);
         if due {
-            touched.insert(session, now);
+            touched.insert(id, now);
         }
         due
     }
@@ -154,23 +160,51 @@ impl Desk {
             return Err(Problem::forbidden("This request comes from another site. Send it from the console, or with an API token."));
         }
         let hash = platform::crypto::token_hash(&token);
-        if let Some(access) = self.access.get(&hash, now) {
-            return Ok(access);
+        let access = match self.access.get(&hash, now) {
+            Some(access) => access,
+            None => {
+                let days = self.config.session_days;
+                let found = self
+                    .store
+                    .read(move |tx| if by_cookie { people::access_of_session(tx, &token, days) } else { people::access_of_token(tx, &token) })
+                    .await?;
+                let access = Arc::new(found.ok_or_else(|| Problem::unauthorized("This session or token has ended. Sign in again."))?);
+                self.access.put(hash, now, access.clone());
+                access
+            }
+        };
+        if let (Through::Token(token), Some(cost)) = (access.through, access.cost) {
+            self.limits.tokens.take_many(&token.to_string(), cost)?;
         }
-        let days = self.config.session_days;
-        let found =
-            self.store.read(move |tx| if by_cookie { people::access_of_session(tx, &token, days) } else { people::access_of_token(tx, &token) }).await?;
-        let access = Arc::new(found.ok_or_else(|| Problem::unauthorized("This session or token has ended. Sign in again."))?);
-        if let Through::Session(session) = access.through
-            && self.access.is_due(session, now)
-        {
-            let store = self.store.clone();
-            platform::jobs::spawn("touch session", async move {
-                let _ = store.write_in_background(move |tx| people::touch_session(tx, session)).await;
-            });
-        }
-        self.access.put(hash, now, access.clone());
+        self.note_use(access.through, now);
         Ok(access)
+    }
+
+    async fn agent_who_can(&self, parts: &Parts, some: &[Permission]) -> Result<Viewer, Problem> {
+        let access = self.agent(parts).await?;
+        if some.iter().any(|permission| access.can(*permission)) {
+            return Ok(Viewer::Agent(access));
+        }
+        Err(Problem::forbidden(&format!("This needs the permission {}. An administrator can grant it.", one_of(some))))
+    }
+
+    /// Notes that a session or token is in use, now and then, and without anybody waiting for it.
+    fn note_use(&self, through: Through, now: Moment) {
+        let (id, every) = match through {
+            Through::Session(session) => (session.0, Duration::from_secs(300)),
+            Through::Token(token) => (token.0, Duration::from_secs(60)),
+        };
+        if !self.access.is_due(id, now, every) {
+            return;
+        }
+        let store = self.store.clone();
+        platform::jobs::spawn("note use", async move {
+            let touch = move |tx: &mut Tx<'_>| match through {
+                Through::Session(session) => people::touch_session(tx, session),
+                Through::Token(token) => people::touch_token(tx, token),
+            };
+            let _ = store.write_in_background(touch).await;
+        });
     }
 
     fn visitor(&self, parts: &Parts) -> Option<Viewer> {
@@ -191,14 +225,8 @@ impl Gate for Desk {
                 None => Ok(Viewer::Agent(self.agent(parts).await?)),
             },
             Need::Agent => Ok(Viewer::Agent(self.agent(parts).await?)),
-            Need::Can(permission) => {
-                let access = self.agent(parts).await?;
-                if access.can(permission) {
-                    Ok(Viewer::Agent(access))
-                } else {
-                    Err(Problem::forbidden(&format!("This needs the permission {}. An administrator can grant it.", permission.word())))
-                }
-            }
+            Need::Can(permission) => self.agent_who_can(parts, &[permission]).await,
+            Need::CanSome(permissions) => self.agent_who_can(parts, permissions).await,
         }
     }
 
@@ -222,12 +250,12 @@ impl Gate for Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::AgentId;
+    use crate::ids::{AgentId, SessionId};
 
     #[test]
     fn what_was_known_before_the_clock_was_turned_back_is_looked_up_again() {
         let (cache, noon) = (AccessCache::default(), Moment(1_790_000_000_000_000));
-        let access = Arc::new(AgentAccess { id: AgentId::default(), name: "Sam".into(), grants: Vec::new(), through: Through::Token, only: None });
+        let access = Arc::new(AgentAccess::new(AgentId::default(), "Sam".into(), Through::Session(SessionId::default()), Vec::new()));
         cache.put(vec![1], noon, access);
 
         assert!(cache.get(&[1], noon.plus(Duration::from_millis(900))).is_some());

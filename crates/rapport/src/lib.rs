@@ -25,6 +25,7 @@ mod nullable;
 mod pages;
 pub mod presence;
 pub mod reactions;
+mod rights;
 pub mod routes;
 pub mod schedule;
 pub mod sealed;

@@ -78,6 +78,7 @@ pub const LIFETIMES: &[Lifetime] = &[
     // Agents are disabled, not deleted: what they wrote keeps its author.
     of("agent", "people", NothingOfContacts, UntilRemoved),
     of("agent_grant", "people", NothingOfContacts, UntilRemoved),
+    of("role", "people", NothingOfContacts, UntilRemoved),
     of("team", "people", NothingOfContacts, UntilRemoved),
     of("team_member", "people", NothingOfContacts, UntilRemoved),
     of("agent_session", "people", NothingOfContacts, For("session_days after it was last used", "forget_old_sessions")),

@@ -1,97 +1,20 @@
 //! Who asks. The only way to an object is through its viewer; not permitted looks exactly like not there.
 
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
-use platform::{events::Actor, word_enum};
+use platform::{clock::Moment, events::Actor};
 use uuid::Uuid;
 
-use crate::ids::{AgentId, BrandId, InboxId, LocationId, SessionId, TeamId, VisitorId};
+use crate::ids::{AgentId, ApiTokenId, BrandId, InboxId, SessionId, VisitorId};
+pub use crate::rights::{Part, Permission, Permissions, Role, RoleKey, Scope};
 
-word_enum! {
-    /// What somebody may do. Named by the part it belongs to.
-    Permission {
-        /// See conversations and their messages.
-        ConversationsRead = "conversations.read",
-        /// Answer, note, assign, change.
-        ConversationsWrite = "conversations.write",
-        /// See contacts and their timeline.
-        ContactsRead = "contacts.read",
-        /// Change contacts.
-        ContactsWrite = "contacts.write",
-        /// See colleagues, teams, brands, locations and inboxes.
-        PeopleRead = "people.read",
-        /// Invite, change and disable agents; keep teams.
-        AgentsManage = "agents.manage",
-        /// Keep brands and locations.
-        PlacesManage = "places.manage",
-        /// Keep inboxes and their keys.
-        InboxesManage = "inboxes.manage",
-    }
-}
-
-word_enum! {
-    /// A set of permissions.
-    Role {
-        /// Everything.
-        Administrator = "administrator",
-        /// Everything in conversations and contacts, and the teams.
-        Supervisor = "supervisor",
-        /// Conversations and contacts.
-        Agent = "agent",
-    }
-}
-
-impl Role {
-    /// What the role may do.
-    pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{AgentsManage, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, PeopleRead};
-        match self {
-            Role::Administrator => Permission::ALL,
-            Role::Supervisor => &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead, AgentsManage],
-            Role::Agent => &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead],
-        }
-    }
-}
-
-/// The access scope of a conversation: what rights are granted over.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
-pub struct Scope {
-    /// Never changes.
-    pub brand_id: BrandId,
-    /// The store or region, if any.
-    pub location_id: Option<LocationId>,
-    /// The team, if any.
-    pub team_id: Option<TeamId>,
-    /// The home inbox.
-    pub inbox_id: InboxId,
-}
-
-/// A role over a part of the company; `None` is everywhere.
+/// Permissions over a part of the company.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Grant {
-    /// The role.
-    pub role: Role,
-    /// Only in this brand.
-    pub brand_id: Option<BrandId>,
-    /// Only at these: the granted location and all below it.
-    pub location_ids: Option<Vec<LocationId>>,
-    /// Only in this team.
-    pub team_id: Option<TeamId>,
-    /// Only in this inbox.
-    pub inbox_id: Option<InboxId>,
-}
-
-impl Grant {
-    fn covers(&self, scope: &Scope) -> bool {
-        self.brand_id.is_none_or(|brand| brand == scope.brand_id)
-            && self.location_ids.as_ref().is_none_or(|locations| scope.location_id.is_some_and(|location| locations.contains(&location)))
-            && self.team_id.is_none_or(|team| scope.team_id == Some(team))
-            && self.inbox_id.is_none_or(|inbox| inbox == scope.inbox_id)
-    }
-
-    fn is_everywhere(&self) -> bool {
-        self.brand_id.is_none() && self.location_ids.is_none() && self.team_id.is_none() && self.inbox_id.is_none()
-    }
+    /// What its role may do.
+    pub permissions: Permissions,
+    /// Where.
+    pub over: Part,
 }
 
 /// How an agent came in.
@@ -100,7 +23,7 @@ pub enum Through {
     /// A signed-in browser.
     Session(SessionId),
     /// An API token.
-    Token,
+    Token(ApiTokenId),
 }
 
 /// A member of staff and what they may do.
@@ -115,32 +38,50 @@ pub struct AgentAccess {
     /// Their roles.
     pub grants: Vec<Grant>,
     /// Set when a token allows less than the roles.
-    pub only: Option<Vec<Permission>>,
+    pub only: Option<Permissions>,
+    /// Until when, when a token expires.
+    pub until: Option<Moment>,
+    /// What a request takes from the budget of the token, when it has one.
+    pub cost: Option<NonZeroU32>,
+}
+
+impl AgentAccess {
+    /// An agent who comes in with all their rights.
+    pub fn new(id: AgentId, name: String, through: Through, grants: Vec<Grant>) -> AgentAccess {
+        AgentAccess { id, name, through, grants, only: None, until: None, cost: None }
+    }
 }
 
 impl AgentAccess {
     /// Whether `permission` is granted somewhere.
     pub fn can(&self, permission: Permission) -> bool {
-        self.token_allows(permission) && self.grants.iter().any(|grant| grant.role.permissions().contains(&permission))
+        self.granted(permission).next().is_some()
     }
 
     /// Whether `permission` is granted over `scope`.
     pub fn can_in(&self, permission: Permission, scope: &Scope) -> bool {
-        self.token_allows(permission) && self.grants.iter().any(|grant| grant.role.permissions().contains(&permission) && grant.covers(scope))
+        self.granted(permission).any(|over| over.covers(scope))
+    }
+
+    /// Whether `permission` is granted over all of a part.
+    pub fn can_over(&self, permission: Permission, part: &Part) -> bool {
+        self.granted(permission).any(|over| over.contains(part))
     }
 
     /// Whether `permission` is granted over everything.
     pub fn can_everywhere(&self, permission: Permission) -> bool {
-        self.token_allows(permission) && self.grants.iter().any(|grant| grant.role.permissions().contains(&permission) && grant.is_everywhere())
+        self.can_over(permission, &Part::EVERYWHERE)
     }
 
-    /// The roles an agent of these rights may hand out: never more than their own, never wider.
-    pub fn may_grant(&self, role: Role) -> bool {
-        self.can_everywhere(Permission::AgentsManage) && role.permissions().iter().all(|permission| self.can_everywhere(*permission))
+    /// Whether an agent of these rights may hand out `grant`: never more than their own, never wider.
+    pub fn may_give(&self, grant: &Grant) -> bool {
+        [Permission::AgentsManage].into_iter().chain(grant.permissions.iter()).all(|permission| self.can_over(permission, &grant.over))
     }
 
-    fn token_allows(&self, permission: Permission) -> bool {
-        self.only.as_ref().is_none_or(|only| only.contains(&permission))
+    /// Where `permission` is granted.
+    fn granted(&self, permission: Permission) -> impl Iterator<Item = &Part> {
+        let allowed = self.only.is_none_or(|only| only.contains(permission));
+        self.grants.iter().filter(move |grant| allowed && grant.permissions.contains(permission)).map(|grant| &grant.over)
     }
 }
 
@@ -191,10 +132,47 @@ impl Viewer {
 
     /// The first two parameters of every statement that shows conversations: does the viewer see all, and who is it.
     pub fn sight(&self) -> (bool, Uuid) {
+        self.sight_by(Permission::ConversationsRead)
+    }
+
+    /// The same for statements that show contacts.
+    pub fn sight_of_contacts(&self) -> (bool, Uuid) {
+        self.sight_by(Permission::ContactsRead)
+    }
+
+    /// Grants are looked up by the id, so whoever lacks the permission, e.g. with a token that does not hold it, is nobody here.
+    fn sight_by(&self, permission: Permission) -> (bool, Uuid) {
         match self {
-            Viewer::Agent(access) => (access.can_everywhere(Permission::ConversationsRead), access.id.0),
+            Viewer::Agent(access) if access.can(permission) => (access.can_everywhere(permission), access.id.0),
             Viewer::System { .. } => (true, Uuid::nil()),
-            Viewer::Nobody | Viewer::Visitor(_) => (false, Uuid::nil()),
+            Viewer::Agent(_) | Viewer::Nobody | Viewer::Visitor(_) => (false, Uuid::nil()),
+        }
+    }
+
+    /// Whether the viewer has `permission` over all of a part.
+    pub fn can_over(&self, permission: Permission, part: &Part) -> bool {
+        match self {
+            Viewer::Agent(access) => access.can_over(permission, part),
+            Viewer::System { .. } => true,
+            Viewer::Nobody | Viewer::Visitor(_) => false,
+        }
+    }
+
+    /// Whether the viewer knows of a brand, by `people.read` over any part of it.
+    pub fn knows_brand(&self, id: BrandId) -> bool {
+        self.knows(|over| over.brand_id.is_none_or(|brand| brand == id))
+    }
+
+    /// Whether the viewer knows of an inbox of a brand, in the same way.
+    pub fn knows_inbox(&self, brand_id: BrandId, id: InboxId) -> bool {
+        self.knows(|over| over.brand_id.is_none_or(|brand| brand == brand_id) && over.inbox_id.is_none_or(|inbox| inbox == id))
+    }
+
+    fn knows(&self, reaches: impl Fn(&Part) -> bool) -> bool {
+        match self {
+            Viewer::Agent(access) => access.granted(Permission::PeopleRead).any(reaches),
+            Viewer::System { .. } => true,
+            Viewer::Nobody | Viewer::Visitor(_) => false,
         }
     }
 
@@ -207,13 +185,30 @@ impl Viewer {
     }
 }
 
-/// The condition under which a row with a scope is visible; `$1` and `$2` are [`Viewer::sight`]. Every role reads conversations,
-/// so a grant that covers the scope is enough here; the permission itself was demanded by the route.
+/// The condition under which a row with a scope is visible; `$1` and `$2` are [`Viewer::sight`]. Whether a grant's role reads
+/// conversations stands beside the grant, so that this asks no other table.
 #[macro_export]
 macro_rules! visible {
     ($row:literal) => {
+        $crate::granted!($row, "g.reads_conversations")
+    };
+}
+
+/// The same for contacts, by the scope of one of their conversations; `$1` and `$2` are [`Viewer::sight_of_contacts`].
+#[macro_export]
+macro_rules! visible_contact {
+    ($row:literal) => {
+        $crate::granted!($row, "g.reads_contacts")
+    };
+}
+
+/// The condition under which a grant over the row's scope says `what`.
+#[macro_export]
+macro_rules! granted {
+    ($row:literal, $what:literal) => {
         concat!(
-            "($1 OR EXISTS (SELECT 1 FROM agent_grant g WHERE g.agent_id = $2",
+            "($1 OR EXISTS (SELECT 1 FROM agent_grant g WHERE g.agent_id = $2 AND ",
+            $what,
             " AND (g.brand_id IS NULL OR g.brand_id = ",
             $row,
             ".brand_id)",
@@ -233,15 +228,17 @@ macro_rules! visible {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::{LocationId, TeamId};
 
-    fn access(grant: Grant) -> AgentAccess {
-        AgentAccess { id: AgentId::default(), name: "Sam".into(), through: Through::Token, grants: vec![grant], only: None }
+    fn access(role: Role, over: Part) -> AgentAccess {
+        let grants = vec![Grant { permissions: role.permissions(), over }];
+        AgentAccess::new(AgentId::default(), "Sam".into(), Through::Token(ApiTokenId::default()), grants)
     }
 
     #[test]
     fn a_right_over_a_team_does_not_reach_conversations_without_one() {
         let team = TeamId(Uuid::max());
-        let sam = access(Grant { role: Role::Agent, brand_id: None, location_ids: None, team_id: Some(team), inbox_id: None });
+        let sam = access(Role::Agent, Part { team_id: Some(team), ..Part::EVERYWHERE });
         let mut scope = Scope { brand_id: BrandId::default(), location_id: None, team_id: None, inbox_id: InboxId::default() };
 
         assert!(!sam.can_in(Permission::ConversationsRead, &scope));
@@ -251,19 +248,36 @@ mod tests {
     }
 
     #[test]
-    fn a_supervisor_cannot_make_an_administrator() {
-        let ines = access(Grant { role: Role::Supervisor, brand_id: None, location_ids: None, team_id: None, inbox_id: None });
+    fn nobody_gives_more_than_they_have_nor_wider() {
+        let (here, there) = (Part::brand(BrandId(Uuid::max())), Part::brand(BrandId::default()));
+        let ines = access(Role::Supervisor, here.clone());
+        let grant = |role: Role, over: &Part| Grant { permissions: role.permissions(), over: over.clone() };
 
-        assert!(ines.may_grant(Role::Agent));
-        assert!(!ines.may_grant(Role::Administrator));
+        assert!(ines.may_give(&grant(Role::Agent, &here)));
+        assert!(ines.may_give(&grant(Role::Supervisor, &Part { team_id: Some(TeamId::default()), ..here.clone() })), "narrower");
+        assert!(!ines.may_give(&grant(Role::Administrator, &here)), "more");
+        assert!(!ines.may_give(&grant(Role::Agent, &there)), "elsewhere");
+        assert!(!ines.may_give(&grant(Role::Agent, &Part::EVERYWHERE)), "wider");
+        assert!(!access(Role::Agent, here.clone()).may_give(&grant(Role::ReadOnly, &here)), "who does not manage agents gives nothing");
+    }
+
+    #[test]
+    fn a_right_over_a_region_contains_its_stores_only() {
+        let at = |ids: &[u128]| Part { location_ids: Some(ids.iter().map(|id| LocationId(Uuid::from_u128(*id))).collect()), ..Part::EVERYWHERE };
+
+        assert!(at(&[1, 2, 3]).contains(&at(&[2])));
+        assert!(!at(&[1, 2, 3]).contains(&at(&[3, 4])));
+        assert!(!at(&[1, 2, 3]).contains(&Part::EVERYWHERE));
     }
 
     #[test]
     fn a_token_never_allows_more_than_its_scope() {
-        let mut sam = access(Grant { role: Role::Administrator, brand_id: None, location_ids: None, team_id: None, inbox_id: None });
-        sam.only = Some(vec![Permission::ContactsRead]);
+        let mut sam = access(Role::Administrator, Part::EVERYWHERE);
+        sam.only = Some(Permissions::of(&[Permission::ContactsRead]));
 
         assert!(sam.can(Permission::ContactsRead));
         assert!(!sam.can(Permission::ConversationsRead));
+        let sam = Viewer::Agent(sam.into());
+        assert_eq!(sam.sight(), (false, Uuid::nil()), "grants of the owner show nothing to it");
     }
 }

@@ -47,7 +47,11 @@ pub(crate) async fn send(router: &Router, method: &str, path: &str, headers: &[(
         }
         None => Body::empty(),
     };
-    let response = router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+    answered(router, request.body(body).unwrap()).await
+}
+
+async fn answered(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
@@ -73,6 +77,12 @@ impl Agent {
         Agent { router: desk.router.clone(), ..self.clone() }
     }
 
+    /// A program that comes in with another token of the same person.
+    #[must_use]
+    pub fn through(&self, token: &str) -> Agent {
+        Agent { token: token.into(), ..self.clone() }
+    }
+
     /// Sends a request.
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
         let bearer = format!("Bearer {}", self.token);
@@ -93,6 +103,13 @@ impl Agent {
     /// PATCH.
     pub async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send("PATCH", path, &[], Some(body)).await
+    }
+
+    /// Uploads a file.
+    pub async fn uploads(&self, name: &str, text: &str) -> Answer {
+        let request = Request::builder().method("POST").uri(format!("/api/v1/files?name={name}")).header(header::HOST, "test");
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.token)).body(Body::from(text.to_owned())).unwrap();
+        answered(&self.router, request).await
     }
 
     /// Answers the customer.

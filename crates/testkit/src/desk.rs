@@ -29,7 +29,7 @@ use rapport::{
 use tokio::net::TcpListener;
 
 use crate::{
-    actors::{Agent, Visitor},
+    actors::{Agent, Answer, Visitor},
     mirror::{AgentMirror, VisitorMirror},
     socket::Socket,
 };
@@ -142,6 +142,17 @@ impl TestDesk {
         platform::jobs::spawn("live", live::Feed::begin(&desk).await.unwrap().run());
         platform::jobs::spawn("nodes", live::run_nodes(desk.clone()));
         TestDesk { router: app::router(desk.clone()), desk, clock: place.clock.clone(), agents: Vec::new(), visitors: Vec::new(), place }
+    }
+
+    /// Sends a request of nobody, or of whoever the headers say.
+    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<serde_json::Value>) -> Answer {
+        crate::actors::send(&self.router, method, path, headers, body).await
+    }
+
+    /// The newest position of the log, of all that is committed.
+    pub async fn place(&self) -> i64 {
+        while positions::give(&self.desk.store, CARRIERS).await.unwrap() != Given::Some(0) {}
+        self.read(events::head).await
     }
 
     /// An agent with a role everywhere, and a token.

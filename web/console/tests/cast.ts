@@ -26,7 +26,10 @@ export const anAgent = (change: Partial<Agent> = {}): Agent => ({
 
 export const me = (change: Partial<Me> = {}): Me => ({
   agent: anAgent(),
-  permissions: ['conversations.read', 'conversations.write', 'contacts.read', 'contacts.write', 'people.read', 'agents.manage', 'places.manage', 'inboxes.manage'],
+  permissions: [
+    'conversations.read', 'conversations.note', 'conversations.write', 'conversations.assign', 'contacts.read', 'contacts.write', 'people.read',
+    'agents.manage', 'teams.manage', 'roles.manage', 'tokens.manage', 'places.manage', 'inboxes.manage',
+  ],
   second_factor_owed: false,
   features: ['bulk_changes'],
   settings: {},

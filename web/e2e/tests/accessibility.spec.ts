@@ -86,7 +86,7 @@ for (const { look, colorScheme, dir } of LOOKS) {
         `inbox/all/${conversation}`,
         'customers',
         `customers/${contact}`,
-        ...['agents', 'teams', 'inboxes', `inboxes/${company.inboxId}`, 'brands', `brands/${brands.items[0].id}`, 'locations', 'profile', 'appearance', 'shortcuts', 'security', 'start'].map((at) => 'settings/' + at),
+        ...['agents', 'teams', 'roles', 'tokens', 'inboxes', `inboxes/${company.inboxId}`, 'brands', `brands/${brands.items[0].id}`, 'locations', 'profile', 'appearance', 'shortcuts', 'security', 'start'].map((at) => 'settings/' + at),
       ]
       for (const at of pages) {
         await desk.page.goto('/console/' + at)

@@ -18,7 +18,7 @@ use rapport::{
     channels::webchat,
     conversations::{self, ConversationChange, Inbound, NewNote, NewReply, Priority, Status},
     desk::Desk,
-    ids::{ConversationId, VisitorId},
+    ids::{ApiTokenId, ConversationId, VisitorId},
     people::{self, contacts::Profile},
     timeline,
     viewer::{AgentAccess, Scope, Through, Viewer, Visitor},
@@ -162,7 +162,12 @@ pub async fn write(desk: &Desk, clock: &Clock, data: &Arc<Data>, made: &Made, co
     let mut access = Vec::new();
     for agent in &made.agents {
         let id = *agent;
-        access.push(desk.store.read(move |tx| people::access_of(tx, id, Through::Token)).await?.ok_or_else(|| anyhow::anyhow!("an agent is missing"))?);
+        access.push(
+            desk.store
+                .read(move |tx| people::access_of(tx, id, Through::Token(ApiTokenId::default())))
+                .await?
+                .ok_or_else(|| anyhow::anyhow!("an agent is missing"))?,
+        );
     }
     let access = Arc::new(access);
     let mut threads: HashMap<usize, ConversationId> = HashMap::new();

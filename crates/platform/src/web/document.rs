@@ -18,7 +18,9 @@ impl Components {
         T::schemas(&mut used);
         used.push((T::name().into_owned(), T::schema()));
         for (name, schema) in used {
-            self.0.entry(name).or_insert_with(|| serde_json::to_value(schema).unwrap_or_default());
+            let schema = serde_json::to_value(schema).unwrap_or_default();
+            let known = self.0.entry(name).or_insert_with(|| schema.clone());
+            debug_assert_eq!(*known, schema, "two schemas have one name, so the document would lie of one of them");
         }
         json!({"$ref": format!("#/components/schemas/{}", T::name())})
     }

@@ -22,10 +22,16 @@ impl Limit {
 
     /// Takes one from the budget of `key`, or says when there will be one.
     pub fn take(&self, key: &str) -> Result<(), Problem> {
+        self.take_many(key, NonZeroU32::MIN)
+    }
+
+    /// Takes `n` at once, or says when there will be as many. More than the whole budget there never will be.
+    pub fn take_many(&self, key: &str, n: NonZeroU32) -> Result<(), Problem> {
         if !self.on {
             return Ok(());
         }
-        self.limiter.check_key(&key.to_owned()).map_err(|not_until| {
+        let Ok(taken) = self.limiter.check_key_n(&key.to_owned(), n) else { return Err(Problem::rate_limited(60)) };
+        taken.map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
             Problem::rate_limited(wait.as_secs() + 1)
         })

@@ -162,7 +162,7 @@ pub fn list_inboxes(tx: &mut Tx<'_>, public_url: &str) -> Result<Vec<Inbox>, Pro
 
 /// Adds an inbox.
 pub fn add_inbox(tx: &mut Tx<'_>, actor: Actor, new: &NewInbox, public_url: &str) -> Result<Inbox, Problem> {
-    places::brand(tx, new.brand_id).map_err(|_| Problem::invalid("/brand_id", "There is no such brand."))?;
+    places::brand(tx, new.brand_id).map_err(|_| no_such_brand())?;
     let inbox = Inbox {
         id: tx.id(),
         channel: new.channel,
@@ -182,6 +182,10 @@ pub fn add_inbox(tx: &mut Tx<'_>, actor: Actor, new: &NewInbox, public_url: &str
     store::insert(tx, &inbox).map_err(refused)?;
     tx.announce(actor, &InboxChanged { inbox_id: inbox.id, version: 1 })?;
     Ok(inbox.with_snippet(public_url))
+}
+
+pub(super) fn no_such_brand() -> Problem {
+    Problem::invalid("/brand_id", "There is no such brand.")
 }
 
 /// Changes an inbox.

@@ -25,13 +25,7 @@ use crate::{
 /// Changes a conversation on behalf of a viewer.
 pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, based_on: Option<i64>, change: &ConversationChange) -> Result<Conversation, Problem> {
     let mut state = store::state(tx, viewer, id)?;
-    let may = match viewer {
-        Viewer::System { .. } => true,
-        viewer => viewer.agent().is_some_and(|agent| agent.can_in(Permission::ConversationsWrite, &state.scope)),
-    };
-    if !may {
-        return Err(Problem::forbidden("You may read this conversation, not change it."));
-    }
+    may_change(viewer, &state, change)?;
     if based_on.is_some_and(|version| version != state.version) {
         let current = store_views::conversation(tx, viewer, id)?;
         return Err(Problem::version_conflict(serde_json::to_value(current).unwrap_or_default()));
@@ -44,6 +38,22 @@ pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, based_on: Op
         Err(platform::store::Error::NotFound) => Ok(store_views::conversation(tx, &Viewer::System { reason: "just moved by the viewer" }, id)?),
         other => Ok(other?),
     }
+}
+
+/// Who owns it, and what it is, are two permissions; a change of both takes both.
+fn may_change(viewer: &Viewer, state: &State, change: &ConversationChange) -> Result<(), Problem> {
+    if matches!(viewer, Viewer::System { .. }) {
+        return Ok(());
+    }
+    let assigns = change.assignee_id.is_some() || change.team_id.is_some() || change.location_id.is_some();
+    let others = ConversationChange { assignee_id: None, team_id: None, location_id: None, ..change.clone() };
+    let writes = others != ConversationChange::default() || !assigns;
+    for (asked, permission) in [(assigns, Permission::ConversationsAssign), (writes, Permission::ConversationsWrite)] {
+        if asked && !viewer.agent().is_some_and(|agent| agent.can_in(permission, &state.scope)) {
+            return Err(Problem::forbidden(&format!("You may read this conversation, not change this of it: that needs {} here.", permission.word())));
+        }
+    }
+    Ok(())
 }
 
 fn change_owner(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &ConversationChange) -> Result<(), Problem> {

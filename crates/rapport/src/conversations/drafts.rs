@@ -8,7 +8,7 @@ use super::{model::Mode, reply::open, store_drafts as store};
 use crate::{
     check,
     ids::{ConversationId, FileId},
-    viewer::Viewer,
+    viewer::{Permission, Viewer},
 };
 
 /// A draft.
@@ -35,9 +35,19 @@ pub struct DraftText {
     pub attachment_ids: Vec<FileId>,
 }
 
+impl Mode {
+    /// What writing it takes.
+    pub fn needs(self) -> Permission {
+        match self {
+            Mode::Reply => Permission::ConversationsWrite,
+            Mode::Note => Permission::ConversationsNote,
+        }
+    }
+}
+
 /// Keeps a draft; an empty one is removed.
 pub(super) fn keep(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, mode: Mode, typed: &DraftText) -> Result<Draft, Problem> {
-    let (agent, _) = open(tx, viewer, id)?;
+    let (agent, _) = open(tx, viewer, id, &[mode.needs()])?;
     // Spaces at the end belong to somebody who is still typing.
     check::optional_text("/text", &typed.text, 20_000)?;
     let draft = Draft { mode, text: typed.text.replace('\0', ""), attachment_ids: typed.attachment_ids.clone(), updated_at: tx.now() };
@@ -51,12 +61,12 @@ pub(super) fn keep(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, mode: M
 
 /// One's drafts in a conversation.
 pub(super) fn list(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId) -> Result<Vec<Draft>, Problem> {
-    let (agent, _) = open(tx, viewer, id)?;
+    let (agent, _) = open(tx, viewer, id, &[Permission::ConversationsWrite, Permission::ConversationsNote])?;
     Ok(store::of(tx, agent.id, id)?)
 }
 
 /// Throws a draft away.
 pub(super) fn discard(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, mode: Mode) -> Result<(), Problem> {
-    let (agent, _) = open(tx, viewer, id)?;
+    let (agent, _) = open(tx, viewer, id, &[mode.needs()])?;
     Ok(store::delete(tx, agent.id, id, mode.word())?)
 }

@@ -317,7 +317,7 @@ pub struct NewNote {
 }
 
 /// A change of a conversation; what is left out stays.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ConversationChange {
     /// New status. Snoozed needs `snoozed_until` or `snoozed_until_answer`.

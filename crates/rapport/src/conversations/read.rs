@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ids::{ContactId, ConversationId, VisitorId},
-    viewer::Viewer,
+    viewer::{Permission, Viewer},
 };
 
 /// An agent has read up to `seq`; how many of the customer's messages they have read now.
@@ -19,7 +19,9 @@ pub(super) fn by_agent(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, seq
     let seq = seq.clamp(0, before.last_seq);
     let read_count = before.inbound_count - store_messages::inbound_after(tx, id, seq)?;
     store_around::set_read_count(tx, agent.id, id, read_count)?;
-    if seq > before.team_read_seq && store_messages::inbound_after(tx, id, before.team_read_seq)? > before.inbound_count - read_count {
+    // The customer is told that the team has read it, so only those count who could answer.
+    let answers = agent.can_in(Permission::ConversationsWrite, &before.scope);
+    if answers && seq > before.team_read_seq && store_messages::inbound_after(tx, id, before.team_read_seq)? > before.inbound_count - read_count {
         let mut state = before.clone();
         state.team_read_seq = seq;
         state.version += 1;

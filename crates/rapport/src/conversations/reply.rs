@@ -27,7 +27,7 @@ const LIMIT: usize = 20_000;
 
 /// Answers the customer.
 pub fn reply(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewReply, key: Option<&str>) -> Result<Message, Problem> {
-    let (agent, before) = open(tx, viewer, id)?;
+    let (agent, before) = open(tx, viewer, id, &[Permission::ConversationsWrite])?;
     let text = text_of(&new.text, &new.attachment_ids)?;
     if let Some(seen) = new.seen_seq
         && let Some(newer) = store_messages::reply_of_another(tx, id, seen, agent.id)?
@@ -81,7 +81,7 @@ pub fn reply(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewRepl
 
 /// Writes for the team only.
 pub fn note(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewNote, key: Option<&str>) -> Result<Message, Problem> {
-    let (agent, before) = open(tx, viewer, id)?;
+    let (agent, before) = open(tx, viewer, id, &[Permission::ConversationsNote])?;
     let text = text_of(&new.text, &new.attachment_ids)?;
     if new.mentions.len() > 50 {
         return Err(Problem::invalid("/mentions", "At most 50 mentions."));
@@ -107,11 +107,11 @@ pub fn note(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewNote,
     Ok(store_messages::at(tx, id, state.last_seq)?)
 }
 
-/// The conversation and the agent who may write in it.
-pub(super) fn open(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId) -> Result<(AgentAccess, State), Problem> {
+/// The conversation and the agent who may write in it what takes one of these permissions.
+pub(super) fn open(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, some: &[Permission]) -> Result<(AgentAccess, State), Problem> {
     let state = store::state(tx, viewer, id)?;
-    let agent = viewer.agent().filter(|agent| agent.can_in(Permission::ConversationsWrite, &state.scope));
-    Ok((agent.cloned().ok_or_else(|| Problem::forbidden("You may read this conversation, not write in it."))?, state))
+    let agent = viewer.agent().filter(|agent| some.iter().any(|permission| agent.can_in(*permission, &state.scope)));
+    Ok((agent.cloned().ok_or_else(|| Problem::forbidden("You may read this conversation, not write this in it."))?, state))
 }
 
 fn text_of(text: &str, attachments: &[FileId]) -> Result<String, Problem> {

@@ -1,7 +1,5 @@
 //! Follows the log by position and sends what it means to those who may see it.
 
-use std::sync::Arc;
-
 use axum::extract::ws::Utf8Bytes;
 use platform::{
     events::{self, Position, Recorded},
@@ -10,15 +8,17 @@ use platform::{
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use super::listener::{AGENTS, Audience, Listener, end_visitor, send};
+use super::{
+    listener::{AGENTS, Audience, end_visitor, send},
+    rights,
+};
 use crate::{
     channels::webchat,
     conversations::{self, Changed},
     desk::Desk,
     ids::{AgentId, ContactId, VisitorId},
     people::{self, contacts},
-    places,
-    viewer::{Through, Viewer},
+    viewer::Viewer,
 };
 
 const BATCH: i64 = 200;
@@ -97,15 +97,16 @@ async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
         return Ok(gap.leap(desk, seen).await);
     };
     let Some(last) = events.last().map(|event| event.position) else { return Ok(None) };
+    // First, so that what follows a change of rights is told by the new ones.
+    if events.iter().any(|event| rights::are_changed_by(&event.kind)) {
+        rights::look_again_at(desk, &events).await;
+    }
     for (audience, frame) in &frames {
         send(desk, audience, frame);
     }
     desk.hub.reached(last);
     for ended in events.iter().filter(|event| event.kind == webchat::SESSION_ENDED) {
         end_visitor(desk, VisitorId(ended.stream));
-    }
-    if events.iter().any(|event| changes_rights(&event.kind)) {
-        look_again_who_may_listen(desk, &events).await;
     }
     Ok(Some(last))
 }
@@ -123,18 +124,14 @@ impl Gap {
 
     /// Goes on behind it; nobody is connected who has not been ended.
     async fn leap(self, desk: &Desk, seen: Position) -> Option<Position> {
-        if self.kinds.iter().any(|kind| changes_rights(kind)) {
+        if self.kinds.iter().any(|kind| rights::are_changed_by(kind)) {
             desk.access.forget();
             // Agents may be connected to other nodes: whoever asks whether somebody is available is told so here too.
-            look_who_is_available(desk).await;
+            rights::look_who_is_available(desk).await;
         }
         desk.hub.reached(self.head);
         (self.head > seen).then_some(self.head)
     }
-}
-
-fn changes_rights(kind: &str) -> bool {
-    kind.starts_with("people.agent") || kind.starts_with("people.sessions") || kind == places::COMPANY_CHANGED
 }
 
 /// The frames of one event, for whoever is connected.
@@ -166,7 +163,9 @@ pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) 
     }
     let about = |what: &str| vec![(Audience::AllAgents, rendered(&json!({"type": "settings_changed", "what": what, "position": event.position})))];
     Ok(match event.kind.as_str() {
-        "people.agent_changed" => agent_changed(tx, desk, AgentId(event.stream))?.map(|body| (Audience::AllAgents, body)).into_iter().collect(),
+        "people.agent_changed" => {
+            agent_changed(tx, desk, AgentId(event.stream))?.map(|body| (Audience::Colleagues(AgentId(event.stream)), body)).into_iter().collect()
+        }
         "people.contact_changed" => {
             let system = Viewer::System { reason: "a live frame" };
             match contacts::contact(tx, &system, ContactId(event.stream)) {
@@ -174,12 +173,13 @@ pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) 
                     contact.online = desk.presence.is_contact_online(contact.id);
                     let body =
                         json!({"type": "contact_changed", "contact_id": contact.id, "version": event.version, "position": event.position, "contact": contact});
-                    vec![(Audience::AgentsOfAny(conversations::scopes_of_contact(tx, contact.id)?), rendered(&body))]
+                    vec![(Audience::ContactReaders(conversations::scopes_of_contact(tx, contact.id)?), rendered(&body))]
                 }
                 Err(_) => Vec::new(),
             }
         }
         "people.team_changed" => about("teams"),
+        "people.role_changed" => about("roles"),
         "places.brand_changed" => about("brands"),
         "places.location_changed" => about("locations"),
         "channels.inbox_changed" => about("inboxes"),
@@ -191,8 +191,8 @@ pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) 
 fn agent_changed(tx: &mut Tx<'_>, desk: &Desk, id: AgentId) -> Result<Option<Utf8Bytes>> {
     let system = Viewer::System { reason: "a live frame" };
     let agents = people::list_agents(tx, &system).unwrap_or_default();
-    Ok(agents.into_iter().find(|agent| agent.id == id).map(|agent| {
-        let mut agent = agent.for_colleagues();
+    Ok(agents.into_iter().find(|agent| agent.id == id).map(|mut agent| {
+        agent.hide_from_colleagues();
         agent.online = desk.presence.is_agent_online(id);
         rendered(&json!({"type": "agent_changed", "agent": agent}))
     }))
@@ -200,43 +200,4 @@ fn agent_changed(tx: &mut Tx<'_>, desk: &Desk, id: AgentId) -> Result<Option<Utf
 
 pub(super) fn rendered(body: &Value) -> Utf8Bytes {
     Utf8Bytes::from(body.to_string())
-}
-
-/// Rights may have become fewer, or a session may have ended: whoever may no longer listen is cut within the second.
-async fn look_again_who_may_listen(desk: &Desk, events: &[Recorded]) {
-    desk.access.forget();
-    let is_everybody = events.iter().any(|event| event.kind == places::COMPANY_CHANGED);
-    let changed: Vec<AgentId> = events.iter().filter(|event| event.kind.starts_with("people.")).map(|event| AgentId(event.stream)).collect();
-    for connection in desk.hub.listeners(AGENTS) {
-        let Listener::Agent { access, token_hash } = &connection.who else { continue };
-        let known = access.read().clone();
-        if !is_everybody && !changed.contains(&known.id) {
-            continue;
-        }
-        let hash = token_hash.clone();
-        let now = desk.store.read(move |tx| still_allowed(tx, known.id, known.through, hash.as_deref())).await;
-        match now {
-            Ok(Some(now)) => *access.write() = Arc::new(now),
-            Ok(None) => connection.end(),
-            Err(_) => {}
-        }
-    }
-    look_who_is_available(desk).await;
-}
-
-async fn look_who_is_available(desk: &Desk) {
-    let system = Viewer::System { reason: "is anybody available" };
-    if let Ok(agents) = desk.store.read(move |tx| Ok::<_, Error>(people::list_agents(tx, &system).unwrap_or_default())).await {
-        let available = agents.iter().any(|agent| agent.availability == people::Availability::Available && desk.presence.is_agent_online(agent.id));
-        desk.presence.set_available(available);
-    }
-}
-
-/// What a listener may do now; `None` when they may no longer listen.
-pub(super) fn still_allowed(tx: &mut Tx<'_>, id: AgentId, through: Through, token_hash: Option<&[u8]>) -> Result<Option<crate::viewer::AgentAccess>> {
-    let stands = match through {
-        Through::Session(session) => people::is_session_open(tx, session)?,
-        Through::Token => token_hash.is_some_and(|hash| people::is_token_live(tx, hash).unwrap_or(false)),
-    };
-    if stands { people::access_of(tx, id, through) } else { Ok(None) }
 }

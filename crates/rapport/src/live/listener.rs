@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
 use parking_lot::RwLock;
-use platform::live::Connection;
+use platform::{clock::Moment, live::Connection};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -23,8 +23,6 @@ pub enum Listener {
     Agent {
         /// What they may see now.
         access: RwLock<Arc<AgentAccess>>,
-        /// The hash of the API token they came with, when it was one.
-        token_hash: Option<Vec<u8>>,
     },
     /// A chat.
     Visitor {
@@ -39,17 +37,25 @@ impl Listener {
     /// Where to listen.
     pub(super) fn topics(&self) -> Vec<Uuid> {
         match self {
-            Listener::Agent { access, .. } => vec![AGENTS, access.read().id.0],
+            Listener::Agent { access } => vec![AGENTS, access.read().id.0],
             Listener::Visitor { visitor, signed } => [Some(visitor.id.0), signed.map(|contact| contact.0)].into_iter().flatten().collect(),
         }
     }
 
     fn sees(&self, scope: &Scope) -> bool {
-        matches!(self, Listener::Agent { access, .. } if access.read().can_in(Permission::ConversationsRead, scope))
+        matches!(self, Listener::Agent { access } if access.read().can_in(Permission::ConversationsRead, scope))
     }
 
     fn is_one_of(&self, visitors: &[VisitorId]) -> bool {
         matches!(self, Listener::Visitor { visitor, .. } if visitors.contains(&visitor.id))
+    }
+
+    /// Until when an agent may listen, when their token expires.
+    pub(super) fn until(&self) -> Option<Moment> {
+        match self {
+            Listener::Agent { access } => access.read().until,
+            Listener::Visitor { .. } => None,
+        }
     }
 
     /// Whether this listener belongs to an audience.
@@ -57,11 +63,17 @@ impl Listener {
         match (audience, self) {
             (Audience::Agents(scope), _) => self.sees(scope),
             (Audience::AgentsWhoLost { had, has }, _) => self.sees(had) && !self.sees(has),
-            (Audience::AllAgents, Listener::Agent { access, .. }) => access.read().can(Permission::PeopleRead),
-            (Audience::AgentsOfAny(scopes), Listener::Agent { access, .. }) => {
-                access.read().can_everywhere(Permission::ContactsRead) || scopes.iter().any(|scope| self.sees(scope))
+            (Audience::AllAgents, Listener::Agent { .. }) => true,
+            (Audience::Colleagues(id), Listener::Agent { access }) => {
+                let access = access.read();
+                access.id == *id || access.can(Permission::PeopleRead)
             }
-            (Audience::Agent(id), Listener::Agent { access, .. }) => access.read().id == *id,
+            (Audience::ContactReaders(scopes), Listener::Agent { access }) => {
+                let access = access.read();
+                let sees = |scope| access.can_in(Permission::ContactsRead, scope);
+                access.can_everywhere(Permission::ContactsRead) || scopes.iter().any(sees) || (scopes.is_empty() && access.can(Permission::ContactsRead))
+            }
+            (Audience::Agent(id), Listener::Agent { access }) => access.read().id == *id,
             (Audience::Visitors { visitors, signed }, Listener::Visitor { signed: own, .. }) => self.is_one_of(visitors) || *own == Some(*signed),
             _ => false,
         }
@@ -80,10 +92,12 @@ pub enum Audience {
         /// What it is.
         has: Scope,
     },
-    /// Every agent.
+    /// Every agent: for what says nothing but that something changed.
     AllAgents,
-    /// Agents who may see one of these scopes, and those who see everything.
-    AgentsOfAny(Vec<Scope>),
+    /// Agents who may see their colleagues, and this one.
+    Colleagues(AgentId),
+    /// Agents who may see a contact whose conversations have these scopes.
+    ContactReaders(Vec<Scope>),
     /// One agent, in all their tabs.
     Agent(AgentId),
     /// These sessions, and every signed session of the contact.
@@ -104,7 +118,9 @@ pub fn publish(desk: &Desk, audience: &Audience, body: &Value) {
 pub(super) fn send(desk: &Desk, audience: &Audience, frame: &Utf8Bytes) {
     let hears = |connection: &Connection<Listener>| connection.who.hears(audience);
     match audience {
-        Audience::Agents(_) | Audience::AgentsWhoLost { .. } | Audience::AllAgents | Audience::AgentsOfAny(_) => desk.hub.publish(AGENTS, hears, frame),
+        Audience::Agents(_) | Audience::AgentsWhoLost { .. } | Audience::AllAgents | Audience::Colleagues(_) | Audience::ContactReaders(_) => {
+            desk.hub.publish(AGENTS, hears, frame)
+        }
         Audience::Agent(id) => desk.hub.publish(id.0, hears, frame),
         Audience::Visitors { visitors, signed } => {
             for visitor in visitors {

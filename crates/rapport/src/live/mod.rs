@@ -7,6 +7,7 @@ mod feed;
 mod listener;
 mod missed;
 mod nodes;
+mod rights;
 mod socket;
 mod stream;
 mod talk;

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::{sync::mpsc, time::timeout};
 
-use super::{listener::Listener, missed, talk, ticket};
+use super::{listener::Listener, missed, rights, talk, ticket};
 use crate::{
     Call,
     channels::webchat,
@@ -89,12 +89,12 @@ pub(super) async fn listener_of(desk: &Desk, token: &str) -> Option<Listener> {
             })
             .await
             .ok()??;
-        return Some(agent_listener(access, None));
+        return Some(agent_listener(access));
     }
     if token.starts_with("rpt_") {
-        let (hash, token) = (platform::crypto::token_hash(token), token.to_owned());
+        let token = token.to_owned();
         let access = desk.store.read(move |tx| people::access_of_token(tx, &token)).await.ok()??;
-        return Some(agent_listener(access, Some(hash)));
+        return Some(agent_listener(access));
     }
     visitor_listener(desk, token).await
 }
@@ -104,12 +104,18 @@ pub async fn listen(desk: &Desk, token: &str) -> Option<(Seat<Listener>, mpsc::R
     let listener = listener_of(desk, token).await?;
     let topics = listener.topics();
     let (seat, frames) = desk.hub.connect(listener, topics);
-    talk::came(desk, &seat).await;
+    take_place(desk, &seat).await;
     Some((seat, frames))
 }
 
-fn agent_listener(access: AgentAccess, token_hash: Option<Vec<u8>>) -> Listener {
-    Listener::Agent { access: parking_lot::RwLock::new(access.into()), token_hash }
+/// Rights may have changed between the look at them and the seat, which is when the feed begins to tell this connection so.
+pub(super) async fn take_place(desk: &Desk, seat: &Seat<Listener>) {
+    rights::look_again(desk, &seat.connection).await;
+    talk::came(desk, seat).await;
+}
+
+fn agent_listener(access: AgentAccess) -> Listener {
+    Listener::Agent { access: parking_lot::RwLock::new(access.into()) }
 }
 
 async fn visitor_listener(desk: &Desk, token: &str) -> Option<Listener> {
@@ -154,6 +160,10 @@ async fn run(desk: &Desk, socket: WebSocket, seat: &Seat<Listener>, mut frames: 
                 None => return,
             },
             _ = heartbeat.tick() => {
+                if has_expired(desk, seat) {
+                    seat.connection.end();
+                    continue;
+                }
                 let beat = format!("{{\"type\":\"heartbeat\",\"position\":{}}}", desk.hub.position());
                 if within(sink.send(Message::Text(beat.into()))).await.is_err() { return }
                 continue;
@@ -201,6 +211,11 @@ async fn greet(desk: &Desk, sink: &mut Sink, seat: &Seat<Listener>, after: Optio
     let viewer = if matches!(seat.connection.who, Listener::Agent { .. }) { "agent" } else { "visitor" };
     let ready = json!({"type": "ready", "protocol": webchat::PROTOCOL, "viewer": viewer, "position": position});
     sink.send(Message::Text(ready.to_string().into())).await
+}
+
+/// Whether the token somebody listens with has expired: nothing in the log says so.
+pub(super) fn has_expired(desk: &Desk, seat: &Seat<Listener>) -> bool {
+    seat.connection.who.until().is_some_and(|until| until <= desk.store.clock().now())
 }
 
 fn farewell(code: u16, reason: &'static str) -> CloseFrame {

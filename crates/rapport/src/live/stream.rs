@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::{listener::Listener, missed, socket, talk};
+use super::{listener::Listener, missed, socket};
 use crate::{Call, channels::webchat, desk::Desk, gate, viewer::Viewer};
 
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -42,7 +42,7 @@ impl Listening {
         if !self.is_ending {
             tokio::select! {
                 frame = frames.recv() => return frame.map(|frame| frame.to_string()),
-                () = tokio::time::sleep(HEARTBEAT) => return Some(json!({"type": "heartbeat", "position": self.desk.hub.position()}).to_string()),
+                () = tokio::time::sleep(HEARTBEAT) => if socket::has_expired(&self.desk, seat) { self.is_ending = true } else { return Some(json!({"type": "heartbeat", "position": self.desk.hub.position()}).to_string()) },
                 () = seat.connection.overrun() => self.is_ending = true,
                 () = stopped(&mut stopping) => return None,
             }
@@ -65,9 +65,7 @@ pub async fn events(call: Call, request: Request) -> Result<Response, Problem> {
     let (parts, _) = request.into_parts();
     let desk = call.desk;
     let listener = match &call.viewer {
-        Viewer::Agent(access) => {
-            Listener::Agent { access: parking_lot::RwLock::new(access.clone()), token_hash: gate::bearer(&parts).map(platform::crypto::token_hash) }
-        }
+        Viewer::Agent(access) => Listener::Agent { access: parking_lot::RwLock::new(access.clone()) },
         Viewer::Visitor(_) => {
             let token = gate::bearer(&parts).unwrap_or_default();
             socket::listener_of(&desk, token).await.ok_or_else(|| Problem::unauthorized("This session has ended. Open a new one."))?
@@ -76,7 +74,7 @@ pub async fn events(call: Call, request: Request) -> Result<Response, Problem> {
     };
     let topics = listener.topics();
     let (seat, frames) = desk.hub.connect(listener, topics);
-    talk::came(&desk, &seat).await;
+    socket::take_place(&desk, &seat).await;
     let (missed, position) = missed::by(&desk, &seat.connection.who, after).await;
     let mut first: Vec<String> = match missed {
         Some(frames) => frames.iter().map(ToString::to_string).collect(),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     channels::webchat::{self, ChatSaid},
-    conversations::{self, Heard},
+    conversations::{self, Heard, Mode},
     desk::Desk,
     ids::{AgentId, ConversationId, FileId},
     people,
@@ -62,7 +62,7 @@ fn refused(detail: &str) -> Option<Utf8Bytes> {
 /// Hears one frame; what to answer.
 pub(super) async fn hear(desk: &Desk, seat: &Seat<Listener>, text: &str, direct: bool) -> Option<Utf8Bytes> {
     match &seat.connection.who {
-        Listener::Agent { access, .. } => {
+        Listener::Agent { access } => {
             let access = access.read().clone();
             match serde_json::from_str::<FromAgent>(text) {
                 Ok(FromAgent::Ping {}) => pong(),
@@ -143,10 +143,15 @@ pub(super) async fn tell_presence(desk: &Desk, id: ConversationId) {
 
 async fn types(desk: &Desk, connection: u64, access: &AgentAccess, id: ConversationId, mode: &str, on: bool) {
     let Some(conversation) = conversation_for(desk, access, id).await else { return };
+    // Whoever may not answer must not seem to: the customer would wait for it.
+    let mode = if mode == "note" { Mode::Note } else { Mode::Reply };
+    if !access.can_in(mode.needs(), &conversation.scope()) {
+        return;
+    }
     if desk.presence.writes(connection, id, on) {
         publish(desk, &Audience::Agents(conversation.scope()), &presence_frame(desk, id));
     }
-    let by = Typist::Agent { id: access.id, name: access.name.clone(), note: mode == "note" };
+    let by = Typist::Agent { id: access.id, name: access.name.clone(), note: mode == Mode::Note };
     desk.nodes.say(&Passing::Typing { conversation_id: id, by: by.clone(), on });
     tell_typing(desk, &conversation, &by, on).await;
 }
@@ -195,7 +200,7 @@ async fn tell_typing(desk: &Desk, conversation: &conversations::Conversation, by
 
 /// Somebody connected.
 pub(super) async fn came(desk: &Desk, seat: &Seat<Listener>) {
-    if let Listener::Agent { access, .. } = &seat.connection.who {
+    if let Listener::Agent { access } = &seat.connection.who {
         let id = access.read().id;
         let was_online = desk.presence.is_agent_online(id);
         desk.presence.agent_came(id);
@@ -208,7 +213,7 @@ pub(super) async fn came(desk: &Desk, seat: &Seat<Listener>) {
 /// Somebody left.
 pub(super) async fn left(desk: &Desk, seat: &Seat<Listener>) {
     match &seat.connection.who {
-        Listener::Agent { access, .. } => {
+        Listener::Agent { access } => {
             let id = access.read().id;
             if let Some(conversation) = desk.presence.agent_left(id, seat.connection.id) {
                 tell_presence(desk, conversation).await;
@@ -227,19 +232,19 @@ pub(super) async fn tell_colleagues(desk: &Desk, ids: &[AgentId]) {
     let Ok(agents) = desk.store.read(move |tx| people::list_agents(tx, &system)).await else { return };
     let available = agents.iter().any(|agent| agent.availability == people::Availability::Available && desk.presence.is_agent_online(agent.id));
     desk.presence.set_available(available);
-    for agent in agents.into_iter().filter(|agent| ids.contains(&agent.id)) {
-        let mut agent = agent.for_colleagues();
+    for mut agent in agents.into_iter().filter(|agent| ids.contains(&agent.id)) {
+        agent.hide_from_colleagues();
         agent.online = desk.presence.is_agent_online(agent.id);
-        publish(desk, &Audience::AllAgents, &json!({"type": "agent_changed", "agent": agent}));
+        publish(desk, &Audience::Colleagues(agent.id), &json!({"type": "agent_changed", "agent": agent}));
     }
 }
 
 /// Whether an ended connection may come back with the same token.
 pub(super) async fn may_stay(desk: &Desk, seat: &Seat<Listener>) -> bool {
     match &seat.connection.who {
-        Listener::Agent { access, token_hash } => {
-            let (access, hash) = (access.read().clone(), token_hash.clone());
-            let allowed = desk.store.read(move |tx| Ok::<_, Error>(super::feed::still_allowed(tx, access.id, access.through, hash.as_deref())?.is_some()));
+        Listener::Agent { access } => {
+            let access = access.read().clone();
+            let allowed = desk.store.read(move |tx| Ok::<_, Error>(people::access_again(tx, access.id, access.through)?.is_some()));
             allowed.await.unwrap_or(true)
         }
         Listener::Visitor { visitor, .. } => {

@@ -2,10 +2,10 @@
 
 use platform::store::{Result, Tx};
 
-use super::{second_factor, store};
+use super::{model::GrantSpec, second_factor, store, store_roles, store_tokens, tokens};
 use crate::{
-    ids::AgentId,
-    viewer::{AgentAccess, Grant, Permission, Through},
+    ids::{AgentId, ApiTokenId},
+    viewer::{AgentAccess, Grant, Part, Permissions, Through},
 };
 
 /// The agent behind a session cookie; `None` when it is unknown, too old, or the agent is disabled.
@@ -16,26 +16,44 @@ pub fn access_of_session(tx: &mut Tx<'_>, token: &str, unused_days: i64) -> Resu
 
 /// The agent behind an API token.
 pub fn access_of_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<AgentAccess>> {
-    let Some((agent, scope)) = store::live_token(tx, &platform::crypto::token_hash(token))? else { return Ok(None) };
-    let Some(mut access) = access_of(tx, agent, Through::Token)? else { return Ok(None) };
-    if scope != "*" {
-        access.only = Some(scope.split(',').filter_map(|word| Permission::from_word(word.trim())).collect());
+    match store_tokens::id_of(tx, &platform::crypto::token_hash(token))? {
+        Some(id) => access_through_token(tx, id),
+        None => Ok(None),
     }
-    Ok(Some(access))
+}
+
+/// What an API token allows now: never more than its scope, never more than its owner's rights.
+fn access_through_token(tx: &mut Tx<'_>, id: ApiTokenId) -> Result<Option<AgentAccess>> {
+    let Some(token) = store_tokens::live(tx, id)? else { return Ok(None) };
+    let access = access_of(tx, token.agent_id, Through::Token(id))?;
+    Ok(access.map(|access| AgentAccess { only: token.only, until: token.expires_at, cost: token.per_minute.map(tokens::cost), ..access }))
+}
+
+/// What whoever came in like this may do now; `None` when they may no longer.
+pub fn access_again(tx: &mut Tx<'_>, id: AgentId, through: Through) -> Result<Option<AgentAccess>> {
+    match through {
+        Through::Session(session) if store::is_session_open(tx, session)? => access_of(tx, id, through),
+        Through::Session(_) => Ok(None),
+        Through::Token(token) => access_through_token(tx, token),
+    }
 }
 
 /// What an agent may do; `None` when there is no such agent or they are disabled.
 pub fn access_of(tx: &mut Tx<'_>, id: AgentId, through: Through) -> Result<Option<AgentAccess>> {
     let Some(name) = store::enabled_agent_name(tx, id)? else { return Ok(None) };
-    let mut grants = Vec::new();
-    for grant in store::grants(tx, id)? {
-        let location_ids = match grant.location_id {
-            Some(location) => Some(store::locations_below(tx, location)?),
-            None => None,
-        };
-        grants.push(Grant { role: grant.role, brand_id: grant.brand_id, location_ids, team_id: grant.team_id, inbox_id: grant.inbox_id });
-    }
+    let specs = store::grants(tx, id)?;
+    let grants = specs.iter().map(|spec| grant_of(tx, spec)).collect::<Result<_>>()?;
+    let mut access = AgentAccess::new(id, name, through, grants);
     // Signed in with a password alone where the company demands more, one may set that up and nothing else.
-    let only = if matches!(through, Through::Session(_)) && second_factor::is_owed(tx, id)? { Some(Vec::new()) } else { None };
-    Ok(Some(AgentAccess { id, name, through, grants, only }))
+    if matches!(through, Through::Session(_)) && second_factor::is_owed(tx, id)? {
+        access.only = Some(Permissions::default());
+    }
+    Ok(Some(access))
+}
+
+/// What a grant gives. A role that is not there gives nothing.
+pub(super) fn grant_of(tx: &mut Tx<'_>, spec: &GrantSpec) -> Result<Grant> {
+    let permissions = store_roles::permissions(tx, &spec.role)?.unwrap_or(Permissions::default());
+    let location_ids = spec.location_id.map(|location| store::locations_below(tx, location)).transpose()?;
+    Ok(Grant { permissions, over: Part { brand_id: spec.brand_id, location_ids, team_id: spec.team_id, inbox_id: spec.inbox_id } })
 }

@@ -9,13 +9,14 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
+    access::grant_of,
     links::{self, Link, LinkKind},
-    model::{Agent, AgentChange, ApiToken, Availability, GrantSpec, MeChange, NewAgent},
-    store,
+    model::{Agent, AgentChange, Availability, GrantSpec, MeChange, NewAgent},
+    store, store_roles,
 };
 use crate::{
     check,
-    ids::{AgentId, ApiTokenId},
+    ids::AgentId,
     viewer::{Permission, Role, Viewer},
 };
 
@@ -37,10 +38,16 @@ impl Event for AgentChanged {
 
 /// All agents, for the console and the command line.
 pub fn list_agents(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<Agent>, Problem> {
-    let sees_addresses = viewer.agent().is_none_or(|access| access.can(Permission::AgentsManage));
-    let own = viewer.agent().map(|access| access.id);
-    let agents = store::agents(tx)?.into_iter();
-    Ok(agents.map(|agent| if sees_addresses || own == Some(agent.id) { agent } else { agent.for_colleagues() }).collect())
+    let Some(access) = viewer.agent() else { return Ok(store::agents(tx)?) };
+    let (sees_all, manages) = (access.can_everywhere(Permission::AgentsManage), access.can(Permission::AgentsManage));
+    let mut agents = store::agents(tx)?;
+    for agent in agents.iter_mut().filter(|agent| !sees_all && agent.id != access.id) {
+        // The rest is for those who may manage this agent.
+        if !manages || check_grants(tx, viewer, &agent.grants).is_err() {
+            agent.hide_from_colleagues();
+        }
+    }
+    Ok(agents)
 }
 
 /// Adds an agent and makes the link with which they set their password.
@@ -48,7 +55,7 @@ pub fn add_agent(tx: &mut Tx<'_>, viewer: &Viewer, mut new: NewAgent) -> Result<
     new.name = check::text("/name", &new.name, 80)?;
     new.email = check::email("/email", &new.email)?;
     let language = new.language.as_deref().map_or(Ok("en".into()), |language| check::language("/language", language))?;
-    check_grants(viewer, &new.grants)?;
+    check_grants(tx, viewer, &new.grants)?;
     let id = store::insert_agent(tx, &new, &language)
         .map_err(|error| if error.is_duplicate() { Problem::invalid("/email", "There is an agent with this address already.") } else { error.into() })?;
     write_rights(tx, id, Some(&new.grants), Some(&new.team_ids))?;
@@ -63,9 +70,9 @@ pub(super) fn change_agent(tx: &mut Tx<'_>, viewer: &Viewer, id: AgentId, based_
     if based_on.is_some_and(|version| version != agent.version) {
         return Err(Problem::version_conflict(serde_json::to_value(&agent).unwrap_or_default()));
     }
-    check_grants(viewer, &agent.grants)?;
+    check_grants(tx, viewer, &agent.grants)?;
     if let Some(grants) = &change.grants {
-        check_grants(viewer, grants)?;
+        check_grants(tx, viewer, grants)?;
     }
     if let Some(name) = &change.name {
         agent.name = check::text("/name", name, 80)?;
@@ -144,46 +151,22 @@ pub fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<AgentId, Problem> {
         .ok_or_else(|| Problem::invalid("/email", format!("There is no agent with the address {email}; `rapport agent list` shows them.")))
 }
 
-/// Makes an API token for an agent. The token is shown this once; only its hash is kept.
-pub fn make_token(tx: &mut Tx<'_>, id: AgentId, scope: &str) -> Result<String, Problem> {
-    let unknown = scope.split(',').map(str::trim).find(|word| *word != "*" && Permission::from_word(word).is_none());
-    if let Some(word) = unknown {
-        let known: Vec<&str> = Permission::ALL.iter().map(|permission| permission.word()).collect();
-        return Err(Problem::invalid("/scope", format!("There is no scope {word}. Write * or some of {}.", known.join(", "))));
-    }
-    let token = format!("rpt_{}", tx.secret());
-    store::insert_token(tx, id, &platform::crypto::token_hash(&token), scope, &token[token.len() - 4..])?;
-    Ok(token)
-}
-
-/// The API tokens, the newest first. What opens something is not in it: only its hash is kept.
-pub fn list_tokens(tx: &mut Tx<'_>) -> Result<Vec<ApiToken>, Problem> {
-    Ok(store::tokens(tx)?)
-}
-
-/// Ends an API token, given itself or by its id: whoever has lost a token can still end it.
-pub fn revoke_token(tx: &mut Tx<'_>, token: &str) -> Result<(), Problem> {
-    let token = token.trim();
-    let revoked = match token.parse::<uuid::Uuid>() {
-        Ok(id) => store::revoke_token_named(tx, ApiTokenId(id))?,
-        Err(_) => store::revoke_token(tx, &platform::crypto::token_hash(token))?,
-    };
-    let agent = revoked.ok_or_else(|| Problem::invalid("/token", "This token is not known, or has ended already."))?;
-    let version = store::agent(tx, agent)?.version;
-    tx.announce(Actor::SYSTEM, &AgentChanged { agent_id: agent, version })?;
+/// Makes others look again at the rights of an agent.
+pub(super) fn tell_changed(tx: &mut Tx<'_>, actor: Actor, id: AgentId) -> Result<(), Problem> {
+    let version = store::agent(tx, id)?.version;
+    tx.announce(actor, &AgentChanged { agent_id: id, version })?;
     Ok(())
 }
 
-/// Nobody hands out more than they have.
-pub(super) fn check_grants(viewer: &Viewer, grants: &[GrantSpec]) -> Result<(), Problem> {
+/// Nobody hands out more than they have, nor wider; and nobody decides over somebody who has more.
+pub(super) fn check_grants(tx: &mut Tx<'_>, viewer: &Viewer, grants: &[GrantSpec]) -> Result<(), Problem> {
     let Some(access) = viewer.agent() else { return Ok(()) };
-    if grants.len() > 50 {
-        return Err(Problem::invalid("/grants", "At most 50 grants."));
+    for grant in grants {
+        if !access.may_give(&grant_of(tx, grant)?) {
+            return Err(Problem::forbidden("This takes rights that you do not have yourself, or have over a smaller part. Ask an administrator."));
+        }
     }
-    match grants.iter().find(|grant| !access.may_grant(grant.role)) {
-        Some(grant) => Err(Problem::forbidden(&format!("Only an administrator can do this for the role {}.", grant.role.word()))),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 fn write_rights(tx: &mut Tx<'_>, id: AgentId, grants: Option<&[GrantSpec]>, teams: Option<&[crate::ids::TeamId]>) -> Result<(), Problem> {
@@ -191,7 +174,17 @@ fn write_rights(tx: &mut Tx<'_>, id: AgentId, grants: Option<&[GrantSpec]>, team
         if error.is_reference() { Problem::invalid("/grants", "A brand, location, team or inbox named here does not exist.") } else { error.into() }
     };
     if let Some(grants) = grants {
-        store::replace_grants(tx, id, grants).map_err(missing)?;
+        if grants.len() > 50 {
+            return Err(Problem::invalid("/grants", "At most 50 grants."));
+        }
+        let mut given = Vec::new();
+        for grant in grants {
+            let Some(permissions) = store_roles::permissions(tx, &grant.role)? else {
+                return Err(Problem::invalid("/grants", "There is no such role. GET /api/v1/roles lists them."));
+            };
+            given.push((grant.clone(), permissions));
+        }
+        store::replace_grants(tx, id, &given).map_err(missing)?;
     }
     if let Some(teams) = teams {
         store::replace_teams(tx, id, teams).map_err(missing)?;

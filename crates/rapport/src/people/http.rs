@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::{
     agents, links,
     links::{LinkKind, LinkUse, SignedIn},
-    model::{Agent, AgentChange, Me, MeChange, NewAgent, NewTeam, RoleView, Session, Team, TeamChange},
+    model::{Agent, AgentChange, Me, MeChange, NewAgent, NewTeam, Session, Team, TeamChange},
     second_factor, sign_in, store, teams,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     gate::{clear_cookie, session_cookie},
     ids::{AgentId, SessionId, TeamId},
     places,
-    viewer::{AgentAccess, Permission, Role, Through},
+    viewer::{AgentAccess, Permission, Through},
 };
 
 /// Address and password.
@@ -78,7 +78,7 @@ pub struct AgentMade {
     expires_at: Moment,
 }
 
-fn own(call: &Call) -> Result<&AgentAccess, Problem> {
+pub(super) fn own(call: &Call) -> Result<&AgentAccess, Problem> {
     call.viewer.agent().ok_or_else(|| Problem::unauthorized("Sign in first."))
 }
 
@@ -237,7 +237,7 @@ pub async fn add_link(call: Call, input: Input<AgentId, NoQuery, Body<NewLink>>)
         .write(move |tx| {
             // Whoever may not make such an agent may not open their account either.
             let agent = store::agent(tx, id)?;
-            agents::check_grants(&viewer, &agent.grants)?;
+            agents::check_grants(tx, &viewer, &agent.grants)?;
             links::make_link(tx, kind, id)
         })
         .await?;
@@ -246,16 +246,17 @@ pub async fn add_link(call: Call, input: Input<AgentId, NoQuery, Body<NewLink>>)
 
 /// Ends every session of an agent.
 pub async fn sign_agent_out(call: Call, input: Input<AgentId>) -> Result<Done, Problem> {
-    let (actor, id) = (call.viewer.actor(), input.path);
-    call.desk.store.write_into_reserve(move |tx| links::end_sessions(tx, actor, id, None)).await?;
+    let (viewer, id) = (call.viewer.clone(), input.path);
+    call.desk
+        .store
+        .write_into_reserve(move |tx| {
+            let agent = store::agent(tx, id)?;
+            agents::check_grants(tx, &viewer, &agent.grants)?;
+            links::end_sessions(tx, viewer.actor(), id, None)
+        })
+        .await?;
     call.desk.access.forget();
     Ok(Done)
-}
-
-/// Lists roles.
-pub async fn roles(_: Call, _: Input) -> Result<Found<Page<RoleView>>, Problem> {
-    let view = |role: &Role| RoleView { role: *role, permissions: role.permissions().to_vec() };
-    Ok(Found(Page::whole(Role::ALL.iter().map(view).collect())))
 }
 
 /// Lists teams.

@@ -31,7 +31,7 @@ pub struct ContactQuery {
 /// A note.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewNote {
+pub struct NewContactNote {
     text: String,
 }
 
@@ -96,7 +96,7 @@ pub async fn notes(call: Call, input: Input<ContactId>) -> Result<Found<Page<Not
 }
 
 /// Writes a note on a contact.
-pub async fn add_note(call: Call, input: Input<ContactId, NoQuery, Body<NewNote>>) -> Result<Created<Note>, Problem> {
+pub async fn add_note(call: Call, input: Input<ContactId, NoQuery, Body<NewContactNote>>) -> Result<Created<Note>, Problem> {
     let (viewer, id, text) = (call.viewer.clone(), input.path, input.body.0.text);
     Ok(Created(call.write(move |tx| contacts::note(tx, &viewer, id, &text)).await?))
 }

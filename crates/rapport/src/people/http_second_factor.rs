@@ -32,13 +32,13 @@ pub struct Code {
 fn person(call: &Call) -> Result<&AgentAccess, Problem> {
     call.viewer
         .agent()
-        .filter(|access| access.through != Through::Token)
+        .filter(|access| matches!(access.through, Through::Session(_)))
         .ok_or_else(|| Problem::forbidden("A token has no second factor. Sign in to the console."))
 }
 
 /// Shows whether one has a second factor.
 pub async fn look(call: Call, _: Input) -> Result<Found<SecondFactor>, Problem> {
-    let agent = person(&call)?.id;
+    let agent = call.viewer.agent().ok_or_else(Problem::not_found)?.id;
     Ok(Found(call.read(move |tx| second_factor::look(tx, agent)).await?))
 }
 

@@ -5,7 +5,7 @@
 //! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*.
 //!
 //! Offers: sign-in and access for the gate, views of agents, teams and contacts, [`contacts`] for channels that meet somebody.
-//! Announces: `people.agent_changed`, `people.sessions_ended`, `people.team_changed`, `people.contact_changed`.
+//! Announces: `people.agent_changed`, `people.role_changed`, `people.sessions_ended`, `people.team_changed`, `people.contact_changed`.
 //! Not here: conversations, how a visitor proves who they are (channels), presence on the live connection.
 
 mod access;
@@ -13,22 +13,31 @@ mod agents;
 pub mod contacts;
 pub mod http;
 pub mod http_contacts;
+pub mod http_roles;
 pub mod http_second_factor;
+pub mod http_tokens;
 mod links;
 mod model;
+mod roles;
 mod second_factor;
 mod sign_in;
 mod store;
 mod store_contacts;
+mod store_roles;
 mod store_second_factor;
+mod store_tokens;
 mod teams;
+mod tokens;
 
-pub use access::{access_of, access_of_session, access_of_token};
-pub use agents::{add_agent, find_by_email, list_agents, list_tokens, make_token, revoke_token, set_disabled, settle_in};
+pub use access::{access_again, access_of, access_of_session, access_of_token};
+pub use agents::{add_agent, find_by_email, list_agents, set_disabled, settle_in};
 pub use links::{Link, LinkKind, SignedIn, make_link, make_setup_link};
-pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, Team};
+pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, NewRole, RoleView, Team};
+pub use roles::add_role;
 pub use second_factor::reset_second_factor;
 pub use sign_in::forget_old_sessions;
-pub use store::{is_session_open, is_token_live, names_of, touch_session};
+pub use store::{is_session_open, names_of, touch_session};
 pub use store_contacts::{Verified, contact_row};
+pub use store_tokens::touch_token;
 pub use teams::{add_team, team_named};
+pub use tokens::{MOST_PER_MINUTE, list_tokens, make_token, revoke_token};

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::{
     features::Feature,
     ids::{AgentId, ApiTokenId, BrandId, InboxId, LocationId, SessionId, TeamId},
-    viewer::{Permission, Role},
+    viewer::{Permission, RoleKey},
 };
 
 word_enum! {
@@ -26,8 +26,8 @@ word_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GrantSpec {
-    /// The role.
-    pub role: Role,
+    /// The role: a word for those that come with Rapport, else its id.
+    pub role: RoleKey,
     /// Only in this brand.
     #[serde(default)]
     pub brand_id: Option<BrandId>,
@@ -44,26 +44,61 @@ pub struct GrantSpec {
 
 impl GrantSpec {
     /// A role everywhere.
-    pub fn everywhere(role: Role) -> GrantSpec {
-        GrantSpec { role, brand_id: None, location_id: None, team_id: None, inbox_id: None }
+    pub fn everywhere(role: impl Into<RoleKey>) -> GrantSpec {
+        GrantSpec { role: role.into(), brand_id: None, location_id: None, team_id: None, inbox_id: None }
     }
 }
 
 /// A token for programs; itself it is shown once, when it is made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ApiToken {
     /// Names it.
     pub id: ApiTokenId,
-    /// The address of the agent whose rights it has.
+    /// What it is for, in its owner's words.
+    pub name: String,
+    /// The agent whose rights it has.
+    pub agent_id: AgentId,
+    /// Their address; empty for viewers who may not manage agents.
     pub agent: String,
-    /// What it may be used for.
+    /// What it may be used for: `*`, or permissions separated by commas. Never more than its owner may do at that moment.
     pub scope: String,
     /// Its last four characters.
     pub hint: String,
+    /// How many requests it may make each minute; null when it has no limit of its own.
+    pub per_minute: Option<i64>,
     /// When it was made.
     pub created_at: Moment,
-    /// When it ended.
+    /// Until when it works.
+    pub expires_at: Option<Moment>,
+    /// When it was last used, to within a minute.
+    pub last_used_at: Option<Moment>,
+    /// When it was ended.
     pub revoked_at: Option<Moment>,
+}
+
+/// A new token.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewToken {
+    /// What it is for.
+    pub name: String,
+    /// `*` for all that its owner may do, or permissions separated by commas.
+    pub scope: String,
+    /// Until when it works; without end when left out.
+    #[serde(default)]
+    pub expires_at: Option<Moment>,
+    /// How many requests it may make each minute, 1 to 6000; 600 unless told.
+    #[serde(default)]
+    pub per_minute: Option<i64>,
+}
+
+/// A new token with itself.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct TokenMade {
+    /// As it is listed.
+    pub token: ApiToken,
+    /// What programs send as Bearer; it is never shown again.
+    pub secret: String,
 }
 
 /// A member of staff.
@@ -100,11 +135,10 @@ pub struct Agent {
 }
 
 impl Agent {
-    /// As colleagues see them: addresses and how they sign in are for those who manage agents, who ask for them.
-    pub(crate) fn for_colleagues(mut self) -> Agent {
+    /// Leaves what colleagues see: addresses and how they sign in are for those who manage agents, who ask for them.
+    pub(crate) fn hide_from_colleagues(&mut self) {
         self.email.clear();
         self.second_factor = false;
-        self
     }
 }
 
@@ -228,11 +262,43 @@ pub struct Session {
     pub current: bool,
 }
 
-/// A role and its permissions.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+/// A role: a set of permissions that is granted over a part of the company.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct RoleView {
-    /// The role.
-    pub role: Role,
+    /// Names it, as grants do.
+    pub id: RoleKey,
+    /// The name of one of the company's own; null for those that come with Rapport.
+    pub name: Option<String>,
+    /// Whether it comes with Rapport.
+    pub built_in: bool,
+    /// Whether one that comes with Rapport may do something else here.
+    pub changed: bool,
     /// What it may do.
     pub permissions: Vec<Permission>,
+    /// Who has it.
+    pub agent_ids: Vec<AgentId>,
+    /// Raised by one in each change.
+    pub version: i64,
+}
+
+/// A new role.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRole {
+    /// Its name.
+    pub name: String,
+    /// What it may do.
+    pub permissions: Vec<Permission>,
+}
+
+/// A change of a role; what is left out stays.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RoleChange {
+    /// New name, for one of the company's own.
+    pub name: Option<String>,
+    /// What it may do from now on; null puts one that comes with Rapport back to what it was.
+    #[serde(deserialize_with = "crate::nullable::read")]
+    #[schema(value_type = Option<Vec<Permission>>)]
+    pub permissions: Option<Option<Vec<Permission>>>,
 }

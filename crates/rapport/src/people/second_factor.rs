@@ -148,7 +148,7 @@ pub(super) fn remove(tx: &mut Tx<'_>, vault: &Vault, agent: AgentId, code: &str)
 pub(super) fn remove_of(tx: &mut Tx<'_>, viewer: &Viewer, agent: AgentId) -> Result<(), Problem> {
     let grants = store::agent(tx, agent)?.grants;
     // Whoever may not make such an agent may not open their account either.
-    agents::check_grants(viewer, &grants)?;
+    agents::check_grants(tx, viewer, &grants)?;
     links::end_sessions(tx, viewer.actor(), agent, None)?;
     forget(tx, viewer.actor(), agent)
 }

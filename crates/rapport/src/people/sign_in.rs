@@ -82,7 +82,7 @@ pub(super) async fn change_password(call: &Call, agent: AgentId, current: String
     let hash = hash(call, new).await?;
     let keep = call.viewer.agent().and_then(|access| match access.through {
         Through::Session(session) => Some(session),
-        Through::Token => None,
+        Through::Token(_) => None,
     });
     let actor = call.viewer.actor();
     call.desk

@@ -1,4 +1,4 @@
-//! SQL of agents, teams, sessions, links and tokens.
+//! SQL of agents, teams, sessions and links.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -10,9 +10,12 @@ use platform::{
 
 use super::{
     links::LinkKind,
-    model::{Agent, ApiToken, GrantSpec, NewAgent, Session, Team},
+    model::{Agent, GrantSpec, NewAgent, Session, Team},
 };
-use crate::ids::{AgentId, ApiTokenId, LocationId, SessionId, TeamId};
+use crate::{
+    ids::{AgentId, LocationId, SessionId, TeamId},
+    viewer::{Permission, Permissions},
+};
 
 const AGENT: &str = "SELECT id, name, email, password_hash IS NULL AS invited,
      EXISTS (SELECT 1 FROM second_factor f WHERE f.agent_id = agent.id AND f.confirmed_at IS NOT NULL) AS second_factor, availability, language, time_zone, disabled_at, version, created_at FROM agent ORDER BY name, id";
@@ -125,13 +128,15 @@ pub(super) fn update_agent(tx: &mut Tx<'_>, agent: &Agent) -> Result<()> {
     .map(drop)
 }
 
-pub(super) fn replace_grants(tx: &mut Tx<'_>, id: AgentId, grants: &[GrantSpec]) -> Result<()> {
+pub(super) fn replace_grants(tx: &mut Tx<'_>, id: AgentId, grants: &[(GrantSpec, Permissions)]) -> Result<()> {
     tx.exec("DELETE FROM agent_grant WHERE agent_id = $1", params![id])?;
-    for grant in grants {
+    for (grant, permissions) in grants {
         let row = tx.id::<uuid::Uuid>();
+        let (conversations, contacts) = (permissions.contains(Permission::ConversationsRead), permissions.contains(Permission::ContactsRead));
         tx.exec(
-            "INSERT INTO agent_grant (id, agent_id, role, brand_id, location_id, team_id, inbox_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            params![row, id, grant.role, grant.brand_id, grant.location_id, grant.team_id, grant.inbox_id],
+            "INSERT INTO agent_grant (id, agent_id, role, brand_id, location_id, team_id, inbox_id, reads_conversations, reads_contacts)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            params![row, id, grant.role, grant.brand_id, grant.location_id, grant.team_id, grant.inbox_id, conversations, contacts],
         )?;
     }
     Ok(())
@@ -212,11 +217,6 @@ pub fn is_session_open(tx: &mut Tx<'_>, id: SessionId) -> Result<bool> {
     Ok(tx.opt("SELECT 1 AS open FROM agent_session WHERE id = $1", params![id], |_| Ok(()))?.is_some())
 }
 
-/// Whether an API token still works.
-pub fn is_token_live(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<bool> {
-    Ok(live_token(tx, token_hash)?.is_some())
-}
-
 pub(super) fn sessions(tx: &mut Tx<'_>, agent: AgentId) -> Result<Vec<Session>> {
     tx.all("SELECT id, created_at, last_seen_at, user_agent FROM agent_session WHERE agent_id = $1 ORDER BY last_seen_at DESC, id", params![agent], |row| {
         Ok(Session {
@@ -240,7 +240,7 @@ pub(super) fn end_session(tx: &mut Tx<'_>, agent: AgentId, id: SessionId) -> Res
 
 pub(super) fn forget_sessions_before(tx: &mut Tx<'_>, before: Moment) -> Result<u64> {
     tx.exec("DELETE FROM agent_link WHERE expires_at < $1", params![before])?;
-    tx.exec("DELETE FROM api_token WHERE revoked_at < $1", params![before])?;
+    tx.exec("DELETE FROM api_token WHERE revoked_at < $1 OR expires_at < $1", params![before])?;
     tx.exec("DELETE FROM agent_session WHERE last_seen_at < $1", params![before])
 }
 
@@ -276,50 +276,6 @@ pub(super) fn use_link(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<(Lin
 pub(super) fn void_links(tx: &mut Tx<'_>, agent: Option<AgentId>, kind: LinkKind) -> Result<()> {
     let now = tx.now();
     tx.exec("UPDATE agent_link SET used_at = $3 WHERE kind = $2 AND used_at IS NULL AND agent_id IS NOT DISTINCT FROM $1", params![agent, kind, now]).map(drop)
-}
-
-pub(super) fn insert_token(tx: &mut Tx<'_>, agent: AgentId, token_hash: &[u8], scope: &str, hint: &str) -> Result<ApiTokenId> {
-    let (id, now) = (tx.id::<ApiTokenId>(), tx.now());
-    tx.exec(
-        "INSERT INTO api_token (id, agent_id, token_hash, scope, hint, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        params![id, agent, token_hash, scope, hint, now],
-    )?;
-    Ok(id)
-}
-
-pub(super) fn live_token(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<(AgentId, String)>> {
-    tx.opt("SELECT agent_id, scope FROM api_token WHERE token_hash = $1 AND revoked_at IS NULL", params![token_hash], |row| {
-        Ok((row.get("agent_id")?, row.get("scope")?))
-    })
-}
-
-pub(super) fn revoke_token(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<AgentId>> {
-    let now = tx.now();
-    tx.opt("UPDATE api_token SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL RETURNING agent_id", params![token_hash, now], |row| {
-        row.get("agent_id")
-    })
-}
-
-pub(super) fn revoke_token_named(tx: &mut Tx<'_>, id: ApiTokenId) -> Result<Option<AgentId>> {
-    let now = tx.now();
-    tx.opt("UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING agent_id", params![id, now], |row| row.get("agent_id"))
-}
-
-pub(super) fn tokens(tx: &mut Tx<'_>) -> Result<Vec<ApiToken>> {
-    tx.all(
-        "SELECT t.id, a.email, t.scope, t.hint, t.created_at, t.revoked_at FROM api_token t JOIN agent a ON a.id = t.agent_id ORDER BY t.created_at DESC, t.id",
-        params![],
-        |row| {
-            Ok(ApiToken {
-                id: row.get("id")?,
-                agent: row.get("email")?,
-                scope: row.get("scope")?,
-                hint: row.get("hint")?,
-                created_at: row.get("created_at")?,
-                revoked_at: row.get("revoked_at")?,
-            })
-        },
-    )
 }
 
 pub(super) fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use platform::{
     clock::Moment,
     params,
-    store::{JsonText, Result, Row, Tx},
+    store::{Error, JsonText, Result, Row, Tx},
 };
 
 use super::contacts::{Contact, Identity, IdentityKind, Note, Profile, Verification};
@@ -53,12 +53,15 @@ fn read_contact(row: &Row<'_>) -> Result<Contact> {
 
 /// A contact the viewer may see: one with no conversation yet, or with one in their scope.
 pub fn contact(tx: &mut Tx<'_>, viewer: &Viewer, id: ContactId) -> Result<Contact> {
-    let (all, who) = viewer.sight();
+    let (all, who) = viewer.sight_of_contacts();
+    if !all && who.is_nil() {
+        return Err(Error::NotFound);
+    }
     let mut contact = tx.one(
         concat!(
             "SELECT id, name, language, time_zone, country, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
              WHERE p.id = $3 AND p.merged_into IS NULL AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
-            crate::visible!("c"),
+            crate::visible_contact!("c"),
             "))"
         ),
         params![all, who, id],
@@ -70,7 +73,10 @@ pub fn contact(tx: &mut Tx<'_>, viewer: &Viewer, id: ContactId) -> Result<Contac
 
 /// Contacts by a part of their name or identity; newest first without a question. `before` is the cursor.
 pub fn contacts_by_name(tx: &mut Tx<'_>, viewer: &Viewer, question: &str, before: Option<(Moment, ContactId)>, limit: i64) -> Result<Vec<Contact>> {
-    let (all, who) = viewer.sight();
+    let (all, who) = viewer.sight_of_contacts();
+    if !all && who.is_nil() {
+        return Ok(Vec::new());
+    }
     let (at, id) = before.unwrap_or((Moment(i64::MAX), ContactId(uuid::Uuid::max())));
     let pattern = like_part(&check::name_key(question));
     let prefix = like_prefix(question.trim());
@@ -80,7 +86,7 @@ pub fn contacts_by_name(tx: &mut Tx<'_>, viewer: &Viewer, question: &str, before
              WHERE p.merged_into IS NULL AND (p.last_seen_at, p.id) < ($3, $4)
                AND ($5 = '%%' OR p.name_key LIKE $5 ESCAPE '\\' OR EXISTS (SELECT 1 FROM contact_identity i WHERE i.contact_id = p.id AND i.kind <> 'visitor' AND i.value LIKE $6 ESCAPE '\\'))
                AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
-            crate::visible!("c"),
+            crate::visible_contact!("c"),
             ")) ORDER BY p.last_seen_at DESC, p.id DESC LIMIT $7"
         ),
         params![all, who, at, id, pattern, prefix, limit],

@@ -12,6 +12,7 @@ pub mod hours;
 pub mod http;
 mod keep;
 mod model;
+mod sight;
 mod store;
 
 pub use keep::{

@@ -18,7 +18,7 @@ use testkit::{Agent, Answer, TestDesk, Visitor};
 const THEIR_OWN: [&str; 2] = ["event_reader", "counter"];
 
 /// Every row of every table, in an order of its own.
-async fn dump(store: &Store) -> BTreeMap<&'static str, BTreeSet<String>> {
+pub(crate) async fn dump(store: &Store) -> BTreeMap<&'static str, BTreeSet<String>> {
     let mut all = BTreeMap::new();
     for table in tables(MIGRATIONS).unwrap().into_iter().filter(|table| !THEIR_OWN.contains(&table.name)) {
         let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();

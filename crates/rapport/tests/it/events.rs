@@ -104,6 +104,7 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.post("/api/v1/locations", json!({"kind": "location", "name": "Utrecht", "brand_id": brand})).await.ok();
     sam.post(&format!("/api/v1/agents/{}/sign-out-everywhere", ines.id), json!({})).await;
     sam.send("PUT", "/api/v1/sign-in-policy", &[], Some(json!({"second_factor_required": false}))).await.ok();
+    sam.post("/api/v1/roles", json!({"name": "Night shift", "permissions": ["conversations.read"]})).await.ok();
     for target in [
         Target::Everyone,
         Target::Brand(serde_json::from_value(brand).unwrap()),

@@ -192,7 +192,9 @@ async fn every_route_for_agents_refuses_a_visitor_and_the_reverse() {
     let anna = desk.visitor(&inbox).await;
     for route in routes::routes() {
         match route.need {
-            Need::Agent | Need::Can(_) => assert_eq!(status(&desk, &route.method, route.path, Some(&anna.session_token)).await, 401, "{route:?}"),
+            Need::Agent | Need::Can(_) | Need::CanSome(_) => {
+                assert_eq!(status(&desk, &route.method, route.path, Some(&anna.session_token)).await, 401, "{route:?}")
+            }
             Need::Visitor => assert_eq!(status(&desk, &route.method, route.path, Some(&sam.token)).await, 401, "{route:?}"),
             Need::Public | Need::Listener => {}
         }

@@ -1,7 +1,7 @@
 import { answer, ifVersion, once, server } from './client';
 import type {
-  Agent, Availability, Contact, ContactNote, Grant, Id, Identity, IdentityKind, Language, LinkInspection, Me, Page, Role,
-  SearchHit, SignInSession, Team, TimelineItem,
+  Agent, ApiToken, Availability, Contact, ContactNote, Grant, Id, Identity, IdentityKind, Language, LinkInspection, Me, Moment, Page, Permission,
+  Role, RoleKey, SearchHit, SignInSession, Team, TimelineItem,
 } from './types';
 
 // Signing in
@@ -33,6 +33,16 @@ export const changeMe = (change: MeChange) => answer<Me>(server.PATCH('/api/v1/m
 export const changePassword = (current: string, next: string) => answer<void>(server.POST('/api/v1/me/password', { params: { header: once() }, body: { current, new: next } }));
 export const sessions = () => answer<{ items: SignInSession[] }>(server.GET('/api/v1/me/sessions'));
 export const endSession = (id: Id) => answer<void>(server.DELETE('/api/v1/me/sessions/{id}', { params: { path: { id } } }));
+export interface NewToken {
+  name: string;
+  scope: string;
+  expires_at: Moment | null;
+}
+export const ownTokens = () => answer<Page<ApiToken>>(server.GET('/api/v1/me/tokens'));
+export const addToken = (body: NewToken) => answer<{ token: ApiToken; secret: string }>(server.POST('/api/v1/me/tokens', { params: { header: once() }, body }));
+export const revokeOwnToken = (id: Id) => answer<void>(server.DELETE('/api/v1/me/tokens/{id}', { params: { path: { id } } }));
+export const tokens = () => answer<Page<ApiToken>>(server.GET('/api/v1/tokens'));
+export const revokeToken = (id: Id) => answer<void>(server.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } }));
 export const liveTicket = () => answer<{ token: string; expires_at: string }>(server.POST('/api/v1/live/tickets', { params: { header: once() } }));
 
 // Second factor
@@ -84,7 +94,12 @@ export interface AgentChange {
 export const changeAgent = (id: Id, change: AgentChange, version?: number) => answer<Agent>(server.PATCH('/api/v1/agents/{id}', { params: { path: { id }, header: ifVersion(version) }, body: change }));
 export const newLink = (id: Id, kind: 'invitation' | 'reset') => answer<Link>(server.POST('/api/v1/agents/{id}/links', { params: { path: { id }, header: once() }, body: { kind } }));
 export const signOutAgent = (id: Id) => answer<void>(server.POST('/api/v1/agents/{id}/sign-out-everywhere', { params: { path: { id }, header: once() } }));
-export const roles = () => answer<{ items: { role: Role; permissions: string[] }[] }>(server.GET('/api/v1/roles'));
+export const roles = () => answer<Page<Role>>(server.GET('/api/v1/roles'));
+export const addRole = (body: { name: string; permissions: Permission[] }) => answer<Role>(server.POST('/api/v1/roles', { params: { header: once() }, body }));
+/** Null puts a role that comes with Rapport back to what it was. */
+export const changeRole = (id: RoleKey, change: { name?: string; permissions?: Permission[] | null }, version?: number) =>
+  answer<Role>(server.PATCH('/api/v1/roles/{id}', { params: { path: { id }, header: ifVersion(version) }, body: change }));
+export const removeRole = (id: RoleKey) => answer<void>(server.DELETE('/api/v1/roles/{id}', { params: { path: { id } } }));
 
 export const teams = () => answer<Page<Team>>(server.GET('/api/v1/teams'));
 export const addTeam = (team: { name: string; member_ids: Id[] }) => answer<Team>(server.POST('/api/v1/teams', { params: { header: once() }, body: team }));

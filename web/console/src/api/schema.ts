@@ -269,6 +269,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists one's API tokens
+         * @description For any agent.
+         */
+        get: operations["get_me_tokens"];
+        put?: never;
+        /**
+         * Makes an API token; its secret is shown once
+         * @description For any agent.
+         */
+        post: operations["post_me_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes one of one's API tokens
+         * @description For any agent.
+         */
+        delete: operations["delete_me_tokens_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -328,7 +372,7 @@ export interface paths {
         head?: never;
         /**
          * Changes status, assignee, team, priority, tags ...
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.assign.
          */
         patch: operations["patch_conversations_id"];
         trace?: never;
@@ -384,7 +428,7 @@ export interface paths {
         put?: never;
         /**
          * Notes something for the team
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.note.
          */
         post: operations["post_conversations_id_notes"];
         delete?: never;
@@ -426,7 +470,7 @@ export interface paths {
         };
         /**
          * Lists one's drafts
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.note.
          */
         get: operations["get_conversations_id_drafts"];
         put?: never;
@@ -447,13 +491,13 @@ export interface paths {
         get?: never;
         /**
          * Keeps a draft of a reply or note
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.note.
          */
         put: operations["put_conversations_id_drafts_mode"];
         post?: never;
         /**
          * Throws a draft away
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.note.
          */
         delete: operations["delete_conversations_id_drafts_mode"];
         options?: never;
@@ -472,7 +516,7 @@ export interface paths {
         put?: never;
         /**
          * Uploads a file (raw body, name in ?name=)
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.note.
          */
         post: operations["post_files"];
         delete?: never;
@@ -833,13 +877,81 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists roles with their permissions
+         * Lists roles with their permissions and who has them
          * @description For agents with the permission people.read.
          */
         get: operations["get_roles"];
         put?: never;
+        /**
+         * Makes a role of the company's own
+         * @description For agents with the permission roles.manage.
+         */
+        post: operations["post_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a role of the company's own that nobody has
+         * @description For agents with the permission roles.manage.
+         */
+        delete: operations["delete_roles_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a role and the rights of all who have it
+         * @description For agents with the permission roles.manage.
+         */
+        patch: operations["patch_roles_id"];
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists everybody's API tokens
+         * @description For agents with the permission tokens.manage.
+         */
+        get: operations["get_tokens"];
+        put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API token of anybody
+         * @description For agents with the permission tokens.manage.
+         */
+        delete: operations["delete_tokens_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -860,7 +972,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a team
-         * @description For agents with the permission agents.manage.
+         * @description For agents with the permission teams.manage.
          */
         post: operations["post_teams"];
         delete?: never;
@@ -881,14 +993,14 @@ export interface paths {
         post?: never;
         /**
          * Removes a team
-         * @description For agents with the permission agents.manage.
+         * @description For agents with the permission teams.manage.
          */
         delete: operations["delete_teams_id"];
         options?: never;
         head?: never;
         /**
          * Changes a team
-         * @description For agents with the permission agents.manage.
+         * @description For agents with the permission teams.manage.
          */
         patch: operations["patch_teams_id"];
         trace?: never;
@@ -1554,6 +1666,42 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description A token for programs; itself it is shown once, when it is made. */
+        ApiToken: {
+            /** @description Their address; empty for viewers who may not manage agents. */
+            agent: string;
+            /** @description The agent whose rights it has. */
+            agent_id: components["schemas"]["AgentId"];
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            expires_at?: components["schemas"]["Moment"] | null;
+            /** @description Its last four characters. */
+            hint: string;
+            /** @description Names it. */
+            id: components["schemas"]["ApiTokenId"];
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description What it is for, in its owner's words. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many requests it may make each minute; null when it has no limit of its own.
+             */
+            per_minute?: number | null;
+            revoked_at?: components["schemas"]["Moment"] | null;
+            /** @description What it may be used for: `*`, or permissions separated by commas. Never more than its owner may do at that moment. */
+            scope: string;
+        };
+        /**
+         * Format: uuid
+         * @description An API token.
+         */
+        ApiTokenId: string;
+        /** @description A page of a list. */
+        ApiTokenPage: {
+            items: components["schemas"]["ApiToken"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A file of a message. */
         Attachment: {
             /** @description Its type, read from its bytes. */
@@ -2199,8 +2347,8 @@ export interface components {
             brand_id?: components["schemas"]["BrandId"] | null;
             inbox_id?: components["schemas"]["InboxId"] | null;
             location_id?: components["schemas"]["LocationId"] | null;
-            /** @description The role. */
-            role: components["schemas"]["Role"];
+            /** @description The role: a word for those that come with Rapport, else its id. */
+            role: components["schemas"]["RoleKey"];
             team_id?: components["schemas"]["TeamId"] | null;
         };
         /** @enum {string} */
@@ -2260,6 +2408,10 @@ export interface components {
         IdentityId: string;
         /** @enum {string} */
         IdentityKind: "visitor" | "external" | "email" | "phone";
+        /** @description A JWT by which the shop vouches for its customer. */
+        IdentityToken: {
+            identity: string;
+        };
         /** @description A configured channel. */
         Inbox: {
             /** @description Pages that may show it, as origins; empty means any. */
@@ -2589,6 +2741,10 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @description A note. */
+        NewContactNote: {
+            text: string;
+        };
         /** @description What the shop reports. */
         NewEvent: {
             name: string;
@@ -2657,6 +2813,13 @@ export interface components {
             text: string;
             then?: components["schemas"]["Then"] | null;
         };
+        /** @description A new role. */
+        NewRole: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it may do. */
+            permissions: components["schemas"]["Permission"][];
+        };
         /** @description What somebody who opens a session tells. */
         NewSession: {
             /**
@@ -2690,6 +2853,19 @@ export interface components {
             member_ids?: components["schemas"]["AgentId"][];
             /** @description Its name. */
             name: string;
+        };
+        /** @description A new token. */
+        NewToken: {
+            expires_at?: components["schemas"]["Moment"] | null;
+            /** @description What it is for. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many requests it may make each minute, 1 to 6000; 600 unless told.
+             */
+            per_minute?: number | null;
+            /** @description `*` for all that its owner may do, or permissions separated by commas. */
+            scope: string;
         };
         /** @description A note on a contact. */
         Note: {
@@ -2739,7 +2915,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.write" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "places.manage" | "inboxes.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -2783,14 +2959,40 @@ export interface components {
             /** @description The codes. */
             recovery_codes: string[];
         };
-        /** @enum {string} */
-        Role: "administrator" | "supervisor" | "agent";
-        /** @description A role and its permissions. */
+        /** @description A change of a role; what is left out stays. */
+        RoleChange: {
+            /**
+             * @description New name, for one of the company's own.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description What it may do from now on; null puts one that comes with Rapport back to what it was.
+             * @default null
+             */
+            permissions?: components["schemas"]["Permission"][] | null;
+        };
+        /** @description Names a role: a word for those that come with Rapport, an id for the company's own. */
+        RoleKey: string;
+        /** @description A role: a set of permissions that is granted over a part of the company. */
         RoleView: {
+            /** @description Who has it. */
+            agent_ids: components["schemas"]["AgentId"][];
+            /** @description Whether it comes with Rapport. */
+            built_in: boolean;
+            /** @description Whether one that comes with Rapport may do something else here. */
+            changed: boolean;
+            /** @description Names it, as grants do. */
+            id: components["schemas"]["RoleKey"];
+            /** @description The name of one of the company's own; null for those that come with Rapport. */
+            name?: string | null;
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
-            /** @description The role. */
-            role: components["schemas"]["Role"];
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
         };
         /** @description A page of a list. */
         RoleViewPage: {
@@ -2973,6 +3175,13 @@ export interface components {
             expires_at: components["schemas"]["Moment"];
             /** @description The first frame carries it. */
             token: string;
+        };
+        /** @description A new token with itself. */
+        TokenMade: {
+            /** @description What programs send as Bearer; it is never shown again. */
+            secret: string;
+            /** @description As it is listed. */
+            token: components["schemas"]["ApiToken"];
         };
         /** @enum {string} */
         Tone: "formal" | "familiar";
@@ -3500,6 +3709,100 @@ export interface operations {
                 "application/json": components["schemas"]["Code"];
             };
         };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_tokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenMade"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_me_tokens_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             204: {
@@ -4254,7 +4557,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewNote"];
+                "application/json": components["schemas"]["NewContactNote"];
             };
         };
         responses: {
@@ -4728,6 +5031,167 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoleViewPage"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_roles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_roles_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_roles_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tokens_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -5478,7 +5942,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Identity"];
+                "application/json": components["schemas"]["IdentityToken"];
             };
         };
         responses: {

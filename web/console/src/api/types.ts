@@ -25,7 +25,10 @@ export interface Page<T> {
   next: string | null;
 }
 
-export type Role = Schemas['Role'];
+/** A word for those that come with Rapport, an id for the company's own. */
+export type RoleKey = Schemas['RoleKey'];
+export type Role = Whole<Schemas['RoleView']>;
+export type ApiToken = Whole<Schemas['ApiToken']>;
 export type Permission = Schemas['Permission'];
 export type Feature = Schemas['Feature'];
 export type Availability = Schemas['Availability'];

@@ -8,6 +8,7 @@ import { useDirectory } from '@/stores/directory';
 import { useLists } from '@/stores/lists';
 import { useMarks } from '@/stores/marks';
 import { usePreferences } from '@/stores/preferences';
+import { useSession } from '@/stores/session';
 import { useToasts } from '@/stores/toasts';
 import { useInbox } from './inbox';
 import { menus } from './menus';
@@ -27,10 +28,15 @@ export function registerInboxActions(): void {
   const format = useFormat();
   const inbox = useInbox();
   const work = useWork();
+  const session = useSession();
 
   const here = () => !!inbox.selected.value;
   /** What is done with marked conversations is done by their bar, and until that is there, nothing: least of all to another one. */
   const alone = () => here() && marks.count === 0;
+  const writes = () => session.can('conversations.write');
+  const assigns = () => session.can('conversations.assign');
+  const mayWrite = () => alone() && writes();
+  const mayAssign = () => alone() && assigns();
   const id = () => inbox.selectedId.value;
   const on = (action: Omit<Action, 'group' | 'available'>): Action => ({ ...action, group: 'conversation', available: here });
 
@@ -43,12 +49,12 @@ export function registerInboxActions(): void {
   actions.register({
     next: () => inbox.move(1),
     previous: () => inbox.move(-1),
-    close: { run: closeOrReopen, available: alone },
-    snooze: { run: () => (menus.snooze = true), available: alone },
-    assign: { run: () => (menus.assign = true), available: alone },
-    assign_me: { run: () => void work.assignToMe(id()), available: alone },
-    tag: { run: () => (menus.tags = true), available: alone },
-    team: { run: () => (menus.team = true), available: alone },
+    close: { run: closeOrReopen, available: mayWrite },
+    snooze: { run: () => (menus.snooze = true), available: mayWrite },
+    assign: { run: () => (menus.assign = true), available: mayAssign },
+    assign_me: { run: () => void work.assignToMe(id()), available: mayAssign },
+    tag: { run: () => (menus.tags = true), available: mayWrite },
+    team: { run: () => (menus.team = true), available: mayAssign },
     unread: { run: () => void work.markUnread(id()), available: here },
     panel: { run: togglePanel, available: here },
     mark: { run: () => marks.toggle(id()), available: () => marks.offered && here() },
@@ -61,11 +67,16 @@ export function registerInboxActions(): void {
 
   actions.provide(() => {
     if (!here()) return [];
-    return [
+    const owners = [
       ...directory.colleagues.map((agent) =>
         on({ id: `assign:${agent.id}`, title: () => t('action.assign_to', { name: agent.name }), run: () => void work.assign(id(), agent.id) }),
       ),
       on({ id: 'assign:nobody', title: () => t('action.assign_nobody'), run: () => void work.assign(id(), null) }),
+      ...directory.teamList.map((team) =>
+        on({ id: `team:${team.id}`, title: () => t('action.team_to', { name: team.name }), run: () => void work.setTeam(id(), team.id) }),
+      ),
+    ];
+    const changes = [
       ...SNOOZES.map((choice) =>
         on({
           id: `snooze:${choice}`,
@@ -85,9 +96,7 @@ export function registerInboxActions(): void {
           run: () => void work.setPriority(id(), priority),
         }),
       ),
-      ...directory.teamList.map((team) =>
-        on({ id: `team:${team.id}`, title: () => t('action.team_to', { name: team.name }), run: () => void work.setTeam(id(), team.id) }),
-      ),
     ];
+    return [...(assigns() ? owners : []), ...(writes() ? changes : [])];
   });
 }

@@ -4,13 +4,19 @@ import { computed, ref, watch, type Ref } from 'vue';
 import type { Attachment, Id, Mode } from '@/api/types';
 import { isEmpty, useDrafts } from '@/stores/drafts';
 import { useLive } from '@/stores/live';
+import { useSession } from '@/stores/session';
 
 export function useWriting(id: Ref<Id>, hasFocus: () => boolean) {
   const drafts = useDrafts();
   const live = useLive();
+  const session = useSession();
 
-  // A conversation opens in reply, unless only a note was begun here.
-  const startMode = (): Mode => (isEmpty(drafts.box(id.value, 'reply')) && !isEmpty(drafts.box(id.value, 'note')) ? 'note' : 'reply');
+  // A conversation opens in reply, unless only a note was begun here, or only notes may be written.
+  const startMode = (): Mode => {
+    if (!session.can('conversations.write')) return 'note';
+    return session.can('conversations.note') && begunNote() ? 'note' : 'reply';
+  };
+  const begunNote = () => isEmpty(drafts.box(id.value, 'reply')) && !isEmpty(drafts.box(id.value, 'note'));
   const mode = ref<Mode>(startMode());
   const isNote = computed(() => mode.value === 'note');
   const box = computed(() => drafts.box(id.value, mode.value));

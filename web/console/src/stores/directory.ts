@@ -4,14 +4,15 @@ import { computed, shallowReactive, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import * as people from '@/api/people';
 import * as places from '@/api/places';
-import type { Agent, Brand, Id, Inbox, Location, Team } from '@/api/types';
+import type { Agent, Brand, Id, Inbox, Location, Role, RoleKey, Team } from '@/api/types';
 import type { Frame } from '@/live/frames';
 
-type Part = 'agents' | 'teams' | 'brands' | 'inboxes' | 'locations';
+type Part = 'agents' | 'teams' | 'roles' | 'brands' | 'inboxes' | 'locations';
 
 export const useDirectory = defineStore('directory', () => {
   const agents = shallowReactive(new Map<Id, Agent>());
   const teams = shallowReactive(new Map<Id, Team>());
+  const roles = shallowReactive(new Map<RoleKey, Role>());
   const brands = shallowReactive(new Map<Id, Brand>());
   const inboxes = shallowReactive(new Map<Id, Inbox>());
   const locations = shallowReactive(new Map<Id, Location>());
@@ -26,6 +27,7 @@ export const useDirectory = defineStore('directory', () => {
   const loaders: Record<Part, () => Promise<void>> = {
     agents: async () => fill(agents, (await people.agents()).items),
     teams: async () => fill(teams, (await people.teams()).items),
+    roles: async () => fill(roles, (await people.roles()).items),
     brands: async () => fill(brands, (await places.brands()).items),
     inboxes: async () => fill(inboxes, (await places.inboxes()).items),
     locations: async () => fill(locations, (await places.locations()).items),
@@ -51,6 +53,8 @@ export const useDirectory = defineStore('directory', () => {
   const agentList = computed(() => sorted(agents));
   const colleagues = computed(() => agentList.value.filter((agent) => !agent.disabled_at));
   const teamList = computed(() => sorted(teams));
+  /** As the server has them: those that come with Rapport first. */
+  const roleList = computed(() => [...roles.values()]);
   const brandList = computed(() => sorted(brands));
   const inboxList = computed(() => sorted(inboxes));
   const locationList = computed(() => sorted(locations));
@@ -59,11 +63,11 @@ export const useDirectory = defineStore('directory', () => {
   const teamName = (id: Id | null | undefined) => (id ? teams.get(id)?.name : undefined);
 
   function clear() {
-    for (const map of [agents, teams, brands, inboxes, locations]) map.clear();
+    for (const map of [agents, teams, roles, brands, inboxes, locations]) map.clear();
   }
 
   return {
-    agents, teams, brands, inboxes, locations, failed, load, apply, clear,
-    agentList, colleagues, teamList, brandList, inboxList, locationList, agentName, teamName,
+    agents, teams, roles, brands, inboxes, locations, failed, load, apply, clear,
+    agentList, colleagues, teamList, roleList, brandList, inboxList, locationList, agentName, teamName,
   };
 });

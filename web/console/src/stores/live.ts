@@ -39,6 +39,8 @@ export const useLive = defineStore('live', () => {
 
   function take(frame: Frame) {
     if (frame.type === 'resync') return void refetch();
+    // What is shown and offered may be another; what is being written is kept in the browser.
+    if (frame.type === 'rights_changed') return location.reload();
     if (frame.type === 'heartbeat') return heartbeat(frame.position);
     useThreads().apply(frame);
     useConversations().apply(frame);

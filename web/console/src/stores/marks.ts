@@ -16,7 +16,7 @@ export const useMarks = defineStore('marks', () => {
   const lists = useLists();
   const session = useSession();
   /** Where the installation does not offer it, nothing can be selected, whichever way it is tried. */
-  const offered = computed(() => session.offers('bulk_changes'));
+  const offered = computed(() => session.offers('bulk_changes') && (session.can('conversations.write') || session.can('conversations.assign')));
   const ids = shallowRef<ReadonlySet<Id>>(new Set());
   const count = computed(() => ids.value.size);
   const has = (id: Id) => ids.value.has(id);

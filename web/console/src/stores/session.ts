@@ -15,7 +15,9 @@ export const useSession = defineStore('session', () => {
   const can = (permission: Permission) => me.value?.permissions.includes(permission) ?? false;
   /** Whether the installation offers this to whoever is signed in. */
   const offers = (feature: Feature) => me.value?.features.includes(feature) ?? false;
-  const ADMINISTERS: Permission[] = ['agents.manage', 'places.manage', 'inboxes.manage'];
+  /** Whether one may write anything in a conversation. */
+  const writes = computed(() => can('conversations.write') || can('conversations.note'));
+  const ADMINISTERS: Permission[] = ['agents.manage', 'teams.manage', 'roles.manage', 'tokens.manage', 'places.manage', 'inboxes.manage'];
   const administers = computed(() => ADMINISTERS.some(can));
 
   function entered(who: Me) {
@@ -60,5 +62,5 @@ export const useSession = defineStore('session', () => {
     checked.value = true;
   }
 
-  return { me, checked, unreachable, id, can, offers, administers, entered, check, signIn, change, setAvailability, left };
+  return { me, checked, unreachable, id, can, offers, writes, administers, entered, check, signIn, change, setAvailability, left };
 });

@@ -50,6 +50,7 @@ export { default as IconShield } from '@lucide/vue/dist/esm/icons/shield-check.m
 export { default as IconStar } from '@lucide/vue/dist/esm/icons/star.mjs';
 export { default as IconStore } from '@lucide/vue/dist/esm/icons/store.mjs';
 export { default as IconStickyNote } from '@lucide/vue/dist/esm/icons/sticky-note.mjs';
+export { default as IconSquareCheck } from '@lucide/vue/dist/esm/icons/square-check.mjs';
 export { default as IconSun } from '@lucide/vue/dist/esm/icons/sun.mjs';
 export { default as IconTag } from '@lucide/vue/dist/esm/icons/tag.mjs';
 export { default as IconTrash } from '@lucide/vue/dist/esm/icons/trash.mjs';

@@ -63,7 +63,7 @@ pub struct ChatConversationsQuery {
 /// A JWT by which the shop vouches for its customer.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Identity {
+pub struct IdentityToken {
     identity: String,
 }
 
@@ -172,7 +172,7 @@ pub async fn session(call: Call, _: Input) -> Result<Found<SessionView>, Problem
 }
 
 /// Raises the session by a signed identity.
-pub async fn identify(call: Call, input: Input<(), NoQuery, Body<Identity>>) -> Result<Found<SessionMade>, Problem> {
+pub async fn identify(call: Call, input: Input<(), NoQuery, Body<IdentityToken>>) -> Result<Found<SessionMade>, Problem> {
     Ok(Found(session::identify(&call.desk, visitor(&call)?, input.body.0.identity).await?))
 }
 

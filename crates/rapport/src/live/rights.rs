@@ -1,0 +1,62 @@
+//! Whoever is connected hears by the rights they have now: a change of them comes through the log, to every node.
+
+use std::sync::Arc;
+
+use platform::{events::Recorded, live::Connection, store::Error};
+use serde_json::json;
+
+use super::listener::{AGENTS, Audience, Listener, publish};
+use crate::{desk::Desk, ids::AgentId, people, places, viewer::Viewer};
+
+/// Whether an event of this kind may change what somebody may see. A location that moves takes rights over its region along.
+pub(super) fn are_changed_by(kind: &str) -> bool {
+    is_of_one(kind) || kind == "people.role_changed" || kind == "places.location_changed" || kind == places::COMPANY_CHANGED
+}
+
+/// Whether it concerns one agent, who is its stream.
+fn is_of_one(kind: &str) -> bool {
+    kind.starts_with("people.agent") || kind.starts_with("people.sessions")
+}
+
+/// Looks again at the rights of all whom these events concern. Whoever may no longer listen is cut within the second.
+pub(super) async fn look_again_at(desk: &Desk, events: &[Recorded]) {
+    desk.access.forget();
+    let everybody = events.iter().any(|event| are_changed_by(&event.kind) && !is_of_one(&event.kind));
+    let some: Vec<AgentId> = events.iter().filter(|event| is_of_one(&event.kind)).map(|event| AgentId(event.stream)).collect();
+    for connection in desk.hub.listeners(AGENTS) {
+        let Listener::Agent { access } = &connection.who else { continue };
+        let id = access.read().id;
+        if everybody || some.contains(&id) {
+            look_again(desk, &connection).await;
+        }
+    }
+    look_who_is_available(desk).await;
+}
+
+/// Looks again at the rights of one who is connected, and tells them when they are others: what they show may no longer be theirs.
+pub(super) async fn look_again(desk: &Desk, connection: &Connection<Listener>) {
+    let Listener::Agent { access } = &connection.who else { return };
+    let known = access.read().clone();
+    let (id, through) = (known.id, known.through);
+    match desk.store.read(move |tx| people::access_again(tx, id, through)).await {
+        Ok(Some(now)) => {
+            let same = now.grants == known.grants && now.only == known.only;
+            *access.write() = Arc::new(now);
+            if !same {
+                publish(desk, &Audience::Agent(id), &json!({"type": "rights_changed"}));
+            }
+        }
+        Ok(None) => connection.end(),
+        // Rather than by rights that may be gone: whoever is ended comes back and is looked at again.
+        Err(Error::Closed) => {}
+        Err(_) => connection.end(),
+    }
+}
+
+pub(super) async fn look_who_is_available(desk: &Desk) {
+    let system = Viewer::System { reason: "is anybody available" };
+    if let Ok(agents) = desk.store.read(move |tx| Ok::<_, Error>(people::list_agents(tx, &system).unwrap_or_default())).await {
+        let available = agents.iter().any(|agent| agent.availability == people::Availability::Available && desk.presence.is_agent_online(agent.id));
+        desk.presence.set_available(available);
+    }
+}
