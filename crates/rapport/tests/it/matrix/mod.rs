@@ -5,6 +5,7 @@
 //! No byte of the other brand arrives, what is foreign looks like what is not there, and whatever was refused has changed nothing.
 //! A route, or a frame, without a row fails.
 
+mod cross_site;
 mod live;
 mod mass;
 mod rows;
