@@ -85,7 +85,7 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("agent_link", "people", NothingOfContacts, For("session_days after it expired", "forget_old_sessions")),
     of("second_factor", "people", NothingOfContacts, UntilRemoved),
     of("recovery_code", "people", NothingOfContacts, UntilRemoved),
-    of("api_token", "people", NothingOfContacts, For("session_days after it was revoked", "forget_old_sessions")),
+    of("api_token", "people", NothingOfContacts, For("session_days after it was revoked or expired", "forget_old_sessions")),
     of("feature", "features", NothingOfContacts, UntilRemoved),
     of("contact", "people", OfContact(&["id", "merged_into"]), UntilRemoved),
     of("contact_identity", "people", CONTACT, UntilRemoved),

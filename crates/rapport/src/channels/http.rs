@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     Call,
-    ids::{BrandId, InboxId, SigningKeyId},
+    ids::{BrandId, InboxId, LocationId, SigningKeyId},
+    places,
     viewer::{Part, Permission, Viewer},
 };
 
@@ -23,11 +24,11 @@ async fn known(call: &Call) -> Result<Vec<Inbox>, Problem> {
 }
 
 /// Whether the viewer may change an inbox. One they only know of is refused; another is not there.
-fn may_keep(tx: &mut Tx<'_>, viewer: &Viewer, id: InboxId) -> Result<(), Problem> {
+fn may_keep(tx: &mut Tx<'_>, viewer: &Viewer, id: InboxId) -> Result<BrandId, Problem> {
     let inbox = store::inbox(tx, id)?;
     let all_of_it = Part { brand_id: Some(inbox.brand_id), inbox_id: Some(id), ..Part::EVERYWHERE };
     match viewer.can_over(Permission::InboxesManage, &all_of_it) {
-        true => Ok(()),
+        true => Ok(inbox.brand_id),
         false if viewer.knows_inbox(inbox.brand_id, id) => Err(elsewhere()),
         false => Err(Problem::not_found()),
     }
@@ -39,6 +40,14 @@ fn may_add(viewer: &Viewer, brand: BrandId) -> Result<(), Problem> {
         true => Ok(()),
         false if viewer.knows_brand(brand) => Err(elsewhere()),
         false => Err(inboxes::no_such_brand()),
+    }
+}
+
+/// Whether an inbox of a brand may belong to a location, as far as the viewer knows of it.
+fn may_lie(tx: &mut Tx<'_>, viewer: &Viewer, brand: BrandId, location: Option<LocationId>) -> Result<(), Problem> {
+    match location {
+        Some(location) if !places::may_lie_at(tx, viewer, brand, location)? => Err(inboxes::no_such_place()),
+        _ => Ok(()),
     }
 }
 
@@ -60,7 +69,11 @@ pub async fn inbox(call: Call, input: Input<InboxId>) -> Result<Found<Inbox>, Pr
 pub async fn add_inbox(call: Call, input: Input<(), NoQuery, Body<NewInbox>>) -> Result<Created<Inbox>, Problem> {
     let (viewer, new, url) = (call.viewer.clone(), input.body.0, call.desk.config.public_url.clone());
     may_add(&viewer, new.brand_id)?;
-    Ok(Created(call.write(move |tx| inboxes::add_inbox(tx, viewer.actor(), &new, &url)).await?))
+    let add_it = move |tx: &mut Tx<'_>| {
+        may_lie(tx, &viewer, new.brand_id, new.location_id)?;
+        inboxes::add_inbox(tx, viewer.actor(), &new, &url)
+    };
+    Ok(Created(call.write(add_it).await?))
 }
 
 /// Changes an inbox.
@@ -68,7 +81,8 @@ pub async fn change_inbox(call: Call, input: Input<InboxId, NoQuery, Body<InboxC
     let (viewer, based_on, id, change) = (call.viewer.clone(), call.if_match, input.path, input.body.0);
     let (url, most) = (call.desk.config.public_url.clone(), call.desk.config.max_upload_bytes);
     let change_it = move |tx: &mut Tx<'_>| {
-        may_keep(tx, &viewer, id)?;
+        let brand = may_keep(tx, &viewer, id)?;
+        may_lie(tx, &viewer, brand, change.location_id.flatten())?;
         inboxes::change_inbox(tx, viewer.actor(), id, based_on, &change, most, &url)
     };
     Ok(Found(call.write(change_it).await?))

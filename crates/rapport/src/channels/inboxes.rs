@@ -184,6 +184,10 @@ pub fn add_inbox(tx: &mut Tx<'_>, actor: Actor, new: &NewInbox, public_url: &str
     Ok(inbox.with_snippet(public_url))
 }
 
+pub(super) fn no_such_place() -> Problem {
+    Problem::invalid("", "The location or team does not exist.")
+}
+
 pub(super) fn no_such_brand() -> Problem {
     Problem::invalid("/brand_id", "There is no such brand.")
 }
@@ -286,7 +290,7 @@ fn refused(error: platform::store::Error) -> Problem {
     if error.is_duplicate() {
         Problem::invalid("/name", "There is an inbox of that name already.")
     } else if error.is_reference() {
-        Problem::invalid("", "The location or team does not exist.")
+        no_such_place()
     } else {
         error.into()
     }

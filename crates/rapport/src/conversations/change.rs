@@ -18,7 +18,7 @@ use super::{
 use crate::{
     check,
     ids::ConversationId,
-    people,
+    people, places,
     viewer::{Permission, Viewer},
 };
 
@@ -78,6 +78,11 @@ fn change_owner(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &Co
     if let Some(location) = change.location_id
         && location != state.scope.location_id
     {
+        if let Some(location) = location
+            && !places::may_lie_at(tx, viewer, state.scope.brand_id, location)?
+        {
+            return Err(Problem::invalid("/location_id", "There is no such thing."));
+        }
         let (from, to) = (state.scope.location_id.map(|id| id.to_string()), location.map(|id| id.to_string()));
         step(tx, viewer, state, Line { field: "location", system: None, from, to }, |state| state.scope.location_id = location)
             .map_err(missing("/location_id"))?;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use axum::extract::ws::Utf8Bytes;
 use platform::{events::Recorded, live::Connection, store::Error};
-use serde_json::json;
 
-use super::listener::{AGENTS, Audience, Listener, publish};
+use super::listener::{AGENTS, Listener};
 use crate::{desk::Desk, ids::AgentId, people, places, viewer::Viewer};
 
 /// Whether an event of this kind may change what somebody may see. A location that moves takes rights over its region along.
@@ -21,12 +21,14 @@ fn is_of_one(kind: &str) -> bool {
 /// Looks again at the rights of all whom these events concern. Whoever may no longer listen is cut within the second.
 pub(super) async fn look_again_at(desk: &Desk, events: &[Recorded]) {
     desk.access.forget();
-    let everybody = events.iter().any(|event| are_changed_by(&event.kind) && !is_of_one(&event.kind));
+    let is_there = |kind| events.iter().any(|event| event.kind == kind);
+    let (roles, locations) = (is_there("people.role_changed"), is_there("places.location_changed"));
     let some: Vec<AgentId> = events.iter().filter(|event| is_of_one(&event.kind)).map(|event| AgentId(event.stream)).collect();
     for connection in desk.hub.listeners(AGENTS) {
         let Listener::Agent { access } = &connection.who else { continue };
-        let id = access.read().id;
-        if everybody || some.contains(&id) {
+        let known = access.read().clone();
+        let follows_locations = known.grants.iter().any(|grant| grant.over.location_ids.is_some());
+        if roles || (locations && follows_locations) || some.contains(&known.id) {
             look_again(desk, &connection).await;
         }
     }
@@ -43,7 +45,7 @@ pub(super) async fn look_again(desk: &Desk, connection: &Connection<Listener>) {
             let same = now.grants == known.grants && now.only == known.only;
             *access.write() = Arc::new(now);
             if !same {
-                publish(desk, &Audience::Agent(id), &json!({"type": "rights_changed"}));
+                desk.hub.publish(id.0, |other| other.id == connection.id, &Utf8Bytes::from_static(r#"{"type":"rights_changed"}"#));
             }
         }
         Ok(None) => connection.end(),

@@ -108,7 +108,7 @@ fn read_grant(row: &Row<'_>) -> Result<GrantSpec> {
 }
 
 pub(super) fn locations_below(tx: &mut Tx<'_>, id: LocationId) -> Result<Vec<LocationId>> {
-    tx.all("SELECT location_id FROM location_ancestor WHERE ancestor_id = $1", params![id], |row| row.get("location_id"))
+    tx.all("SELECT location_id FROM location_ancestor WHERE ancestor_id = $1 ORDER BY location_id", params![id], |row| row.get("location_id"))
 }
 
 pub(super) fn insert_agent(tx: &mut Tx<'_>, new: &NewAgent, language: &str) -> Result<AgentId> {

@@ -60,7 +60,7 @@ pub fn touch_token(tx: &mut Tx<'_>, id: ApiTokenId) -> Result<()> {
 pub(super) fn revoke(tx: &mut Tx<'_>, id: ApiTokenId, owner: Option<AgentId>) -> Result<Option<AgentId>> {
     let now = tx.now();
     tx.opt(
-        "UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL AND ($3 IS NULL OR agent_id = $3) RETURNING agent_id",
+        "UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL AND agent_id = COALESCE($3, agent_id) RETURNING agent_id",
         params![id, now, owner],
         |row| row.get("agent_id"),
     )

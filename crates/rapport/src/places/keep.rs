@@ -268,7 +268,7 @@ fn check_place(tx: &mut Tx<'_>, Place { parent, brand, team, country, hours }: P
     if let Some(parent) = parent {
         let is_region = store::location(tx, parent).is_ok_and(|parent| parent.kind == LocationKind::Region);
         if !is_region {
-            return Err(Problem::invalid("/parent_id", "A location lies in a region; choose one."));
+            return Err(no_such_region());
         }
     }
     if let Some(brand) = brand
@@ -285,6 +285,11 @@ fn check_place(tx: &mut Tx<'_>, Place { parent, brand, team, country, hours }: P
         return Err(Problem::invalid("/country", "Write the country as two letters, e.g. PT."));
     }
     hours.map_or(Ok(()), Hours::check)
+}
+
+/// The same words for what is no region and what is not known.
+pub(super) fn no_such_region() -> Problem {
+    Problem::invalid("/parent_id", "A location lies in a region; choose one.")
 }
 
 fn take<T>(field: &mut T, change: Option<T>) {

@@ -20,4 +20,5 @@ pub use keep::{
     requires_second_factor, set_up,
 };
 pub use model::{Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
+pub use sight::may_lie_at;
 pub use store::{brand, brand_named, first_brand};

@@ -1,11 +1,11 @@
 //! Which brands and locations a viewer knows of, and which of them they may keep.
 
 use platform::{
-    store::{Result as Stored, Tx},
+    store::{Error, Result as Stored, Tx},
     web::Problem,
 };
 
-use super::{Brand, Location, store};
+use super::{Brand, Location, keep, store};
 use crate::{
     ids::{BrandId, LocationId},
     viewer::{Part, Permission, Viewer},
@@ -24,6 +24,15 @@ pub(super) fn brand(tx: &mut Tx<'_>, viewer: &Viewer, id: BrandId) -> Result<Bra
 /// The locations of brands the viewer knows of, and those of no brand.
 pub(super) fn locations(tx: &mut Tx<'_>, viewer: &Viewer) -> Stored<Vec<Location>> {
     Ok(store::locations(tx)?.into_iter().filter(|location| knows(viewer, location)).collect())
+}
+
+/// Whether the viewer may have something of a brand lie at a location: at one of that brand, or that they know of.
+pub fn may_lie_at(tx: &mut Tx<'_>, viewer: &Viewer, brand: BrandId, id: LocationId) -> Stored<bool> {
+    match store::location(tx, id) {
+        Ok(location) => Ok(location.brand_id == Some(brand) || knows(viewer, &location)),
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 fn knows(viewer: &Viewer, location: &Location) -> bool {
@@ -47,6 +56,9 @@ pub(super) fn location_to_keep(tx: &mut Tx<'_>, viewer: &Viewer, id: LocationId)
 pub(super) fn may_lie(tx: &mut Tx<'_>, viewer: &Viewer, brand_id: Option<BrandId>, parent: Option<LocationId>) -> Result<(), Problem> {
     let in_brand = Part { brand_id, ..Part::EVERYWHERE };
     let region = parent.and_then(|parent| store::location(tx, parent).ok());
+    if region.as_ref().is_some_and(|region| !knows(viewer, region) && may_keep(viewer, &part(region)).is_err()) {
+        return Err(keep::no_such_region());
+    }
     if may_keep(viewer, &in_brand).is_ok() || region.is_some_and(|region| may_keep(viewer, &part(&region)).is_ok()) {
         return Ok(());
     }

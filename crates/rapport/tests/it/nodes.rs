@@ -234,6 +234,31 @@ async fn a_disabled_agent_is_cut_off_on_the_other_node() {
 }
 
 #[tokio::test]
+async fn a_narrowed_role_is_followed_on_the_other_node() {
+    if !scratch::is_postgres() {
+        return;
+    }
+    let nats = Nats::start();
+    let (first, second) = two(&nats, LOOKS).await;
+    let (inbox, boss) = (first.inbox().await, first.agent("Boss", Role::Administrator).await);
+    let role = boss.post("/api/v1/roles", json!({"name": "Reader", "permissions": ["conversations.read"]})).await.ok()["id"].as_str().unwrap().to_owned();
+    let sam = first.agent_with("Sam", vec![rapport::people::GrantSpec::everywhere(rapport::viewer::RoleKey(role.clone()))]).await;
+    let address = second.serve().await;
+    let (mut console, mut bosses) = (TestDesk::connect(address, &sam.token).await, TestDesk::connect(address, &boss.token).await);
+    sam.on(&second).get("/api/v1/conversations").await.ok();
+
+    boss.patch(&format!("/api/v1/roles/{role}"), json!({"permissions": []})).await.ok();
+    first.visitor(&inbox).await.writes("Canary").await;
+    bosses.hears(is_message("Canary")).await;
+    console.says(json!({"type": "ping"})).await;
+    console.hears(|frame| frame["type"] == "pong").await;
+
+    assert!(console.frames.iter().any(|frame| frame["type"] == "rights_changed"), "{:?}", console.frames);
+    assert!(!console.frames.iter().any(|frame| frame.to_string().contains("Canary")), "{:?}", console.frames);
+    assert_eq!(sam.on(&second).get("/api/v1/conversations").await.refused(403), "forbidden");
+}
+
+#[tokio::test]
 async fn a_chat_that_logs_out_is_cut_off_on_the_other_node() {
     if !scratch::is_postgres() {
         return;

@@ -5,6 +5,7 @@
 //! No byte of the other brand arrives, what is foreign looks like what is not there, and whatever was refused has changed nothing.
 //! A route, or a frame, without a row fails.
 
+mod cross_site;
 mod live;
 mod mass;
 mod rows;
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapport::{gate::Need, routes, viewer::Permission};
 use rows::{ROWS, Row};
-use serde_json::Value;
+use serde_json::{Value, json};
 use testkit::Answer;
 use world::{OTHER, Thing, Who, World};
 
@@ -139,6 +140,36 @@ async fn refuses(world: &World, who: &Who, row: &Row, need: Need) {
     } else if !may || (*row.things == [Thing::Agent] && !row.is_read()) {
         assert_eq!(ask(world, who, row, need, Whose::Foreign).await.0, refused, "{} {}", who.name, row.route);
     }
+}
+
+/// What a body refers to is looked at like what a path names.
+#[tokio::test]
+async fn what_is_foreign_cannot_be_referred_to() {
+    let world = World::build().await;
+    let region = |name: &str, brand: String| json!({"kind": "region", "name": name, "brand_id": brand});
+    let foreign_region = world.boss.post("/api/v1/locations", region("North", world.foreign(Thing::Brand))).await.ok()["id"].clone();
+    let who = world.everybody.iter().find(|who| who.name == "administrator").unwrap();
+    let before = world.rows().await;
+
+    for (path, field, foreign) in [
+        (format!("/api/v1/conversations/{}", world.own(Thing::Conversation)), "location_id", json!(world.foreign(Thing::Location))),
+        (format!("/api/v1/inboxes/{}", world.own(Thing::Inbox)), "location_id", json!(world.foreign(Thing::Location))),
+        (format!("/api/v1/locations/{}", world.own(Thing::Location)), "parent_id", foreign_region),
+        (format!("/api/v1/locations/{}", world.own(Thing::Location)), "brand_id", json!(world.foreign(Thing::Brand))),
+    ] {
+        let mut answers = Vec::new();
+        for id in [foreign, json!(world::NOBODY)] {
+            let mut change = json!({});
+            change[field] = id;
+            let answer = who.send("PATCH", &path, Some(change)).await;
+            answers.push((answer.status.as_u16(), answer.body));
+        }
+        assert_eq!(answers[0], answers[1], "{path} {field}");
+        assert_eq!(answers[0].0, 422, "{path} {field}");
+    }
+    assert_eq!(before, world.rows().await);
+    let here = json!({"location_id": world.own(Thing::Location)});
+    who.send("PATCH", &format!("/api/v1/conversations/{}", world.own(Thing::Conversation)), Some(here)).await.ok();
 }
 
 /// A count is a byte of what it counts.

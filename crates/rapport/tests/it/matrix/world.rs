@@ -156,12 +156,17 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     (things, visitor)
 }
 
-/// A signed-in browser of an agent.
-async fn session_of(desk: &TestDesk, agent: &Agent) -> String {
+/// The cookie of a signed-in browser of an agent.
+pub(super) async fn cookie_of(desk: &TestDesk, agent: &Agent) -> String {
     let owner = agent.id;
     let link = desk.desk.store.write(move |tx| people::make_link(tx, LinkKind::SignIn, owner)).await.unwrap();
     let used = desk.send("POST", "/api/v1/links/use", &[], Some(json!({"token": link.token}))).await;
-    let cookie = used.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    used.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned()
+}
+
+/// One of an agent's sessions.
+async fn session_of(desk: &TestDesk, agent: &Agent) -> String {
+    let cookie = cookie_of(desk, agent).await;
     let sessions = desk.send("GET", "/api/v1/me/sessions", &[("cookie", &cookie)], None).await.ok();
     id(&sessions["items"][0])
 }
