@@ -21,5 +21,6 @@ mod peers;
 mod people;
 mod places;
 mod rights;
+mod search;
 mod sockets;
 mod timeline;
