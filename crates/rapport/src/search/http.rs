@@ -22,7 +22,7 @@ use crate::{
     cursor,
     ids::{AgentId, BrandId, ContactId, ConversationId, InboxId, TeamId},
     people::contacts,
-    viewer::Viewer,
+    viewer::{Permission, Viewer},
 };
 
 /// Of each kind so many, where all kinds are asked for, so that messages find room.
@@ -204,8 +204,9 @@ fn answer(tx: &mut Tx<'_>, viewer: &Viewer, asked: &Asked) -> Result<Page<Hit>, 
     let each = if asked.what == What::All { OF_EACH.min(asked.limit) } else { asked.limit };
     let is_first = asked.before.is_none();
     let wants = |what: What| asked.what == What::All || asked.what == what;
+    let sees_contacts = viewer.agent().is_some_and(|access| access.can(Permission::ContactsRead));
     // Names have neither status nor day, so a filter asks for none of them.
-    if is_first && !asked.is_filtered && wants(What::Contacts) {
+    if is_first && !asked.is_filtered && sees_contacts && wants(What::Contacts) {
         page.items.extend(by_name(tx, viewer, &asked.text, each)?);
     }
     let Some(index) = store::serving(tx)? else { return Ok(page) };

@@ -120,7 +120,7 @@ fn follow(tx: &mut Tx<'_>, index: &mut Index) -> Result<(Touched, bool)> {
     let mut touched = Touched::default();
     for event in events {
         index.position = event.position;
-        if !event.kind.starts_with("conversations.") || IDLE.contains(&event.kind.as_str()) {
+        if !conversations::KINDS.contains(&event.kind.as_str()) || IDLE.contains(&event.kind.as_str()) {
             continue;
         }
         let changed: Changed = event.read()?;

@@ -143,7 +143,7 @@ fn page<T>(
                 }
             }
         }
-        (last, width) = (blocks.first - 1, (width * 2).min(WIDEST));
+        (last, width) = (blocks.first - 1, (width * 4).min(WIDEST));
     }
     Ok(Found { items, next: None })
 }

@@ -371,3 +371,40 @@ proptest! {
         });
     }
 }
+
+/// The strings everybody's fields break on, where the corpora are, and those that mean something to a LIKE or to a parser of queries.
+fn naughty() -> Vec<String> {
+    let above = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let there = above.map(|folder| folder.join("shared/corpora/strings/blns.json")).find_map(|path| std::fs::read_to_string(path).ok());
+    if there.is_none() {
+        eprintln!("skipped in part: the corpora are not beside the project");
+    }
+    let all: Vec<String> = there.map_or_else(Vec::new, |text| serde_json::from_str(&text).unwrap());
+    let own =
+        ["%", "_", "\\", "100%", "a_b\\", "'; DROP TABLE message; --", "\" OR \"\"=\"", "NEAR(a b)", "a AND b", "a* OR (b", ":*", "a & !b", "{\"a\":1}", "\0x"];
+    all.into_iter().step_by(7).chain(own.map(str::to_owned)).collect()
+}
+
+#[tokio::test]
+async fn whatever_is_typed_is_words_and_never_a_query_of_the_engine() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    let anna = desk.visitor(&inbox).await;
+    let mut written = Vec::new();
+    for text in naughty() {
+        if anna.writes_with_key(&text, &format!("key-{}", written.len())).await.status.is_success() {
+            written.push(text);
+        }
+    }
+    desk.settle().await;
+
+    for text in &written {
+        let asked: String = text.chars().take(200).collect();
+        let path = format!("/api/v1/search?q={}&limit=50&in=messages", utf8_percent_encode(&asked, NON_ALPHANUMERIC));
+        let answer = sam.get(&path).await;
+        assert!(answer.status == 200 || answer.status == 422, "{text:?}: {}", answer.body);
+        let Some(wanted) = words::question(&asked.replace('\0', ""), None) else { continue };
+        let expected = written.iter().rev().filter(|text| wanted.is_in(&words::terms(&text.replace('\0', "")))).take(50).count();
+        assert_eq!(answer.ok()["items"].as_array().unwrap().len(), expected, "{text:?}");
+    }
+}
