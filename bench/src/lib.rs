@@ -18,6 +18,7 @@ pub mod product;
 pub mod relay;
 pub mod relay_floor;
 pub mod report;
+pub mod search;
 pub mod seed;
 pub mod socket;
 pub mod start;

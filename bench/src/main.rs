@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, ensure};
 use clap::{Parser, Subcommand};
 use rapport_bench::report::Verdict;
-use rapport_bench::{intake, machine, pages, relay, relay_floor, start};
+use rapport_bench::{intake, machine, pages, relay, relay_floor, search, start};
 
 #[derive(Parser)]
 #[command(about = "Measures the real binary against a floor of the same run")]
@@ -32,6 +32,8 @@ enum Measurement {
     Relay,
     /// Inbox pages over 10,000 and over 100,000 conversations.
     Pages,
+    /// Search over a million messages, by somebody who sees all and somebody who sees a team's.
+    Search,
     /// Time to the first answer, and memory when idle.
     Start,
     /// All of the above.
@@ -83,6 +85,10 @@ async fn run(arguments: &Arguments, binary: &Path, folder: &Path, verdict: &mut 
     if wanted(Measurement::Pages) {
         println!("\npages");
         verdict.merge(pages::measure(binary, folder).await.context("pages")?);
+    }
+    if wanted(Measurement::Search) {
+        println!("\nsearch");
+        verdict.merge(search::measure(binary, folder).await.context("search")?);
     }
     Ok(())
 }

@@ -46,7 +46,7 @@ pub async fn measure(binary: &Path, folder: &Path) -> Result<Verdict> {
     for question in 0..QUESTIONS.len() {
         for side in &mut sides {
             // One unmeasured round fills caches, as a server that has run for a minute has them.
-            ask(side.product.address, &side.requests[question], Duration::from_secs(1)).await?;
+            ask(side.product.address, &side.requests[question], Duration::from_secs(1), PER_SECOND).await?;
         }
         for round in 0..ROUNDS {
             // Neither side always comes second.
@@ -112,7 +112,7 @@ impl Side {
 
     async fn round(&mut self, question: usize) -> Result<()> {
         let cpu = self.product.cpu_time()?;
-        let latencies = ask(self.product.address, &self.requests[question], LASTING).await?;
+        let latencies = ask(self.product.address, &self.requests[question], LASTING, PER_SECOND).await?;
         self.cpu[question] += self.product.cpu_time()? - cpu;
         self.latencies[question].push(latencies);
         Ok(())
@@ -153,12 +153,12 @@ fn some_conversations(database: &Path) -> Result<Vec<uuid::Uuid>> {
 }
 
 /// Asks at a fixed rate for so long; latency counts from the planned moment.
-async fn ask(address: SocketAddr, requests: &Arc<Vec<Vec<u8>>>, lasting: Duration) -> Result<Latencies> {
+pub async fn ask(address: SocketAddr, requests: &Arc<Vec<Vec<u8>>>, lasting: Duration, per_second: u64) -> Result<Latencies> {
     let mut connections = Vec::with_capacity(CONNECTIONS);
     for _ in 0..CONNECTIONS {
         connections.push(Http::connect(address).await?);
     }
-    let metronome = Arc::new(Metronome::start(PER_SECOND, lasting)?);
+    let metronome = Arc::new(Metronome::start(per_second, lasting)?);
     let mut tasks: JoinSet<Result<Latencies>> = JoinSet::new();
     for mut http in connections {
         let (metronome, requests) = (Arc::clone(&metronome), Arc::clone(requests));

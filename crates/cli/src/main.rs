@@ -9,6 +9,7 @@ mod doctor;
 mod feature;
 mod inbox;
 mod key;
+mod search;
 mod serve;
 mod token;
 
@@ -77,6 +78,9 @@ enum Command {
     /// Shows the master keys, changes to a new one, retires an old one.
     #[command(subcommand)]
     Key(key::Key),
+    /// Has the index of search made anew.
+    #[command(subcommand)]
+    Search(search::Search),
     Copy(copy::Copy),
     /// Makes one file of database and uploads, beside a running server; copies the master key.
     Backup(backup::Backup),
@@ -122,6 +126,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Token(command) => command.run(&open(config).await?).await,
             Command::Feature(command) => command.run(&open(config).await?).await,
             Command::Key(command) => command.run(config).await,
+            Command::Search(command) => command.run(&open(config).await?).await,
             Command::Copy(copy) => copy.run().await,
             Command::Openapi | Command::Backup(_) | Command::Restore(_) | Command::Doctor(_) => Ok(()),
         }

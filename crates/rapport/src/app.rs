@@ -8,7 +8,7 @@ use crate::{
     desk::Desk,
     live, pages,
     reactions::{CARRIERS, REACTIONS},
-    routes, schedule,
+    routes, schedule, search,
 };
 
 /// Every route, with a policy on every response.
@@ -28,6 +28,7 @@ pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platfo
         jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS, desk.nodes.clone())),
         jobs::spawn("reactions", dispatch::run(desk.store.clone(), REACTIONS)),
         jobs::spawn("jobs", jobs::work(desk.store.clone(), desk.clone(), doers)),
+        jobs::spawn("search", search::run(desk.store.clone())),
         jobs::spawn("live", feed.run()),
         jobs::spawn("master keys", crypto::follow(desk.store.clone(), desk.vault.clone())),
         jobs::spawn("nodes", live::run_nodes(desk.clone())),

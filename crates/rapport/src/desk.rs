@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0012_features.sql", sql: include_str!("../../../migrations/0012_features.sql") },
     Migration { name: "0013_roles.sql", sql: include_str!("../../../migrations/0013_roles.sql") },
     Migration { name: "0014_tokens.sql", sql: include_str!("../../../migrations/0014_tokens.sql") },
+    Migration { name: "0017_search.sql", sql: include_str!("../../../migrations/0017_search.sql") },
     Migration { name: "0023_second_factor.sql", sql: include_str!("../../../migrations/0023_second_factor.sql") },
 ];
 

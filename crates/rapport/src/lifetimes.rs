@@ -3,7 +3,7 @@
 //! It stands here and not beside each CREATE TABLE because a released step of the schema is never edited, comments included. A test
 //! refuses a table without a line, an owner that does not write it, a column that is not there, and a time that no job keeps.
 
-use Erased::{Expires, IdsAlone, NothingOfContacts, OfContact, Unnamed, With};
+use Erased::{Expires, Followed, IdsAlone, NothingOfContacts, OfContact, Unnamed, With};
 use Kept::{Always, For, UntilDone, UntilRemoved};
 
 /// What becomes of a table's rows when a contact is erased.
@@ -19,6 +19,8 @@ pub enum Erased {
     With(&'static str, &'static str),
     /// Go when no row of that table names them any more.
     Unnamed(&'static str),
+    /// What holds words of it goes: search follows the messages that are gone.
+    Followed,
     /// Go by themselves within days, sooner than an erasure has to be done.
     Expires,
 }
@@ -106,5 +108,11 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("answer_time", "conversations", CONVERSATION, UntilRemoved),
     of("webchat_session", "channels", CONTACT, UntilRemoved),
     of("webchat_revoked", "channels", Expires, For("until the identity would have expired", "forget_old_sessions")),
+    of("search_index", "search", NothingOfContacts, Always),
+    of("search_document", "search", With("conversation_id", "conversation"), UntilDone("search")),
+    of("search_conversation", "search", With("conversation_id", "conversation"), UntilDone("search")),
+    of("search_mark", "search", Followed, UntilDone("search")),
+    of("search_segment", "search", NothingOfContacts, UntilDone("search")),
+    of("search_page", "search", Followed, UntilDone("search")),
     of("timeline_entry", "timeline", CONTACT, UntilRemoved),
 ];

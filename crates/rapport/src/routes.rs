@@ -71,7 +71,7 @@ pub fn routes() -> Vec<Route<Desk>> {
         delete("/api/v1/contacts/{id}/notes/{note_id}", Can(ContactsWrite), people::http_contacts::remove_note, "Removes a note"),
         get("/api/v1/contacts/{id}/timeline", Can(ContactsRead), timeline::http::timeline, "Shows every moment of a contact, newest first"),
         post("/api/v1/contacts/{id}/events", Can(ContactsWrite), timeline::http::add_event, "Reports something a contact did"),
-        get("/api/v1/search", Can(ConversationsRead), search::search, "Finds contacts and conversations"),
+        get("/api/v1/search", Can(ConversationsRead), search::http::search, "Finds contacts, conversations, tags and messages"),
         // Administration
         get("/api/v1/agents", Can(PeopleRead), people::http::agents, "Lists agents"),
         post("/api/v1/agents", Can(AgentsManage), people::http::add_agent, "Adds an agent and makes their invitation link"),

@@ -79,7 +79,7 @@ impl AgentAccess {
     }
 
     /// Where `permission` is granted.
-    fn granted(&self, permission: Permission) -> impl Iterator<Item = &Part> {
+    pub(crate) fn granted(&self, permission: Permission) -> impl Iterator<Item = &Part> {
         let allowed = self.only.is_none_or(|only| only.contains(permission));
         self.grants.iter().filter(move |grant| allowed && grant.permissions.contains(permission)).map(|grant| &grant.over)
     }

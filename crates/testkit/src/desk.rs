@@ -23,7 +23,7 @@ use rapport::{
     people::{self, GrantSpec, NewAgent},
     places::{self, NewBrand},
     reactions::{CARRIERS, REACTIONS},
-    schedule,
+    schedule, search,
     viewer::{Role, Viewer},
 };
 use tokio::net::TcpListener;
@@ -255,6 +255,7 @@ impl TestDesk {
             let reacted = platform::dispatch::step(&self.desk.store, REACTIONS).await.unwrap();
             let worked = platform::jobs::step(&self.desk.store, &self.desk, &doers).await.unwrap();
             if reacted + worked == 0 {
+                while search::step(&self.desk.store).await.unwrap() {}
                 break;
             }
         }

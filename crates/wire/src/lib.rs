@@ -3,3 +3,4 @@
 pub mod fold;
 pub mod identity_token;
 pub mod phone;
+pub mod words;

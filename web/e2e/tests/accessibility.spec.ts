@@ -86,6 +86,8 @@ for (const { look, colorScheme, dir } of LOOKS) {
         `inbox/all/${conversation}`,
         'customers',
         `customers/${contact}`,
+        'search',
+        'search?q=jacket',
         ...['agents', 'teams', 'roles', 'tokens', 'inboxes', `inboxes/${company.inboxId}`, 'brands', `brands/${brands.items[0].id}`, 'locations', 'profile', 'appearance', 'shortcuts', 'security', 'start'].map((at) => 'settings/' + at),
       ]
       for (const at of pages) {

@@ -27,6 +27,7 @@ mod store_drafts;
 mod store_files;
 mod store_messages;
 mod store_public;
+mod store_search;
 mod store_views;
 mod views;
 mod wake;
@@ -44,6 +45,6 @@ pub use store_around::{conversations_of_visitor, expected_wait, joined_by, scope
 pub use store_counts::{rebuild as rebuild_counts, wrong as wrong_counts};
 pub use store_messages::{Public, Stretch, public_at, public_messages};
 pub use store_public::{PublicConversation, conversation_of_visitor, public_conversations};
+pub use store_search::{FoundItem, FoundMessage, Searched, Standing, found_by_number, found_conversation, found_message, searched, searched_after, standing};
 pub use store_views::{Conversations, conversation, find_conversations};
-pub use views::search;
 pub use wake::wake;

@@ -198,21 +198,3 @@ pub(super) fn personal_counts(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<(i64, 
         read,
     )
 }
-
-/// By number or the beginning of the subject, for the palette.
-pub(super) fn by_number_or_subject(tx: &mut Tx<'_>, viewer: &Viewer, number: i64, subject: &str, limit: i64) -> Result<Vec<Conversation>> {
-    let (all, who) = viewer.sight();
-    let pattern = format!("{}%", subject.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-    tx.all(
-        concat!(
-            "SELECT ",
-            view_columns!(),
-            your_columns!(),
-            " FROM conversation c JOIN contact p ON p.id = c.contact_id WHERE (c.number = $3 OR LOWER(c.subject) LIKE LOWER($4) ESCAPE '\\') AND ",
-            crate::visible!("c"),
-            " ORDER BY c.last_activity_at DESC LIMIT $5"
-        ),
-        params![all, who, number, pattern, limit],
-        read_your_view,
-    )
-}

@@ -63,12 +63,6 @@ pub(super) fn counts(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Views, Problem>
     })
 }
 
-/// Conversations by number or the beginning of their subject.
-pub fn search(tx: &mut Tx<'_>, viewer: &Viewer, question: &str, limit: i64) -> Result<Vec<Conversation>, Problem> {
-    let number = question.trim_start_matches('#').parse().unwrap_or(-1);
-    Ok(store_views::by_number_or_subject(tx, viewer, number, question, limit)?)
-}
-
 /// The position of the log a page shows.
 pub(super) fn position(tx: &mut Tx<'_>) -> Result<i64, Problem> {
     Ok(events::head(tx)?)

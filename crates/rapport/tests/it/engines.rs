@@ -147,6 +147,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => agent("GET", "/api/v1/contacts?q=zofia&limit=5", Value::Null),
         1 => agent("GET", "/api/v1/search?q=o%20ZWROCIE", Value::Null),
         1 => agent("GET", "/api/v1/search?q=%25", Value::Null),
+        2 => agent("GET", "/api/v1/search?q=paczki&in=messages&limit=2", Value::Null),
+        2 => agent("GET", "/api/v1/search?q=x&in=correspondence&status=open&assignee=none", Value::Null),
         1 => agent("GET", "/api/v1/agents", Value::Null),
         1 => agent("GET", "/api/v1/locations", Value::Null),
         1 => (1..80_u64).prop_map(Step::Wait),

@@ -24,6 +24,7 @@ mod people;
 mod places;
 mod rights;
 mod roles;
+mod search;
 mod second_factor;
 mod sockets;
 mod timeline;

@@ -121,3 +121,50 @@ async fn chatwoot_4876_a_draft_is_on_every_device() {
 
     assert_eq!(sam.get(&path).await.ok()["items"][0]["text"], "half a thought ");
 }
+
+/// chatwoot/chatwoot#11656 and #5161: search looks at the last three months only. freescout/freescout#1014: LIKE ends in a time-out, and the answer is to
+/// have fewer conversations.
+#[tokio::test]
+async fn chatwoot_11656_what_was_written_years_ago_is_found() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    desk.visitor(&inbox).await.writes("The chandelier of 2026").await;
+    desk.settle().await;
+
+    desk.advance(std::time::Duration::from_secs(4 * 365 * 24 * 3600)).await;
+
+    assert_eq!(sam.get("/api/v1/search?q=chandeliers&in=messages").await.ok()["items"].as_array().unwrap().len(), 1);
+}
+
+/// zammad/zammad#2824 and #2903: an upgrade breaks the search server, and nothing is found until a rebuild of an hour is over. There is no second
+/// server, and a rebuild runs beside the index that answers (`search::the_index_is_made_anew_while_the_old_one_answers`); an installation from before
+/// there was an index makes it when it is started.
+#[tokio::test]
+async fn zammad_2824_what_was_there_before_the_index_is_found_once_it_is_made() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    desk.visitor(&inbox).await.writes("The chandelier from before").await;
+    assert_eq!(sam.get("/api/v1/search?q=chandelier&in=messages").await.ok()["items"], json!([]), "it is not there yet, and asking is no fault");
+
+    desk.settle().await;
+
+    assert_eq!(sam.get("/api/v1/search?q=chandelier&in=messages").await.ok()["items"].as_array().unwrap().len(), 1);
+}
+
+/// freescout (CVE of 2026, GHSA-wqq7-4q7m-273v): a search by number shows conversations of mailboxes the agent may not see.
+#[tokio::test]
+async fn freescout_wqq7_a_number_finds_nothing_the_viewer_may_not_see() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, noord) = (desk.inbox().await, desk.second_brand().await);
+    let boss = desk.agent("Boss", Role::Administrator).await;
+    let grant = rapport::people::GrantSpec { brand_id: Some(inbox.brand_id), ..rapport::people::GrantSpec::everywhere(Role::Agent) };
+    let sam = desk.agent_with("Sam", vec![grant]).await;
+    let foreign = desk.visitor(&noord).await.writes("Order 77").await;
+    desk.settle().await;
+    let number = boss.sees(&foreign).await["number"].as_i64().unwrap();
+
+    assert_eq!(boss.get(&format!("/api/v1/search?q={number}")).await.ok()["items"][0]["id"], json!(foreign));
+    for asked in [format!("{number}"), format!("%23{number}"), "77".into()] {
+        assert_eq!(sam.get(&format!("/api/v1/search?q={asked}")).await.ok()["items"], json!([]), "{asked}");
+    }
+}

@@ -1,7 +1,7 @@
 import { answer, ifVersion, once, server } from './client';
 import type {
   Agent, ApiToken, Availability, Contact, ContactNote, Grant, Id, Identity, IdentityKind, Language, LinkInspection, Me, Moment, Page, Permission,
-  Role, RoleKey, SearchHit, SignInSession, Team, TimelineItem,
+  Role, RoleKey, SignInSession, Team, TimelineItem,
 } from './types';
 
 // Signing in
@@ -130,4 +130,3 @@ export const addContactNote = (id: Id, text: string) => answer<ContactNote>(serv
 export const removeContactNote = (id: Id, note: Id) => answer<void>(server.DELETE('/api/v1/contacts/{id}/notes/{note_id}', { params: { path: { id, note_id: note } } }));
 export const timeline = (id: Id, before: string | null, limit = 30) => answer<Page<TimelineItem>>(server.GET('/api/v1/contacts/{id}/timeline', { params: { path: { id }, query: { before, limit } } }));
 
-export const search = (q: string, limit = 12, signal?: AbortSignal) => answer<{ items: SearchHit[] }>(server.GET('/api/v1/search', { params: { query: { q, limit } }, signal }));

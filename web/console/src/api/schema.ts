@@ -725,7 +725,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Finds contacts and conversations
+         * Finds contacts, conversations, tags and messages
          * @description For agents with the permission conversations.read.
          */
         get: operations["get_search"];
@@ -1814,6 +1814,18 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description The case of something found. */
+        Case: {
+            /** @description Its brand. */
+            brand_id: components["schemas"]["BrandId"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+        };
         /** @enum {string} */
         Channel: "webchat";
         /** @description Who said something, as the customer sees it. */
@@ -2355,20 +2367,24 @@ export interface components {
         Heard: "delivered" | "read";
         /** @description Something found. */
         Hit: {
+            case?: components["schemas"]["Case"] | null;
             contact_id?: components["schemas"]["ContactId"] | null;
             conversation_id?: components["schemas"]["ConversationId"] | null;
             /**
              * Format: uuid
-             * @description Names it.
+             * @description Names it; tags have no other name than their own.
              */
-            id: string;
+            id?: string | null;
+            message?: components["schemas"]["Said"] | null;
             /** @description What tells it from others. */
             subtitle: string;
             /** @description Its name or subject. */
             title: string;
-            /** @description `contact` or `conversation`. */
-            type: string;
+            /** @description What it is. */
+            type: components["schemas"]["HitKind"];
         };
+        /** @enum {string} */
+        HitKind: "contact" | "conversation" | "tag" | "message";
         /** @description A page of a list. */
         HitPage: {
             items: components["schemas"]["Hit"][];
@@ -3000,13 +3016,24 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /** @description What a visitor says. */
+        /** @description A message that was found. */
         Said: {
-            /** @description Files uploaded before. */
-            attachment_ids?: components["schemas"]["FileId"][];
-            page?: components["schemas"]["ChatPage"] | null;
-            /** @description The text, at most 10,000 characters. May be empty with files. */
-            text: string;
+            /** @description Who said it. */
+            author_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description What it is. */
+            kind: components["schemas"]["MessageKind"];
+            /**
+             * Format: int64
+             * @description Its number in the conversation.
+             */
+            seq: number;
+            /** @description The piece around what was found. */
+            snippet: components["schemas"]["Snippet"];
         };
         /** @description Whether one has a second factor. */
         SecondFactor: {
@@ -3095,6 +3122,13 @@ export interface components {
          * @description A key with which a shop signs its customers' identities.
          */
         SigningKeyId: string;
+        /** @description A piece of a text. */
+        Snippet: {
+            /** @description What was found in it: pairs of beginning and length, in UTF-16 code units. */
+            marks: number[][];
+            /** @description The piece on one line, `…` where something was left out. */
+            text: string;
+        };
         /** @enum {string} */
         Status: "open" | "waiting" | "snoozed" | "resolved";
         /** @description A step and whether it is done. */
@@ -4688,8 +4722,30 @@ export interface operations {
     get_search: {
         parameters: {
             query: {
-                /** @description Part of a name, the beginning of an address or a subject, or a case number. */
+                /** @description Words, of which the last may be half typed; a number, an address. 200 characters at most, the first twelve words count. */
                 q: string;
+                /** @description Where: `all` (unless told), `messages`, `notes`, `correspondence` (messages that are no notes), `conversations`, `contacts`, `tags`. */
+                in?: string | null;
+                /** @description In which language the words are: `en`, `es`, `pt`, `pl`, `ru`. Each of them, unless told. */
+                language?: string | null;
+                /** @description Only in this brand. */
+                brand_id?: components["schemas"]["BrandId"] | null;
+                /** @description Only in conversations of this inbox. */
+                inbox_id?: components["schemas"]["InboxId"] | null;
+                /** @description Only in conversations of this team. */
+                team_id?: components["schemas"]["TeamId"] | null;
+                /** @description Only in conversations that stand so. */
+                status?: components["schemas"]["Status"] | null;
+                /** @description Only in conversations of this agent; `me` and `none` are understood. */
+                assignee?: string | null;
+                /** @description Only in conversations with this tag. */
+                tag?: string | null;
+                /** @description Only what was written then or later. */
+                from?: string | null;
+                /** @description Only what was written before then. */
+                to?: string | null;
+                /** @description From the page before. */
+                cursor?: string | null;
                 /** @description 1 to 50, 25 unless told. */
                 limit?: number | null;
             };

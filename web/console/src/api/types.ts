@@ -102,8 +102,10 @@ export type Draft = Schemas['Draft'];
 export type View = 'mine' | 'mentions' | 'participating' | 'unassigned' | 'all' | 'snoozed' | 'resolved';
 export type ViewCounts = Exactly<Schemas['Views'], { items: Exactly<Schemas['ViewCount'], { view: View }>[] }>;
 
-/** What is found: a word in the schema. */
-export type SearchHit = Exactly<Whole<Schemas['Hit']>, { type: 'contact' | 'conversation' }>;
+/** A word in the schema, where it stands as a parameter. */
+export type SearchIn = 'all' | 'messages' | 'correspondence' | 'notes' | 'conversations' | 'contacts' | 'tags';
+export type Snippet = Schemas['Snippet'];
+export type SearchHit = Whole<Schemas['Hit']>;
 
 /** A word in the schema: a later version may have more steps. */
 export type SetupStep = 'brand' | 'inbox' | 'widget_seen' | 'colleague' | 'first_reply';

@@ -22,6 +22,7 @@ export function registerAppActions(open: { openPalette: () => void; openSheet: (
     undo: { run: () => void toasts.undo(), available: () => !!toasts.current?.undo },
     ...Object.fromEntries(goToViews),
     go_customers: go('contacts'),
+    go_search: go('search'),
     go_settings: go('settings'),
     go_profile: go('profile'),
     go_shortcuts: go('shortcuts'),

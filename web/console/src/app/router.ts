@@ -44,6 +44,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'inbox/:view/:conversation?', name: 'inbox', component: () => import('@/conversations/InboxPage.vue') },
       { path: 'customers', name: 'contacts', component: () => import('@/people/ContactsPage.vue') },
       { path: 'customers/:id', name: 'contact', component: () => import('@/people/ContactPage.vue'), props: true },
+      { path: 'search', name: 'search', component: () => import('@/search/SearchPage.vue') },
       { path: 'settings', component: () => import('./SettingsLayout.vue'), children: settings },
       { path: ':rest(.*)*', name: 'missing', component: () => import('./MissingPage.vue') },
     ],

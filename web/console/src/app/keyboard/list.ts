@@ -41,6 +41,7 @@ export const ALL_ACTIONS: ListedAction[] = [
   goTo('go_snoozed', 'conversations.view.snoozed', 'g s'),
   goTo('go_resolved', 'conversations.view.resolved', 'g e'),
   goTo('go_customers', 'app.customers', 'g c'),
+  goTo('go_search', 'search.title', 'g f'),
   goTo('go_settings', 'app.settings', 'g x'),
   goTo('go_profile', 'settings.profile'),
   goTo('go_shortcuts', 'settings.shortcuts'),
