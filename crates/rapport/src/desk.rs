@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0009_open_conversations.sql", sql: include_str!("../../../migrations/0009_open_conversations.sql") },
     Migration { name: "0011_keys.sql", sql: include_str!("../../../migrations/0011_keys.sql") },
     Migration { name: "0012_features.sql", sql: include_str!("../../../migrations/0012_features.sql") },
+    Migration { name: "0019_canned_responses.sql", sql: include_str!("../../../migrations/0019_canned_responses.sql") },
 ];
 
 /// A file of the console or the widget.

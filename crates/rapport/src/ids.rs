@@ -31,6 +31,8 @@ platform::id_type! {
     FileId,
     /// A visitor's browser session in a chat.
     VisitorId,
+    /// An answer that is written once and used often.
+    CannedResponseId,
     /// An entry of a contact's timeline.
     EntryId,
 }

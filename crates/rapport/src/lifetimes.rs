@@ -101,6 +101,8 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("conversation_count", "conversations", NothingOfContacts, Always),
     of("file", "conversations", With("message_id", "message"), For("a day, unless it is sent, drafted or a logo", "forget_unused_files")),
     of("answer_time", "conversations", CONVERSATION, UntilRemoved),
+    of("canned_response", "conversations", NothingOfContacts, UntilRemoved),
+    of("canned_response_use", "conversations", NothingOfContacts, UntilRemoved),
     of("webchat_session", "channels", CONTACT, UntilRemoved),
     of("webchat_revoked", "channels", Expires, For("until the identity would have expired", "forget_old_sessions")),
     of("timeline_entry", "timeline", CONTACT, UntilRemoved),

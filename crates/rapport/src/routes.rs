@@ -5,7 +5,7 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 
 use crate::{
     channels::{self, webchat},
-    conversations::{self, Attachment, http_files},
+    conversations::{self, Attachment, canned, http_files},
     desk::Desk,
     gate::Need::{Agent, Can, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
@@ -46,6 +46,16 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/conversations/{id}/drafts", Can(ConversationsWrite), conversations::http::drafts, "Lists one's drafts"),
         put("/api/v1/conversations/{id}/drafts/{mode}", Can(ConversationsWrite), conversations::http::keep_draft, "Keeps a draft of a reply or note"),
         delete("/api/v1/conversations/{id}/drafts/{mode}", Can(ConversationsWrite), conversations::http::discard_draft, "Throws a draft away"),
+        // Canned responses
+        get("/api/v1/conversations/{id}/canned-responses", Can(ConversationsWrite), canned::http::offered, "Lists what may be said here, filled in, last used first"),
+        get("/api/v1/canned-responses", Can(ConversationsRead), canned::http::canned_responses, "Lists the canned responses one may use"),
+        post("/api/v1/canned-responses", Can(ConversationsWrite), canned::http::add, "Adds a canned response"),
+        post("/api/v1/canned-responses/import", Can(ConversationsWrite), canned::http::import, "Adds and changes what a file says; all of it or nothing"),
+        raw(Method::GET, "/api/v1/canned-responses/export", Can(ConversationsRead), canned::http::export, "The canned responses one may use as a file, ?format=csv or json", bytes),
+        get("/api/v1/canned-responses/{id}", Can(ConversationsRead), canned::http::canned_response, "Shows a canned response"),
+        put("/api/v1/canned-responses/{id}", Can(ConversationsWrite), canned::http::replace, "Changes a canned response"),
+        delete("/api/v1/canned-responses/{id}", Can(ConversationsWrite), canned::http::remove, "Removes a canned response"),
+        post("/api/v1/canned-responses/{id}/uses", Can(ConversationsWrite), canned::http::used, "Counts that one used it"),
         raw(Method::POST, "/api/v1/files", Can(ConversationsWrite), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),
         raw(Method::GET, "/api/v1/files/{id}", Can(ConversationsRead), http_files::download_by_agent, "Downloads a file", bytes),
         // Contacts

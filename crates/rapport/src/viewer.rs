@@ -26,6 +26,8 @@ word_enum! {
         PlacesManage = "places.manage",
         /// Keep inboxes and their keys.
         InboxesManage = "inboxes.manage",
+        /// Keep the canned responses that others use as well.
+        CannedResponsesManage = "canned_responses.manage",
     }
 }
 
@@ -44,10 +46,10 @@ word_enum! {
 impl Role {
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{AgentsManage, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, PeopleRead};
+        use Permission::{AgentsManage, CannedResponsesManage, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, PeopleRead};
         match self {
             Role::Administrator => Permission::ALL,
-            Role::Supervisor => &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead, AgentsManage],
+            Role::Supervisor => &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead, AgentsManage, CannedResponsesManage],
             Role::Agent => &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead],
         }
     }
@@ -132,6 +134,17 @@ impl AgentAccess {
     /// Whether `permission` is granted over everything.
     pub fn can_everywhere(&self, permission: Permission) -> bool {
         self.token_allows(permission) && self.grants.iter().any(|grant| grant.role.permissions().contains(&permission) && grant.is_everywhere())
+    }
+
+    /// Whether `permission` is granted over all of a brand or team; with neither, over everything.
+    pub fn can_over(&self, permission: Permission, brand: Option<BrandId>, team: Option<TeamId>) -> bool {
+        let covers = |grant: &Grant| {
+            grant.location_ids.is_none()
+                && grant.inbox_id.is_none()
+                && grant.brand_id.is_none_or(|granted| Some(granted) == brand)
+                && grant.team_id.is_none_or(|granted| Some(granted) == team)
+        };
+        self.token_allows(permission) && self.grants.iter().any(|grant| grant.role.permissions().contains(&permission) && covers(grant))
     }
 
     /// The roles an agent of these rights may hand out: never more than their own, never wider.

@@ -27,4 +27,4 @@ pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, Team};
 pub use sign_in::forget_old_sessions;
 pub use store::{is_session_open, is_token_live, names_of, touch_session};
 pub use store_contacts::{Verified, contact_row};
-pub use teams::{add_team, team_named};
+pub use teams::{add_team, team_named, team_names};

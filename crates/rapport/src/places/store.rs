@@ -131,7 +131,8 @@ pub(super) fn locations(tx: &mut Tx<'_>) -> Result<Vec<Location>> {
     )
 }
 
-pub(super) fn location(tx: &mut Tx<'_>, id: LocationId) -> Result<Location> {
+/// One location or region. Like brands, they are no secret inside the company.
+pub fn location(tx: &mut Tx<'_>, id: LocationId) -> Result<Location> {
     tx.one(
         "SELECT id, kind, parent_id, brand_id, name, country, city, address, hours, team_id, version FROM location WHERE id = $1",
         params![id],

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod backup;
+mod canned;
 mod chat;
 mod chat_home;
 mod conversations;

@@ -377,6 +377,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what may be said here, filled in, last used first
+         * @description For agents with the permission conversations.write.
+         */
+        get: operations["get_conversations_id_canned_responses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the canned responses one may use
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_canned_responses"];
+        put?: never;
+        /**
+         * Adds a canned response
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_canned_responses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds and changes what a file says; all of it or nothing
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_canned_responses_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The canned responses one may use as a file, ?format=csv or json
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_canned_responses_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a canned response
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_canned_responses_id"];
+        /**
+         * Changes a canned response
+         * @description For agents with the permission conversations.write.
+         */
+        put: operations["put_canned_responses_id"];
+        post?: never;
+        /**
+         * Removes a canned response
+         * @description For agents with the permission conversations.write.
+         */
+        delete: operations["delete_canned_responses_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts that one used it
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_canned_responses_id_uses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1536,6 +1668,45 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description An answer that is written once and used often. */
+        CannedResponse: {
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description Names it. */
+            id: components["schemas"]["CannedResponseId"];
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether the viewer may change it. */
+            may_change: boolean;
+            /** @description What it is for, in lists. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description What is typed after a slash to get it, without the slash. */
+            shortcut: string;
+            /** @description Its text, by language. */
+            texts: components["schemas"]["Localised"];
+            /**
+             * Format: int64
+             * @description How often it was used, by everyone.
+             */
+            used_count: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description An answer that is written once and used often.
+         */
+        CannedResponseId: string;
+        /** @description A page of a list. */
+        CannedResponsePage: {
+            items: components["schemas"]["CannedResponse"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @enum {string} */
         Channel: "webchat";
         /** @description Who said something, as the customer sees it. */
@@ -2053,6 +2224,8 @@ export interface components {
          * @description An uploaded file.
          */
         FileId: string;
+        /** @enum {string} */
+        Format: "csv" | "json";
         /** @description A role over a part of the company; null is everywhere. */
         GrantSpec: {
             brand_id?: components["schemas"]["BrandId"] | null;
@@ -2119,6 +2292,31 @@ export interface components {
         IdentityId: string;
         /** @enum {string} */
         IdentityKind: "visitor" | "external" | "email" | "phone";
+        /** @description A file of canned responses. */
+        Import: {
+            /** @description What is in it, as [`GET /api/v1/canned-responses/export`] gives it. */
+            content: string;
+            /** @description How it is written. */
+            format: components["schemas"]["Format"];
+        };
+        /** @description What an import did. */
+        Imported: {
+            /**
+             * Format: int64
+             * @description How many are new.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description How many were there, by their shortcut, and say something else now.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description How many were there as they are.
+             */
+            unchanged: number;
+        };
         /** @description A configured channel. */
         Inbox: {
             /** @description Pages that may show it, as origins; empty means any. */
@@ -2421,6 +2619,17 @@ export interface components {
             service_model?: components["schemas"]["ServiceModel"] | null;
             tone?: components["schemas"]["Tone"] | null;
         };
+        /** @description A canned response to add or to put in the place of one. */
+        NewCannedResponse: {
+            /** @description What it is for, in lists; at most 80 characters. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description What is typed after a slash to get it: letters, digits, `-`, `_` and `.`, at most 40. */
+            shortcut: string;
+            /** @description Its text, by language; at most 10,000 characters each. `{{contact.first_name|there}}` is filled in when it is used. */
+            texts: components["schemas"]["Localised"];
+        };
         /** @description A new contact. */
         NewContact: {
             /**
@@ -2569,6 +2778,30 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description A canned response as it would stand in one conversation. */
+        OfferedResponse: {
+            /** @description Names it. */
+            id: components["schemas"]["CannedResponseId"];
+            /** @description The language of the text: the customer's if there is one, else one of the brand's, else any. */
+            language: string;
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description Variables that had nothing to say and no words in their stead. */
+            missing: string[];
+            /** @description What it is for. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description What is typed after a slash to get it. */
+            shortcut: string;
+            /** @description The text with its variables filled in. */
+            text: string;
+        };
+        /** @description A page of a list. */
+        OfferedResponsePage: {
+            items: components["schemas"]["OfferedResponse"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description One opening of a day. `to` is `24:00` for the end of the day. */
         Opening: {
             /** @description The day. */
@@ -2590,7 +2823,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.write" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "places.manage" | "inboxes.manage";
+        Permission: "conversations.read" | "conversations.write" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -2699,6 +2932,15 @@ export interface components {
             contact_id?: components["schemas"]["ContactId"] | null;
             verification: components["schemas"]["Verification"];
             visitor_id: components["schemas"]["VisitorId"];
+        };
+        /** @enum {string} */
+        SharedWith: "me" | "team" | "brand" | "everyone";
+        /** @description Whom it is for. */
+        Sharing: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description Who uses it. */
+            with: components["schemas"]["SharedWith"];
         };
         /** @description Address and password. */
         SignIn: {
@@ -3564,6 +3806,297 @@ export interface operations {
             path: {
                 id: string;
                 mode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_canned_responses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedResponsePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_canned_responses: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponsePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_canned_responses: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCannedResponse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponse"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_canned_responses_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Import"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_canned_responses_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_canned_responses_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponse"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_canned_responses_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCannedResponse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponse"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_canned_responses_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_canned_responses_id_uses: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
             };
             cookie?: never;
         };
