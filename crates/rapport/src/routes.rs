@@ -53,7 +53,7 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/canned-responses/import", Can(ConversationsWrite), canned::http::import, "Adds and changes what a file says; all of it or nothing"),
         raw(Method::GET, "/api/v1/canned-responses/export", Can(ConversationsRead), canned::http::export, "The canned responses one may use as a file, ?format=csv or json", bytes),
         get("/api/v1/canned-responses/{id}", Can(ConversationsRead), canned::http::canned_response, "Shows a canned response"),
-        put("/api/v1/canned-responses/{id}", Can(ConversationsWrite), canned::http::replace, "Changes a canned response"),
+        patch("/api/v1/canned-responses/{id}", Can(ConversationsWrite), canned::http::change, "Changes a canned response"),
         delete("/api/v1/canned-responses/{id}", Can(ConversationsWrite), canned::http::remove, "Removes a canned response"),
         post("/api/v1/canned-responses/{id}/uses", Can(ConversationsWrite), canned::http::used, "Counts that one used it"),
         raw(Method::POST, "/api/v1/files", Can(ConversationsWrite), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),

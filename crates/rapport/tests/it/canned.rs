@@ -88,17 +88,17 @@ async fn what_others_use_is_kept_by_whoever_has_the_right_where_they_have_it() {
     let path = |of: &Value| format!("{URL}/{}", of["id"].as_str().unwrap());
 
     sam.post(URL, response("x", "Hello", json!({"with": "everyone"}))).await.refused(403);
-    sam.send("PUT", &path(&all), &[], Some(response("all", "Changed", json!({"with": "everyone"})))).await.refused(403);
-    sam.send("PUT", &path(&own), &[], Some(response("own", "For all", json!({"with": "everyone"})))).await.refused(403);
+    sam.send("PATCH", &path(&all), &[], Some(response("all", "Changed", json!({"with": "everyone"})))).await.refused(403);
+    sam.send("PATCH", &path(&own), &[], Some(response("own", "For all", json!({"with": "everyone"})))).await.refused(403);
     sam.send("DELETE", &path(&all), &[], None).await.refused(403);
     boss.get(&path(&own)).await.refused(404);
     boss.send("DELETE", &path(&own), &[], None).await.refused(404);
     ines.post(URL, response("x", "Hello", json!({"with": "everyone"}))).await.refused(403);
     ines.post(URL, response("x", "Hello", json!({"with": "brand", "brand_id": inbox.brand_id}))).await.refused(403);
     keeps(&ines, "noord", json!({"with": "brand", "brand_id": noord.brand_id})).await;
-    let changed = sam.send("PUT", &path(&own), &[("if-match", "\"1\"")], Some(response("own", "Changed", json!({"with": "me"})))).await.ok();
+    let changed = sam.send("PATCH", &path(&own), &[("if-match", "\"1\"")], Some(response("own", "Changed", json!({"with": "me"})))).await.ok();
     assert_eq!((&changed["version"], &changed["texts"]["en"], &changed["may_change"]), (&json!(2), &json!("Changed"), &json!(true)));
-    sam.send("PUT", &path(&own), &[("if-match", "\"1\"")], Some(response("own", "Late", json!({"with": "me"})))).await.refused(412);
+    sam.send("PATCH", &path(&own), &[("if-match", "\"1\"")], Some(response("own", "Late", json!({"with": "me"})))).await.refused(412);
     assert_eq!(sam.get(&path(&all)).await.ok()["may_change"], false);
     sam.send("DELETE", &path(&own), &[], None).await.ok();
     sam.get(&path(&own)).await.refused(404);

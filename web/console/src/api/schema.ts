@@ -473,11 +473,7 @@ export interface paths {
          * @description For agents with the permission conversations.read.
          */
         get: operations["get_canned_responses_id"];
-        /**
-         * Changes a canned response
-         * @description For agents with the permission conversations.write.
-         */
-        put: operations["put_canned_responses_id"];
+        put?: never;
         post?: never;
         /**
          * Removes a canned response
@@ -486,7 +482,11 @@ export interface paths {
         delete: operations["delete_canned_responses_id"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes a canned response
+         * @description For agents with the permission conversations.write.
+         */
+        patch: operations["patch_canned_responses_id"];
         trace?: never;
     };
     "/api/v1/canned-responses/{id}/uses": {
@@ -1696,6 +1696,23 @@ export interface components {
              */
             version: number;
         };
+        /** @description A change of a canned response; what is left out stays. */
+        CannedResponseChange: {
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            sharing?: components["schemas"]["Sharing"] | null;
+            /**
+             * @description New shortcut.
+             * @default null
+             */
+            shortcut?: string | null;
+            /** @default null */
+            texts?: components["schemas"]["Localised"] | null;
+        };
         /**
          * Format: uuid
          * @description An answer that is written once and used often.
@@ -2619,7 +2636,7 @@ export interface components {
             service_model?: components["schemas"]["ServiceModel"] | null;
             tone?: components["schemas"]["Tone"] | null;
         };
-        /** @description A canned response to add or to put in the place of one. */
+        /** @description A canned response to add. */
         NewCannedResponse: {
             /** @description What it is for, in lists; at most 80 characters. */
             name: string;
@@ -4024,41 +4041,6 @@ export interface operations {
             };
         };
     };
-    put_canned_responses_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewCannedResponse"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CannedResponse"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     delete_canned_responses_id: {
         parameters: {
             query?: never;
@@ -4076,6 +4058,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_canned_responses_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponse"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

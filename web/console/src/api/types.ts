@@ -95,6 +95,14 @@ export type Mode = Schemas['Mode'];
 export type Then = Schemas['Then'];
 export type Draft = Schemas['Draft'];
 
+export type SharedWith = Schemas['SharedWith'];
+export type Sharing = Whole<Schemas['Sharing']>;
+export type CannedResponse = Whole<Schemas['CannedResponse']>;
+export type NewCannedResponse = Whole<Schemas['NewCannedResponse']>;
+export type OfferedResponse = Whole<Schemas['OfferedResponse']>;
+export type FileFormat = Schemas['Format'];
+export type Imported = Whole<Schemas['Imported']>;
+
 /** A word in the schema, where it stands as a parameter. */
 export type View = 'mine' | 'mentions' | 'participating' | 'unassigned' | 'all' | 'snoozed' | 'resolved';
 export type ViewCounts = Exactly<Schemas['Views'], { items: Exactly<Schemas['ViewCount'], { view: View }>[] }>;

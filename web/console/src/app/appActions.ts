@@ -23,6 +23,7 @@ export function registerAppActions(open: { openPalette: () => void; openSheet: (
     ...Object.fromEntries(goToViews),
     go_customers: go('contacts'),
     go_settings: go('settings'),
+    go_canned: go('canned'),
     go_profile: go('profile'),
     go_shortcuts: go('shortcuts'),
     theme: () => (preferences.now.theme = shownTheme(preferences.now.theme) === 'dark' ? 'light' : 'dark'),

@@ -18,6 +18,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'appearance', name: 'appearance', component: () => import('@/people/AppearancePage.vue') },
   { path: 'shortcuts', name: 'shortcuts', component: () => import('@/people/ShortcutsPage.vue') },
   { path: 'security', name: 'security', component: () => import('@/people/SecurityPage.vue') },
+  { path: 'canned-responses', name: 'canned', component: () => import('@/conversations/canned/CannedPage.vue') },
   { path: 'start', name: 'start', component: () => import('@/places/StartPage.vue') },
   { path: 'agents', name: 'agents', component: () => import('@/people/AgentsPage.vue'), meta: { permission: 'agents.manage' } },
   { path: 'teams', name: 'teams', component: () => import('@/people/TeamsPage.vue'), meta: { permission: 'agents.manage' } },

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{
     super::sharing::{SharedWith, Sharing},
     keep,
-    model::{CannedResponse, NewCannedResponse},
+    model::{CannedResponse, CannedResponseChange, NewCannedResponse},
     store,
 };
 use crate::{
@@ -98,7 +98,7 @@ fn written(entries: &[Entry]) -> Result<String, Box<dyn std::error::Error>> {
     for entry in entries {
         for (language, text) in &entry.texts.0 {
             let row = [&entry.name, &entry.shortcut, entry.shared_with.word(), &entry.of, language, text];
-            csv.write_record(row.map(|cell| harmless(cell)))?;
+            csv.write_record(row.map(harmless))?;
         }
     }
     // Spreadsheets take a file for the machine's old code page unless it begins with this.
@@ -185,7 +185,7 @@ fn take(tx: &mut Tx<'_>, viewer: &Viewer, entry: &Entry, teams: &HashMap<String,
     }
     let sharing = Sharing { with: entry.shared_with, team_id, brand_id };
     let new = NewCannedResponse { name: entry.name.clone(), shortcut: entry.shortcut.clone(), texts: entry.texts.clone(), sharing }.checked()?;
-    let Some((id, version)) = store::with_shortcut(tx, &sharing.home(agent), &new.shortcut)? else {
+    let Some(id) = store::with_shortcut(tx, &sharing.home(agent), &new.shortcut)? else {
         keep::add(tx, viewer, &new)?;
         done.added += 1;
         return Ok(());
@@ -195,7 +195,8 @@ fn take(tx: &mut Tx<'_>, viewer: &Viewer, entry: &Entry, teams: &HashMap<String,
         done.unchanged += 1;
         return Ok(());
     }
-    keep::replace(tx, viewer, id, Some(version), &new)?;
+    let change = CannedResponseChange { name: Some(new.name), texts: Some(new.texts), ..CannedResponseChange::default() };
+    keep::change(tx, viewer, id, None, &change)?;
     done.changed += 1;
     Ok(())
 }

@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use super::{
     exchange::{self, Format, Import, Imported},
     keep,
-    model::{CannedResponse, NewCannedResponse, OfferedResponse},
+    model::{CannedResponse, CannedResponseChange, NewCannedResponse, OfferedResponse},
     offer, store,
 };
 use crate::{
@@ -58,10 +58,10 @@ pub async fn canned_response(call: Call, input: Input<CannedResponseId>) -> Resu
     Ok(Found(call.read(move |tx| Ok(store::one(tx, keep::agent_of(&viewer)?, input.path)?)).await?))
 }
 
-/// Changes a canned response: what is sent takes its place.
-pub async fn replace(call: Call, input: Input<CannedResponseId, NoQuery, Body<NewCannedResponse>>) -> Result<Found<CannedResponse>, Problem> {
-    let (viewer, id, based_on, new) = (call.viewer.clone(), input.path, call.if_match, input.body.0);
-    Ok(Found(call.write(move |tx| keep::replace(tx, &viewer, id, based_on, &new)).await?))
+/// Changes a canned response.
+pub async fn change(call: Call, input: Input<CannedResponseId, NoQuery, Body<CannedResponseChange>>) -> Result<Found<CannedResponse>, Problem> {
+    let (viewer, id, based_on, wanted) = (call.viewer.clone(), input.path, call.if_match, input.body.0);
+    Ok(Found(call.write(move |tx| keep::change(tx, &viewer, id, based_on, &wanted)).await?))
 }
 
 /// Removes a canned response.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    model::{CannedResponse, NewCannedResponse},
+    model::{CannedResponse, CannedResponseChange, NewCannedResponse},
     store,
 };
 use crate::{
@@ -62,20 +62,26 @@ pub(super) fn add(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewCannedResponse) -> 
     Ok(store::one(tx, agent, id)?)
 }
 
-/// Puts another in its place, under the same id.
-pub(super) fn replace(
+/// Changes one.
+pub(super) fn change(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     id: CannedResponseId,
     based_on: Option<i64>,
-    new: &NewCannedResponse,
+    change: &CannedResponseChange,
 ) -> Result<CannedResponse, Problem> {
     let agent = agent_of(viewer)?;
     let before = kept(tx, agent, id)?;
     if based_on.is_some_and(|version| version != before.version) {
         return Err(Problem::version_conflict(serde_json::to_value(&before).unwrap_or_default()));
     }
-    let new = new.checked()?;
+    let new = NewCannedResponse {
+        name: change.name.clone().unwrap_or(before.name),
+        shortcut: change.shortcut.clone().unwrap_or(before.shortcut),
+        texts: change.texts.clone().unwrap_or(before.texts),
+        sharing: change.sharing.unwrap_or(before.sharing),
+    }
+    .checked()?;
     new.sharing.check(tx, agent, Permission::CannedResponsesManage)?;
     store::update(tx, agent, id, &new, before.version + 1).map_err(told)?;
     announce(tx, viewer, id, before.version + 1)?;

@@ -32,7 +32,7 @@ pub struct CannedResponse {
     pub version: i64,
 }
 
-/// A canned response to add or to put in the place of one.
+/// A canned response to add.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewCannedResponse {
@@ -44,6 +44,20 @@ pub struct NewCannedResponse {
     pub texts: Localised,
     /// Whom it is for.
     pub sharing: Sharing,
+}
+
+/// A change of a canned response; what is left out stays.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CannedResponseChange {
+    /// New name.
+    pub name: Option<String>,
+    /// New shortcut.
+    pub shortcut: Option<String>,
+    /// New texts, in all languages.
+    pub texts: Option<Localised>,
+    /// For whom it is now.
+    pub sharing: Option<Sharing>,
 }
 
 /// A canned response as it would stand in one conversation.

@@ -114,10 +114,8 @@ pub(super) fn counts(tx: &mut Tx<'_>, agent: AgentId) -> Result<(i64, i64)> {
 }
 
 /// The one that has a shortcut where it would be shared.
-pub(super) fn with_shortcut(tx: &mut Tx<'_>, home: &str, shortcut: &str) -> Result<Option<(CannedResponseId, i64)>> {
-    tx.opt("SELECT id, version FROM canned_response WHERE home = $1 AND shortcut = $2", params![home, shortcut], |row| {
-        Ok((row.get("id")?, row.get("version")?))
-    })
+pub(super) fn with_shortcut(tx: &mut Tx<'_>, home: &str, shortcut: &str) -> Result<Option<CannedResponseId>> {
+    tx.opt("SELECT id FROM canned_response WHERE home = $1 AND shortcut = $2", params![home, shortcut], |row| row.get("id"))
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, agent: &AgentAccess, new: &NewCannedResponse) -> Result<CannedResponseId> {
