@@ -33,6 +33,8 @@ platform::id_type! {
     VisitorId,
     /// An answer that is written once and used often.
     CannedResponseId,
+    /// What is done again and again, as one step.
+    MacroId,
     /// An entry of a contact's timeline.
     EntryId,
 }

@@ -5,7 +5,7 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 
 use crate::{
     channels::{self, webchat},
-    conversations::{self, Attachment, canned, http_files},
+    conversations::{self, Attachment, canned, http_files, macros},
     desk::Desk,
     gate::Need::{Agent, Can, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
@@ -56,6 +56,14 @@ pub fn routes() -> Vec<Route<Desk>> {
         patch("/api/v1/canned-responses/{id}", Can(ConversationsWrite), canned::http::change, "Changes a canned response"),
         delete("/api/v1/canned-responses/{id}", Can(ConversationsWrite), canned::http::remove, "Removes a canned response"),
         post("/api/v1/canned-responses/{id}/uses", Can(ConversationsWrite), canned::http::used, "Counts that one used it"),
+        // Macros
+        get("/api/v1/conversations/{id}/macros", Can(ConversationsWrite), macros::http::offered, "Lists what may be run here, with the text it would write"),
+        post("/api/v1/conversations/{id}/macros/{macro_id}", Can(ConversationsWrite), macros::http::run, "Runs a macro: all of it or nothing"),
+        get("/api/v1/macros", Can(ConversationsRead), macros::http::macros, "Lists the macros one may run"),
+        post("/api/v1/macros", Can(ConversationsWrite), macros::http::add, "Adds a macro"),
+        get("/api/v1/macros/{id}", Can(ConversationsRead), macros::http::one, "Shows a macro"),
+        patch("/api/v1/macros/{id}", Can(ConversationsWrite), macros::http::change, "Changes a macro"),
+        delete("/api/v1/macros/{id}", Can(ConversationsWrite), macros::http::remove, "Removes a macro"),
         raw(Method::POST, "/api/v1/files", Can(ConversationsWrite), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),
         raw(Method::GET, "/api/v1/files/{id}", Can(ConversationsRead), http_files::download_by_agent, "Downloads a file", bytes),
         // Contacts

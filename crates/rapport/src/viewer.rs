@@ -28,6 +28,8 @@ word_enum! {
         InboxesManage = "inboxes.manage",
         /// Keep the canned responses that others use as well.
         CannedResponsesManage = "canned_responses.manage",
+        /// Keep the macros that others use as well.
+        MacrosManage = "macros.manage",
     }
 }
 
@@ -46,10 +48,12 @@ word_enum! {
 impl Role {
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{AgentsManage, CannedResponsesManage, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, PeopleRead};
+        use Permission::{AgentsManage, CannedResponsesManage, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, MacrosManage, PeopleRead};
         match self {
             Role::Administrator => Permission::ALL,
-            Role::Supervisor => &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead, AgentsManage, CannedResponsesManage],
+            Role::Supervisor => {
+                &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead, AgentsManage, CannedResponsesManage, MacrosManage]
+            }
             Role::Agent => &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead],
         }
     }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     check,
-    ids::ConversationId,
+    ids::{ConversationId, MacroId},
     people,
     viewer::{Permission, Viewer},
 };
@@ -145,8 +145,18 @@ struct Line {
     to: Option<String>,
 }
 
+/// Says that a macro was run: its id in the event, its name in the line the team reads.
+pub(super) fn ran_macro(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, id: MacroId, name: &str) -> Result<(), Problem> {
+    step_told(tx, viewer, state, Line { field: "macro", system: Some("macro_ran"), from: None, to: Some(id.to_string()) }, Some(name), |_| {})
+}
+
 /// One change: raise the version, save, announce, and write the line the team reads.
 fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: impl FnOnce(&mut State)) -> Result<(), Problem> {
+    step_told(tx, viewer, state, line, None, apply)
+}
+
+/// As [`step`]; `told` stands in the line instead of the id, where what it names may be gone when it is read.
+fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, told: Option<&str>, apply: impl FnOnce(&mut State)) -> Result<(), Problem> {
     let before = state.clone();
     apply(state);
     state.version += 1;
@@ -180,7 +190,7 @@ fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: 
             kind: MessageKind::System,
             author,
             text: "",
-            system: Some(SystemLine { kind: kind.into(), from: line.from, to: line.to }),
+            system: Some(SystemLine { kind: kind.into(), from: line.from, to: told.map(str::to_owned).or(line.to) }),
             channel: &state.channel,
             inbox_id: state.scope.inbox_id,
             identity_id: None,
@@ -193,7 +203,8 @@ fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: 
     Ok(())
 }
 
-fn check_tags(tags: &[String]) -> Result<Vec<String>, Problem> {
+/// Tags as they are kept.
+pub(super) fn check_tags(tags: &[String]) -> Result<Vec<String>, Problem> {
     if tags.len() > 20 {
         return Err(Problem::invalid("/tags", "At most 20 tags."));
     }

@@ -82,7 +82,7 @@ fn which(query: &ConversationQuery) -> Result<Conversations, Problem> {
     }
 }
 
-fn with_presence(call: &Call, mut conversation: Conversation) -> Conversation {
+pub(super) fn with_presence(call: &Call, mut conversation: Conversation) -> Conversation {
     conversation.contact.online = call.desk.presence.is_contact_online(conversation.contact.id);
     conversation
 }

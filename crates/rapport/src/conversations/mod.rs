@@ -5,7 +5,7 @@
 //! *draft*, *view* (a list an agent works through), *participant*, *mention*, *file* (an attachment).
 //!
 //! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
-//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`; [`canned`] its own.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`; [`canned`] and [`macros`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
 mod announce;
@@ -18,6 +18,7 @@ mod frames;
 pub mod http;
 pub mod http_files;
 mod join;
+pub mod macros;
 mod model;
 mod read;
 mod receive;

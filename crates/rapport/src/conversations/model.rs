@@ -226,12 +226,12 @@ pub struct Attachment {
 /// What happened to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SystemLine {
-    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified` or `joined`.
+    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined` or `macro_ran`.
     #[serde(rename = "type")]
     pub kind: String,
     /// What it was before: a word or an id.
     pub from: Option<String>,
-    /// What it is now.
+    /// What it is now; the name of a macro that was run.
     pub to: Option<String>,
 }
 

@@ -73,8 +73,12 @@ pub(super) fn change_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId, based_on: O
 
 /// Removes a team nothing points to.
 pub(super) fn remove_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId) -> Result<(), Problem> {
-    let in_use =
-        || Problem::conflict("in_use", "Conversations, inboxes, locations, rights, features or canned responses still point to this team. Move them first.");
+    let in_use = || {
+        Problem::conflict(
+            "in_use",
+            "Conversations, inboxes, locations, rights, features, canned responses or macros still point to this team. Move them first.",
+        )
+    };
     if store::is_team_granted(tx, id)? {
         return Err(in_use());
     }

@@ -17,6 +17,7 @@ mod kept_counts;
 mod keys;
 mod lifetimes;
 mod live;
+mod macros;
 mod nodes;
 mod peers;
 mod people;

@@ -87,7 +87,8 @@ export type SystemKind =
   | 'tagged'
   | 'untagged'
   | 'identified'
-  | 'joined';
+  | 'joined'
+  | 'macro_ran';
 export type SystemLine = Exactly<Whole<Schemas['SystemLine']>, { type: SystemKind }>;
 export type Message = Exactly<Whole<Schemas['Message']>, { channel: Channel; system: SystemLine | null }>;
 
@@ -100,6 +101,10 @@ export type Sharing = Whole<Schemas['Sharing']>;
 export type CannedResponse = Whole<Schemas['CannedResponse']>;
 export type NewCannedResponse = Whole<Schemas['NewCannedResponse']>;
 export type OfferedResponse = Whole<Schemas['OfferedResponse']>;
+export type MacroAction = Whole<Schemas['Action']>;
+export type Macro = Exactly<Whole<Schemas['Macro']>, { actions: MacroAction[] }>;
+export type NewMacro = Exactly<Whole<Schemas['NewMacro']>, { actions: MacroAction[] }>;
+export type OfferedMacro = Exactly<Whole<Schemas['OfferedMacro']>, { actions: MacroAction[] }>;
 export type FileFormat = Schemas['Format'];
 export type Imported = Whole<Schemas['Imported']>;
 

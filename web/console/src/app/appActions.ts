@@ -24,6 +24,7 @@ export function registerAppActions(open: { openPalette: () => void; openSheet: (
     go_customers: go('contacts'),
     go_settings: go('settings'),
     go_canned: go('canned'),
+    go_macros: go('macros'),
     go_profile: go('profile'),
     go_shortcuts: go('shortcuts'),
     theme: () => (preferences.now.theme = shownTheme(preferences.now.theme) === 'dark' ? 'light' : 'dark'),

@@ -19,6 +19,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'shortcuts', name: 'shortcuts', component: () => import('@/people/ShortcutsPage.vue') },
   { path: 'security', name: 'security', component: () => import('@/people/SecurityPage.vue') },
   { path: 'canned-responses', name: 'canned', component: () => import('@/conversations/canned/CannedPage.vue') },
+  { path: 'macros', name: 'macros', component: () => import('@/conversations/macros/MacrosPage.vue') },
   { path: 'start', name: 'start', component: () => import('@/places/StartPage.vue') },
   { path: 'agents', name: 'agents', component: () => import('@/people/AgentsPage.vue'), meta: { permission: 'agents.manage' } },
   { path: 'teams', name: 'teams', component: () => import('@/people/TeamsPage.vue'), meta: { permission: 'agents.manage' } },

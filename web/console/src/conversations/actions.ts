@@ -10,6 +10,7 @@ import { useMarks } from '@/stores/marks';
 import { usePreferences } from '@/stores/preferences';
 import { useToasts } from '@/stores/toasts';
 import { useInbox } from './inbox';
+import { begin, useMacros } from './macros/running';
 import { menus } from './menus';
 import { panelShown } from './panel';
 import { snoozeTime, type SnoozeChoice } from './snooze';
@@ -27,6 +28,9 @@ export function registerInboxActions(): void {
   const format = useFormat();
   const inbox = useInbox();
   const work = useWork();
+  const macros = useMacros();
+  // The palette offers what is known; without them everything else goes on.
+  macros.load().catch(() => {});
 
   const here = () => !!inbox.selected.value;
   /** What is done with marked conversations is done by their bar, and until that is there, nothing: least of all to another one. */
@@ -49,6 +53,7 @@ export function registerInboxActions(): void {
     assign_me: { run: () => void work.assignToMe(id()), available: alone },
     tag: { run: () => (menus.tags = true), available: alone },
     team: { run: () => (menus.team = true), available: alone },
+    macro: { run: () => begin(), available: alone },
     unread: { run: () => void work.markUnread(id()), available: here },
     panel: { run: togglePanel, available: here },
     mark: { run: () => marks.toggle(id()), available: () => marks.offered && here() },
@@ -84,6 +89,9 @@ export function registerInboxActions(): void {
           title: () => t('action.priority', { priority: t(`conversations.priority.${priority}`) }),
           run: () => void work.setPriority(id(), priority),
         }),
+      ),
+      ...macros.all.filter((macro) => marks.count === 0 && macros.fits(macro, inbox.selected.value!)).map((macro) =>
+        on({ id: `macro:${macro.id}`, title: () => t('action.run_macro', { name: macro.name }), run: () => begin(macro.id) }),
       ),
       ...directory.teamList.map((team) =>
         on({ id: `team:${team.id}`, title: () => t('action.team_to', { name: team.name }), run: () => void work.setTeam(id(), team.id) }),

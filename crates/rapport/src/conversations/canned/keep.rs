@@ -41,7 +41,7 @@ fn announce(tx: &mut Tx<'_>, viewer: &Viewer, id: CannedResponseId, version: i64
 }
 
 /// Canned responses are the agents' own tool: nobody else has any.
-pub(super) fn agent_of(viewer: &Viewer) -> Result<&AgentAccess, Problem> {
+pub(in crate::conversations) fn agent_of(viewer: &Viewer) -> Result<&AgentAccess, Problem> {
     viewer.agent().ok_or_else(Problem::not_found)
 }
 

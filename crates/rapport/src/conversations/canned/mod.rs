@@ -10,3 +10,7 @@ mod keep;
 mod model;
 mod offer;
 mod store;
+
+pub(super) use keep::agent_of;
+pub(super) use model::{choose, texts};
+pub(super) use offer::facts_of;
