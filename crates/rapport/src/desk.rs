@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0012_features.sql", sql: include_str!("../../../migrations/0012_features.sql") },
     Migration { name: "0019_canned_responses.sql", sql: include_str!("../../../migrations/0019_canned_responses.sql") },
     Migration { name: "0020_macros.sql", sql: include_str!("../../../migrations/0020_macros.sql") },
+    Migration { name: "0021_contact_reasons.sql", sql: include_str!("../../../migrations/0021_contact_reasons.sql") },
 ];
 
 /// A file of the console or the widget.

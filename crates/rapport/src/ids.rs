@@ -35,6 +35,8 @@ platform::id_type! {
     CannedResponseId,
     /// What is done again and again, as one step.
     MacroId,
+    /// What a customer came for.
+    ContactReasonId,
     /// An entry of a contact's timeline.
     EntryId,
 }

@@ -5,11 +5,13 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 
 use crate::{
     channels::{self, webchat},
-    conversations::{self, Attachment, canned, http_files, macros},
+    conversations::{self, Attachment, canned, http_files, macros, reasons},
     desk::Desk,
     gate::Need::{Agent, Can, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
-    viewer::Permission::{AgentsManage, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, InboxesManage, PeopleRead, PlacesManage},
+    viewer::Permission::{
+        AgentsManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, InboxesManage, PeopleRead, PlacesManage,
+    },
 };
 
 /// Status and schema of a raw route's answer.
@@ -64,6 +66,11 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/macros/{id}", Can(ConversationsRead), macros::http::one, "Shows a macro"),
         patch("/api/v1/macros/{id}", Can(ConversationsWrite), macros::http::change, "Changes a macro"),
         delete("/api/v1/macros/{id}", Can(ConversationsWrite), macros::http::remove, "Removes a macro"),
+        // Contact reasons
+        get("/api/v1/contact-reasons", Can(ConversationsRead), reasons::http::contact_reasons, "Lists the contact reasons, archived ones as well"),
+        post("/api/v1/contact-reasons", Can(ContactReasonsManage), reasons::http::add, "Adds a contact reason"),
+        patch("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::change, "Changes or archives a contact reason"),
+        delete("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::remove, "Removes a contact reason that was never used"),
         raw(Method::POST, "/api/v1/files", Can(ConversationsWrite), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),
         raw(Method::GET, "/api/v1/files/{id}", Can(ConversationsRead), http_files::download_by_agent, "Downloads a file", bytes),
         // Contacts

@@ -30,6 +30,8 @@ word_enum! {
         CannedResponsesManage = "canned_responses.manage",
         /// Keep the macros that others use as well.
         MacrosManage = "macros.manage",
+        /// Keep the contact reasons.
+        ContactReasonsManage = "contact_reasons.manage",
     }
 }
 
@@ -48,12 +50,23 @@ word_enum! {
 impl Role {
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{AgentsManage, CannedResponsesManage, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, MacrosManage, PeopleRead};
+        use Permission::{
+            AgentsManage, CannedResponsesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, MacrosManage,
+            PeopleRead,
+        };
         match self {
             Role::Administrator => Permission::ALL,
-            Role::Supervisor => {
-                &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead, AgentsManage, CannedResponsesManage, MacrosManage]
-            }
+            Role::Supervisor => &[
+                ConversationsRead,
+                ConversationsWrite,
+                ContactsRead,
+                ContactsWrite,
+                PeopleRead,
+                AgentsManage,
+                CannedResponsesManage,
+                MacrosManage,
+                ContactReasonsManage,
+            ],
             Role::Agent => &[ConversationsRead, ConversationsWrite, ContactsRead, ContactsWrite, PeopleRead],
         }
     }

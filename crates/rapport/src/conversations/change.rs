@@ -1,4 +1,4 @@
-//! Changing a conversation: status, assignee, team, location, priority, tags, subject. Each field is a change of its own, with
+//! Changing a conversation: status, assignee, team, location, priority, tags, contact reason, subject. Each field is a change of its own, with
 //! its own version and, where the team should read it later, its own line in the conversation.
 
 use platform::{
@@ -11,6 +11,7 @@ use platform::{
 use super::{
     announce::{Changed, FieldChanged},
     model::{Author, Conversation, ConversationChange, MessageKind, Status, SystemLine},
+    reasons,
     store::{self, State},
     store_messages::{self, NewMessage},
     store_views,
@@ -89,6 +90,15 @@ fn change_label(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &Co
             step(tx, viewer, state, Line { field: "tags", system: None, from: None, to: None }, |state| state.tags.clone_from(&tags))?;
         }
     }
+    if let Some(reason) = change.contact_reason_id
+        && reason != state.contact_reason_id
+    {
+        if let Some(reason) = reason {
+            reasons::choose(tx, reason, state.scope.brand_id)?;
+        }
+        let (from, to) = (state.contact_reason_id.map(|id| id.to_string()), reason.map(|id| id.to_string()));
+        step(tx, viewer, state, Line { field: "contact_reason", system: Some("reason_changed"), from, to }, |state| state.contact_reason_id = reason)?;
+    }
     if let Some(subject) = &change.subject {
         let subject = check::text("/subject", subject, 200)?;
         if subject != state.subject {
@@ -112,6 +122,9 @@ fn change_status(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &C
     }
     if wanted == state.status && !sleeps {
         return Ok(());
+    }
+    if wanted == Status::Resolved {
+        reasons::demanded(tx, viewer, state)?;
     }
     let now = tx.now();
     let line = Line { field: "status", system: Some("status_changed"), from: Some(state.status.word().into()), to: Some(wanted.word().into()) };

@@ -5,7 +5,7 @@
 //! *draft*, *view* (a list an agent works through), *participant*, *mention*, *file* (an attachment).
 //!
 //! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
-//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`; [`canned`] and [`macros`] their own.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`; [`canned`], [`macros`] and [`reasons`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
 mod announce;
@@ -21,6 +21,7 @@ mod join;
 pub mod macros;
 mod model;
 mod read;
+pub mod reasons;
 mod receive;
 mod reply;
 mod sharing;

@@ -15,5 +15,5 @@ mod model;
 mod store;
 
 pub use keep::{add_brand, add_location, change_brand, company, company_name, found, installation, rename_company, set_up};
-pub use model::{Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
+pub use model::{AskContactReason, Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
 pub use store::{brand, brand_named, first_brand, location};

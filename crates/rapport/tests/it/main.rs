@@ -22,6 +22,7 @@ mod nodes;
 mod peers;
 mod people;
 mod places;
+mod reasons;
 mod rights;
 mod sockets;
 mod timeline;

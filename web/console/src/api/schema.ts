@@ -509,6 +509,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what may be run here, with the text it would write
+         * @description For agents with the permission conversations.write.
+         */
+        get: operations["get_conversations_id_macros"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs a macro: all of it or nothing
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_macros_macro_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the macros one may run
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_macros"];
+        put?: never;
+        /**
+         * Adds a macro
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_macros"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a macro
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_macros_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a macro
+         * @description For agents with the permission conversations.write.
+         */
+        delete: operations["delete_macros_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a macro
+         * @description For agents with the permission conversations.write.
+         */
+        patch: operations["patch_macros_id"];
+        trace?: never;
+    };
+    "/api/v1/contact-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the contact reasons, archived ones as well
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_contact_reasons"];
+        put?: never;
+        /**
+         * Adds a contact reason
+         * @description For agents with the permission contact_reasons.manage.
+         */
+        post: operations["post_contact_reasons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-reasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a contact reason that was never used
+         * @description For agents with the permission contact_reasons.manage.
+         */
+        delete: operations["delete_contact_reasons_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes or archives a contact reason
+         * @description For agents with the permission contact_reasons.manage.
+         */
+        patch: operations["patch_contact_reasons_id"];
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1483,6 +1623,51 @@ export interface components {
              */
             seq: number;
         };
+        /** @description What a macro does to a conversation. */
+        Action: {
+            agent_id?: components["schemas"]["AgentId"] | null;
+            /** @enum {string} */
+            type: "assign";
+        } | {
+            /** @enum {string} */
+            type: "assign_to_me";
+        } | {
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @enum {string} */
+            type: "set_team";
+        } | {
+            /** @description Which. */
+            status: components["schemas"]["Status"];
+            /** @enum {string} */
+            type: "set_status";
+        } | {
+            /**
+             * Format: int64
+             * @description For how long, counted from the run; null until the customer answers.
+             */
+            minutes?: number | null;
+            /** @enum {string} */
+            type: "snooze";
+        } | {
+            /** @description Which. */
+            priority: components["schemas"]["Priority"];
+            /** @enum {string} */
+            type: "set_priority";
+        } | {
+            contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
+            /** @enum {string} */
+            type: "set_contact_reason";
+        } | {
+            /** @description Which. */
+            tags: string[];
+            /** @enum {string} */
+            type: "add_tags";
+        } | {
+            /** @description Which. */
+            tags: string[];
+            /** @enum {string} */
+            type: "remove_tags";
+        };
         /** @enum {string} */
         ActorKind: "agent" | "contact" | "flow" | "automation" | "system";
         /** @description A member of staff. */
@@ -1556,6 +1741,8 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @enum {string} */
+        AskContactReason: "never" | "offered" | "demanded";
         /** @description A file of a message. */
         Attachment: {
             /** @description Its type, read from its bytes. */
@@ -1592,6 +1779,8 @@ export interface components {
             accent: string;
             /** @description `#RRGGBB` on dark grounds; derived when absent. */
             accent_dark?: string | null;
+            /** @description Whether agents are asked for a contact reason when they resolve. */
+            ask_contact_reason: components["schemas"]["AskContactReason"];
             /** @description When it answers. */
             hours: components["schemas"]["Hours"];
             /** @description Names it. */
@@ -1630,6 +1819,8 @@ export interface components {
              * @default null
              */
             accent_dark?: string | null;
+            /** @default null */
+            ask_contact_reason?: components["schemas"]["AskContactReason"] | null;
             /** @default null */
             hours?: components["schemas"]["Hours"] | null;
             /**
@@ -2033,6 +2224,55 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description What customers come for. */
+        ContactReason: {
+            archived_at?: components["schemas"]["Moment"] | null;
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Names it. */
+            id: components["schemas"]["ContactReasonId"];
+            /** @description Whether a conversation ever had it. Then it is archived, not removed. */
+            is_used: boolean;
+            /** @description Its name, by language. */
+            names: components["schemas"]["Localised"];
+            parent_id?: components["schemas"]["ContactReasonId"] | null;
+            /**
+             * Format: int64
+             * @description Its place among those beside it; lower stands first.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a contact reason; what is left out stays. */
+        ContactReasonChange: {
+            /**
+             * @description Whether it is no longer chosen.
+             * @default null
+             */
+            archived?: boolean | null;
+            /** @default null */
+            names?: components["schemas"]["Localised"] | null;
+            /**
+             * Format: int64
+             * @description New place.
+             * @default null
+             */
+            position?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description What a customer came for.
+         */
+        ContactReasonId: string;
+        /** @description A page of a list. */
+        ContactReasonPage: {
+            items: components["schemas"]["ContactReason"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A conversation. */
         Conversation: {
             assignee_id?: components["schemas"]["AgentId"] | null;
@@ -2042,6 +2282,7 @@ export interface components {
             channel: string;
             /** @description The customer. */
             contact: components["schemas"]["Customer"];
+            contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
             /** @description When it began. */
             created_at: components["schemas"]["Moment"];
             /**
@@ -2113,6 +2354,8 @@ export interface components {
         ConversationChange: {
             /** @default null */
             assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @default null */
+            contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
             /** @default null */
             location_id?: components["schemas"]["LocationId"] | null;
             /** @default null */
@@ -2516,6 +2759,65 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description A macro. */
+        Macro: {
+            /** @description What it does, in this order, after the text was written. */
+            actions: components["schemas"]["Action"][];
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description Names it. */
+            id: components["schemas"]["MacroId"];
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether the viewer may change it. */
+            may_change: boolean;
+            mode?: components["schemas"]["Mode"] | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description Its text, by language. */
+            texts: components["schemas"]["Localised"];
+            /**
+             * Format: int64
+             * @description How often it was run, by everyone.
+             */
+            used_count: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a macro; what is left out stays. */
+        MacroChange: {
+            /**
+             * @description New actions, all of them.
+             * @default null
+             */
+            actions?: components["schemas"]["Action"][] | null;
+            /** @default null */
+            mode?: components["schemas"]["Mode"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            sharing?: components["schemas"]["Sharing"] | null;
+            /** @default null */
+            texts?: components["schemas"]["Localised"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description What is done again and again, as one step.
+         */
+        MacroId: string;
+        /** @description A page of a list. */
+        MacroPage: {
+            items: components["schemas"]["Macro"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description Who one is and what one may do. */
         Me: {
             /** @description Oneself. */
@@ -2670,6 +2972,18 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @description A contact reason to add. */
+        NewContactReason: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Its name, by language; at most 60 characters each. */
+            names: components["schemas"]["Localised"];
+            parent_id?: components["schemas"]["ContactReasonId"] | null;
+            /**
+             * Format: int64
+             * @description Its place; last when left out.
+             */
+            position?: number | null;
+        };
         /** @description What the shop reports. */
         NewEvent: {
             name: string;
@@ -2714,6 +3028,18 @@ export interface components {
             name: string;
             parent_id?: components["schemas"]["LocationId"] | null;
             team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A macro to add. */
+        NewMacro: {
+            /** @description What it does, at most 20 actions. Later ones win over earlier ones. */
+            actions: components["schemas"]["Action"][];
+            mode?: components["schemas"]["Mode"] | null;
+            /** @description What it is for; at most 80 characters. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description Its text, by language, with variables as in canned responses; at most 10,000 characters each. */
+            texts?: components["schemas"]["Localised"];
         };
         /** @description A note for the team. */
         NewNote: {
@@ -2795,6 +3121,31 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description A macro as it would run on one conversation. */
+        OfferedMacro: {
+            /** @description What it does. */
+            actions: components["schemas"]["Action"][];
+            /** @description Names it. */
+            id: components["schemas"]["MacroId"];
+            /** @description The language of the text, chosen as for canned responses. */
+            language: string;
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description Variables that had nothing to say and no words in their stead. */
+            missing: string[];
+            mode?: components["schemas"]["Mode"] | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description The text with its variables filled in. */
+            text: string;
+        };
+        /** @description A page of a list. */
+        OfferedMacroPage: {
+            items: components["schemas"]["OfferedMacro"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A canned response as it would stand in one conversation. */
         OfferedResponse: {
             /** @description Names it. */
@@ -2840,7 +3191,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.write" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage";
+        Permission: "conversations.read" | "conversations.write" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -2893,6 +3244,20 @@ export interface components {
             items: components["schemas"]["RoleView"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
+        };
+        /** @description How a macro is run. */
+        RunMacro: {
+            /**
+             * @description Whether a text is sent although a variable has nothing to say: somebody has read it.
+             * @default false
+             */
+            accept_missing?: boolean;
+            /**
+             * Format: int64
+             * @description The newest message the agent has seen; with it, a colleague's reply in the meantime is told instead of doubled.
+             * @default null
+             */
+            seen_seq?: number | null;
         };
         /** @description What a visitor says. */
         Said: {
@@ -2997,9 +3362,9 @@ export interface components {
         SystemLine: {
             /** @description What it was before: a word or an id. */
             from?: string | null;
-            /** @description What it is now. */
+            /** @description What it is now; the name of a macro that was run. */
             to?: string | null;
-            /** @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified` or `joined`. */
+            /** @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran` or `reason_changed`. */
             type: string;
         };
         /** @description A team. */
@@ -3473,6 +3838,8 @@ export interface operations {
                 inbox_id?: components["schemas"]["InboxId"] | null;
                 /** @description Only of this contact, whatever their status. */
                 contact_id?: components["schemas"]["ContactId"] | null;
+                /** @description Only of this contact reason or one below it, whatever their status. */
+                contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
                 /** @description 1 to 100, 25 unless told. */
                 limit?: number | null;
                 /** @description The cursor of the page before. */
@@ -4128,6 +4495,376 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedMacroPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_macros_macro_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunMacro"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_macros: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_macros: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_macros_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_macros_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_macros_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactReasonPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contact_reasons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContactReason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactReason"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contact_reasons_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_contact_reasons_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactReasonChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactReason"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

@@ -88,7 +88,8 @@ export type SystemKind =
   | 'untagged'
   | 'identified'
   | 'joined'
-  | 'macro_ran';
+  | 'macro_ran'
+  | 'reason_changed';
 export type SystemLine = Exactly<Whole<Schemas['SystemLine']>, { type: SystemKind }>;
 export type Message = Exactly<Whole<Schemas['Message']>, { channel: Channel; system: SystemLine | null }>;
 
@@ -105,6 +106,8 @@ export type MacroAction = Whole<Schemas['Action']>;
 export type Macro = Exactly<Whole<Schemas['Macro']>, { actions: MacroAction[] }>;
 export type NewMacro = Exactly<Whole<Schemas['NewMacro']>, { actions: MacroAction[] }>;
 export type OfferedMacro = Exactly<Whole<Schemas['OfferedMacro']>, { actions: MacroAction[] }>;
+export type ContactReason = Whole<Schemas['ContactReason']>;
+export type AskContactReason = Schemas['AskContactReason'];
 export type FileFormat = Schemas['Format'];
 export type Imported = Whole<Schemas['Imported']>;
 

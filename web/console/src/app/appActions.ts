@@ -25,6 +25,7 @@ export function registerAppActions(open: { openPalette: () => void; openSheet: (
     go_settings: go('settings'),
     go_canned: go('canned'),
     go_macros: go('macros'),
+    go_reasons: go('reasons'),
     go_profile: go('profile'),
     go_shortcuts: go('shortcuts'),
     theme: () => (preferences.now.theme = shownTheme(preferences.now.theme) === 'dark' ? 'light' : 'dark'),

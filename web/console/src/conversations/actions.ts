@@ -12,6 +12,7 @@ import { useToasts } from '@/stores/toasts';
 import { useInbox } from './inbox';
 import { begin, useMacros } from './macros/running';
 import { menus } from './menus';
+import { useReasonNames, useReasons } from './reasons/reasons';
 import { panelShown } from './panel';
 import { snoozeTime, type SnoozeChoice } from './snooze';
 import { useWork } from './work';
@@ -29,6 +30,9 @@ export function registerInboxActions(): void {
   const inbox = useInbox();
   const work = useWork();
   const macros = useMacros();
+  const reasons = useReasons();
+  const { choices } = useReasonNames();
+  reasons.load().catch(() => {});
   // The palette offers what is known; without them everything else goes on.
   macros.load().catch(() => {});
 
@@ -53,6 +57,7 @@ export function registerInboxActions(): void {
     assign_me: { run: () => void work.assignToMe(id()), available: alone },
     tag: { run: () => (menus.tags = true), available: alone },
     team: { run: () => (menus.team = true), available: alone },
+    reason: { run: () => (menus.reason = true), available: alone },
     macro: { run: () => begin(), available: alone },
     unread: { run: () => void work.markUnread(id()), available: here },
     panel: { run: togglePanel, available: here },
@@ -92,6 +97,9 @@ export function registerInboxActions(): void {
       ),
       ...macros.all.filter((macro) => marks.count === 0 && macros.fits(macro, inbox.selected.value!)).map((macro) =>
         on({ id: `macro:${macro.id}`, title: () => t('action.run_macro', { name: macro.name }), run: () => begin(macro.id) }),
+      ),
+      ...choices(inbox.selected.value!.brand_id).map(({ value, label }) =>
+        on({ id: `reason:${value}`, title: () => t('action.reason_to', { name: label }), run: () => void work.setReason(id(), value) }),
       ),
       ...directory.teamList.map((team) =>
         on({ id: `team:${team.id}`, title: () => t('action.team_to', { name: team.name }), run: () => void work.setTeam(id(), team.id) }),

@@ -52,6 +52,7 @@ export { default as IconStickyNote } from '@lucide/vue/dist/esm/icons/sticky-not
 export { default as IconSun } from '@lucide/vue/dist/esm/icons/sun.mjs';
 export { default as IconTag } from '@lucide/vue/dist/esm/icons/tag.mjs';
 export { default as IconTrash } from '@lucide/vue/dist/esm/icons/trash.mjs';
+export { default as IconTree } from '@lucide/vue/dist/esm/icons/list-tree.mjs';
 export { default as IconTriangleAlert } from '@lucide/vue/dist/esm/icons/triangle-alert.mjs';
 export { default as IconUndo } from '@lucide/vue/dist/esm/icons/undo-2.mjs';
 export { default as IconUser } from '@lucide/vue/dist/esm/icons/user-round.mjs';

@@ -12,7 +12,7 @@ use super::super::{
 };
 use crate::{
     check,
-    ids::{AgentId, MacroId, TeamId},
+    ids::{AgentId, ContactReasonId, MacroId, TeamId},
     people,
 };
 
@@ -46,6 +46,11 @@ pub enum Action {
     SetPriority {
         /// Which.
         priority: Priority,
+    },
+    /// Says what the customer came for.
+    SetContactReason {
+        /// Which; null for not known.
+        contact_reason_id: Option<ContactReasonId>,
     },
     /// Adds tags to those it has.
     AddTags {

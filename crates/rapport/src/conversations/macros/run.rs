@@ -100,6 +100,7 @@ fn together(actions: &[Action], runner: AgentId, tags: &[String], now: platform:
                 (change.status, change.snoozed_until, change.snoozed_until_answer) = (Some(Status::Snoozed), until, Some(until.is_none()));
             }
             Action::SetPriority { priority } => change.priority = Some(*priority),
+            Action::SetContactReason { contact_reason_id } => change.contact_reason_id = Some(*contact_reason_id),
             Action::AddTags { tags: more } => change.tags.get_or_insert_with(|| tags.to_vec()).extend(more.iter().cloned()),
             Action::RemoveTags { tags: less } => change.tags.get_or_insert_with(|| tags.to_vec()).retain(|tag| !less.contains(tag)),
         }

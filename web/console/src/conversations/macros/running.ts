@@ -39,6 +39,7 @@ const TOUCHES: Record<MacroAction['type'], keyof ConversationChange> = {
   set_status: 'status',
   snooze: 'status',
   set_priority: 'priority',
+  set_contact_reason: 'contact_reason_id',
   add_tags: 'tags',
   remove_tags: 'tags',
 };
@@ -49,6 +50,7 @@ export function undoOf(actions: readonly MacroAction[], was: Conversation, is: C
   const back: ConversationChange = {};
   if (names.has('assignee_id') && was.assignee_id !== is.assignee_id) back.assignee_id = was.assignee_id;
   if (names.has('team_id') && was.team_id !== is.team_id) back.team_id = was.team_id;
+  if (names.has('contact_reason_id') && was.contact_reason_id !== is.contact_reason_id) back.contact_reason_id = was.contact_reason_id;
   if (names.has('priority') && was.priority !== is.priority) back.priority = was.priority;
   if (names.has('tags') && was.tags.join('\n') !== is.tags.join('\n')) back.tags = was.tags;
   if (names.has('status')) {

@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n';
 import type { MacroAction } from '@/api/types';
 import { useFormat } from '@/app/format';
 import { useDirectory } from '@/stores/directory';
+import { useReasonNames } from '../reasons/reasons';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -12,6 +13,7 @@ export function useActionWords() {
   const { t } = useI18n();
   const format = useFormat();
   const directory = useDirectory();
+  const { path } = useReasonNames();
 
   function span(minutes: number): string {
     if (minutes % DAY === 0) return t('macros.days', { n: format.number(minutes / DAY) }, minutes / DAY);
@@ -33,6 +35,8 @@ export function useActionWords() {
         return action.minutes ? t('macros.snooze_for', { span: span(action.minutes) }) : t('action.snooze_to', { when: t('conversations.snooze_to.answer') });
       case 'set_priority':
         return t('action.priority', { priority: t(`conversations.priority.${action.priority}`) });
+      case 'set_contact_reason':
+        return action.contact_reason_id ? t('action.reason_to', { name: path(action.contact_reason_id) }) : t('reasons.taken_away');
       case 'add_tags':
         return t('macros.add_tags', { tags: action.tags.join(', ') });
       case 'remove_tags':
