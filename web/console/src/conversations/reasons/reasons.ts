@@ -37,9 +37,8 @@ export function useReasonNames() {
 
   /** Its name after those above it. */
   function path(id: Id | null | undefined): string {
-    // Names are there when the reasons are.
-    void reasons.all;
-    return lineOf(id).map(({ names }) => pick(names)).join(' › ') || (id ? t('reasons.gone') : '');
+    const loaded = reasons.all.length > 0;
+    return lineOf(id).map(({ names }) => pick(names)).join(' › ') || (id && loaded ? t('reasons.gone') : '');
   }
   /** Those that may be chosen for a brand, in the order of the tree. */
   function choices(brand: Id | null) {
