@@ -39,6 +39,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0013_roles.sql", sql: include_str!("../../../migrations/0013_roles.sql") },
     Migration { name: "0014_tokens.sql", sql: include_str!("../../../migrations/0014_tokens.sql") },
     Migration { name: "0017_search.sql", sql: include_str!("../../../migrations/0017_search.sql") },
+    Migration { name: "0019_canned_responses.sql", sql: include_str!("../../../migrations/0019_canned_responses.sql") },
+    Migration { name: "0020_macros.sql", sql: include_str!("../../../migrations/0020_macros.sql") },
+    Migration { name: "0021_contact_reasons.sql", sql: include_str!("../../../migrations/0021_contact_reasons.sql") },
     Migration { name: "0023_second_factor.sql", sql: include_str!("../../../migrations/0023_second_factor.sql") },
 ];
 

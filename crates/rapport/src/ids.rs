@@ -31,6 +31,12 @@ platform::id_type! {
     FileId,
     /// A visitor's browser session in a chat.
     VisitorId,
+    /// An answer that is written once and used often.
+    CannedResponseId,
+    /// What is done again and again, as one step.
+    MacroId,
+    /// What a customer came for.
+    ContactReasonId,
     /// An entry of a contact's timeline.
     EntryId,
 }

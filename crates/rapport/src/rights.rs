@@ -39,6 +39,12 @@ word_enum! {
         PlacesManage = "places.manage",
         /// Keep inboxes and their keys.
         InboxesManage = "inboxes.manage",
+        /// Keep the canned responses that others use as well.
+        CannedResponsesManage = "canned_responses.manage",
+        /// Keep the macros that others use as well.
+        MacrosManage = "macros.manage",
+        /// Keep the contact reasons.
+        ContactReasonsManage = "contact_reasons.manage",
     }
 }
 
@@ -94,7 +100,8 @@ impl Role {
     /// What the role may do unless the company has changed it.
     pub const fn permissions(self) -> Permissions {
         use Permission::{
-            AgentsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite, PeopleRead, TeamsManage,
+            AgentsManage, CannedResponsesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
+            ConversationsWrite, MacrosManage, PeopleRead, TeamsManage,
         };
         Permissions::of(match self {
             Role::Administrator => Permission::ALL,
@@ -108,6 +115,9 @@ impl Role {
                 PeopleRead,
                 AgentsManage,
                 TeamsManage,
+                CannedResponsesManage,
+                MacrosManage,
+                ContactReasonsManage,
             ],
             Role::Agent => &[ConversationsRead, ConversationsNote, ConversationsWrite, ConversationsAssign, ContactsRead, ContactsWrite, PeopleRead],
             Role::LightAgent => &[ConversationsRead, ConversationsNote, ContactsRead, PeopleRead],

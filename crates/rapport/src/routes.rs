@@ -5,13 +5,13 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 
 use crate::{
     channels::{self, webchat},
-    conversations::{self, Attachment, http_files},
+    conversations::{self, Attachment, canned, http_files, macros, reasons},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
-        AgentsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite, InboxesManage, PeopleRead,
-        PlacesManage, RolesManage, TeamsManage, TokensManage,
+        AgentsManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite,
+        InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
     },
 };
 
@@ -57,6 +57,29 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/conversations/{id}/drafts", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::drafts, "Lists one's drafts"),
         put("/api/v1/conversations/{id}/drafts/{mode}", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::keep_draft, "Keeps a draft of a reply or note"),
         delete("/api/v1/conversations/{id}/drafts/{mode}", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::discard_draft, "Throws a draft away"),
+        // Canned responses
+        get("/api/v1/conversations/{id}/canned-responses", Can(ConversationsWrite), canned::http::offered, "Lists what may be said here, filled in, last used first"),
+        get("/api/v1/canned-responses", Can(ConversationsRead), canned::http::canned_responses, "Lists the canned responses one may use"),
+        post("/api/v1/canned-responses", Can(ConversationsWrite), canned::http::add, "Adds a canned response"),
+        post("/api/v1/canned-responses/import", Can(ConversationsWrite), canned::http::import, "Adds and changes what a file says; all of it or nothing"),
+        raw(Method::GET, "/api/v1/canned-responses/export", Can(ConversationsRead), canned::http::export, "The canned responses one may use as a file, ?format=csv or json", bytes),
+        get("/api/v1/canned-responses/{id}", Can(ConversationsRead), canned::http::canned_response, "Shows a canned response"),
+        patch("/api/v1/canned-responses/{id}", Can(ConversationsWrite), canned::http::change, "Changes a canned response"),
+        delete("/api/v1/canned-responses/{id}", Can(ConversationsWrite), canned::http::remove, "Removes a canned response"),
+        post("/api/v1/canned-responses/{id}/uses", Can(ConversationsWrite), canned::http::used, "Counts that one used it"),
+        // Macros
+        get("/api/v1/conversations/{id}/macros", Can(ConversationsWrite), macros::http::offered, "Lists what may be run here, with the text it would write"),
+        post("/api/v1/conversations/{id}/macros/{macro_id}", Can(ConversationsWrite), macros::http::run, "Runs a macro: all of it or nothing"),
+        get("/api/v1/macros", Can(ConversationsRead), macros::http::macros, "Lists the macros one may run"),
+        post("/api/v1/macros", Can(ConversationsWrite), macros::http::add, "Adds a macro"),
+        get("/api/v1/macros/{id}", Can(ConversationsRead), macros::http::one, "Shows a macro"),
+        patch("/api/v1/macros/{id}", Can(ConversationsWrite), macros::http::change, "Changes a macro"),
+        delete("/api/v1/macros/{id}", Can(ConversationsWrite), macros::http::remove, "Removes a macro"),
+        // Contact reasons
+        get("/api/v1/contact-reasons", Can(ConversationsRead), reasons::http::contact_reasons, "Lists the contact reasons, archived ones as well"),
+        post("/api/v1/contact-reasons", Can(ContactReasonsManage), reasons::http::add, "Adds a contact reason"),
+        patch("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::change, "Changes or archives a contact reason"),
+        delete("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::remove, "Removes a contact reason that was never used"),
         raw(Method::POST, "/api/v1/files", CanSome(&[ConversationsWrite, ConversationsNote]), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),
         raw(Method::GET, "/api/v1/files/{id}", Can(ConversationsRead), http_files::download_by_agent, "Downloads a file", bytes),
         // Contacts

@@ -160,17 +160,22 @@ impl Viewer {
 
     /// Whether the viewer knows of a brand, by `people.read` over any part of it.
     pub fn knows_brand(&self, id: BrandId) -> bool {
-        self.knows(|over| over.brand_id.is_none_or(|brand| brand == id))
+        self.reaches_brand(Permission::PeopleRead, id)
+    }
+
+    /// Whether the viewer has `permission` over any part of a brand.
+    pub fn reaches_brand(&self, permission: Permission, id: BrandId) -> bool {
+        self.reaches(permission, |over| over.brand_id.is_none_or(|brand| brand == id))
     }
 
     /// Whether the viewer knows of an inbox of a brand, in the same way.
     pub fn knows_inbox(&self, brand_id: BrandId, id: InboxId) -> bool {
-        self.knows(|over| over.brand_id.is_none_or(|brand| brand == brand_id) && over.inbox_id.is_none_or(|inbox| inbox == id))
+        self.reaches(Permission::PeopleRead, |over| over.brand_id.is_none_or(|brand| brand == brand_id) && over.inbox_id.is_none_or(|inbox| inbox == id))
     }
 
-    fn knows(&self, reaches: impl Fn(&Part) -> bool) -> bool {
+    fn reaches(&self, permission: Permission, reaches: impl Fn(&Part) -> bool) -> bool {
         match self {
-            Viewer::Agent(access) => access.granted(Permission::PeopleRead).any(reaches),
+            Viewer::Agent(access) => access.granted(permission).any(reaches),
             Viewer::System { .. } => true,
             Viewer::Nobody | Viewer::Visitor(_) => false,
         }

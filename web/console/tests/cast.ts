@@ -52,6 +52,7 @@ export const aConversation = (change: Partial<Conversation> = {}): Conversation 
   inbox_id: 'inbox',
   channel: 'webchat',
   tags: [],
+  contact_reason_id: null,
   snoozed_until: null,
   snoozed_until_answer: false,
   version: 1,

@@ -115,6 +115,13 @@ describe('reply and note', () => {
   });
 
   it('another conversation opens in reply, but a begun note is found again', async () => {
+    // As the server does: what was saved meanwhile is still there when the conversation is opened again.
+    let saved: object[] = [];
+    api.on('PUT', '/conversations/:id/drafts/:mode', ({ body }, [id, mode]) => {
+      if (id === 'a') saved = [{ ...(body as object), mode, updated_at: new Date().toISOString() }];
+      return { body: {} };
+    });
+    api.on('GET', '/conversations/:id/drafts', (_, [id]) => ({ body: { items: id === 'a' ? saved : [] } }));
     const screen = await open('/inbox/mine/a');
     await screen.press('n');
     await screen.write(screen.get('textbox', 'Note'), 'Half a note');

@@ -79,6 +79,10 @@ for (const { look, colorScheme, dir } of LOOKS) {
       const { conversation, contact } = await writes(rapport, inbox, 'Is the blue jacket warm?', 'And is it dry?')
       await rapport.api('POST', `/conversations/${conversation}/replies`, { text: 'Both.' })
       await rapport.api('POST', `/conversations/${conversation}/notes`, { text: 'Asks every year.' })
+      const sharing = { with: 'me' }
+      await rapport.api('POST', '/canned-responses', { name: 'Warm', shortcut: `warm-${look.replaceAll(' ', '-')}`, texts: { en: 'It is.', pl: 'Tak.' }, sharing })
+      await rapport.api('POST', '/macros', { name: `Warm ${look}`, actions: [{ type: 'add_tags', tags: ['warm'] }], sharing })
+      await rapport.api('POST', '/contact-reasons', { names: { en: `Before buying ${look}` } })
       await desk.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       const brands = await rapport.api('GET', '/brands')
       const pages = [
@@ -88,7 +92,7 @@ for (const { look, colorScheme, dir } of LOOKS) {
         `customers/${contact}`,
         'search',
         'search?q=jacket',
-        ...['agents', 'teams', 'roles', 'tokens', 'inboxes', `inboxes/${company.inboxId}`, 'brands', `brands/${brands.items[0].id}`, 'locations', 'profile', 'appearance', 'shortcuts', 'security', 'start'].map((at) => 'settings/' + at),
+        ...['agents', 'teams', 'roles', 'tokens', 'inboxes', `inboxes/${company.inboxId}`, 'brands', `brands/${brands.items[0].id}`, 'locations', 'profile', 'appearance', 'shortcuts', 'security', 'start', 'canned-responses', 'macros', 'contact-reasons'].map((at) => 'settings/' + at),
       ]
       for (const at of pages) {
         await desk.page.goto('/console/' + at)

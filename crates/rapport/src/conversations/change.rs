@@ -1,4 +1,4 @@
-//! Changing a conversation: status, assignee, team, location, priority, tags, subject. Each field is a change of its own, with
+//! Changing a conversation: status, assignee, team, location, priority, tags, contact reason, subject. Each field is a change of its own, with
 //! its own version and, where the team should read it later, its own line in the conversation.
 
 use platform::{
@@ -11,13 +11,14 @@ use platform::{
 use super::{
     announce::{Changed, FieldChanged},
     model::{Author, Conversation, ConversationChange, MessageKind, Status, SystemLine},
+    reasons,
     store::{self, State},
     store_messages::{self, NewMessage},
     store_views,
 };
 use crate::{
     check,
-    ids::ConversationId,
+    ids::{ConversationId, MacroId},
     people, places,
     viewer::{Permission, Viewer},
 };
@@ -104,6 +105,15 @@ fn change_label(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &Co
             step(tx, viewer, state, Line { field: "tags", system: None, from: None, to: None }, |state| state.tags.clone_from(&tags))?;
         }
     }
+    if let Some(reason) = change.contact_reason_id
+        && reason != state.contact_reason_id
+    {
+        if let Some(reason) = reason {
+            reasons::choose(tx, reason, state.scope.brand_id)?;
+        }
+        let (from, to) = (state.contact_reason_id.map(|id| id.to_string()), reason.map(|id| id.to_string()));
+        step(tx, viewer, state, Line { field: "contact_reason", system: Some("reason_changed"), from, to }, |state| state.contact_reason_id = reason)?;
+    }
     if let Some(subject) = &change.subject {
         let subject = check::text("/subject", subject, 200)?;
         if subject != state.subject {
@@ -127,6 +137,9 @@ fn change_status(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &C
     }
     if wanted == state.status && !sleeps {
         return Ok(());
+    }
+    if wanted == Status::Resolved {
+        reasons::demanded(tx, viewer, state)?;
     }
     let now = tx.now();
     let line = Line { field: "status", system: Some("status_changed"), from: Some(state.status.word().into()), to: Some(wanted.word().into()) };
@@ -160,8 +173,18 @@ struct Line {
     to: Option<String>,
 }
 
+/// Says that a macro was run: its id in the event, its name in the line the team reads.
+pub(super) fn ran_macro(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, id: MacroId, name: &str) -> Result<(), Problem> {
+    step_told(tx, viewer, state, Line { field: "macro", system: Some("macro_ran"), from: None, to: Some(id.to_string()) }, Some(name), |_| {})
+}
+
 /// One change: raise the version, save, announce, and write the line the team reads.
 fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: impl FnOnce(&mut State)) -> Result<(), Problem> {
+    step_told(tx, viewer, state, line, None, apply)
+}
+
+/// As [`step`]; `told` stands in the line instead of the id, where what it names may be gone when it is read.
+fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, told: Option<&str>, apply: impl FnOnce(&mut State)) -> Result<(), Problem> {
     let before = state.clone();
     apply(state);
     state.version += 1;
@@ -195,7 +218,7 @@ fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: 
             kind: MessageKind::System,
             author,
             text: "",
-            system: Some(SystemLine { kind: kind.into(), from: line.from, to: line.to }),
+            system: Some(SystemLine { kind: kind.into(), from: line.from, to: told.map(str::to_owned).or(line.to) }),
             channel: &state.channel,
             inbox_id: state.scope.inbox_id,
             identity_id: None,
@@ -208,7 +231,8 @@ fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: 
     Ok(())
 }
 
-fn check_tags(tags: &[String]) -> Result<Vec<String>, Problem> {
+/// Tags as they are kept.
+pub(super) fn check_tags(tags: &[String]) -> Result<Vec<String>, Problem> {
     if tags.len() > 20 {
         return Err(Problem::invalid("/tags", "At most 20 tags."));
     }

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Call, check, cursor,
-    ids::{ContactId, ConversationId, InboxId, TeamId},
+    ids::{ContactId, ContactReasonId, ConversationId, InboxId, TeamId},
     live::Audience,
 };
 
@@ -35,6 +35,8 @@ pub struct ConversationQuery {
     inbox_id: Option<InboxId>,
     /// Only of this contact, whatever their status.
     contact_id: Option<ContactId>,
+    /// Only of this contact reason or one below it, whatever their status.
+    contact_reason_id: Option<ContactReasonId>,
     /// 1 to 100, 25 unless told.
     limit: Option<i64>,
     /// The cursor of the page before.
@@ -64,6 +66,9 @@ fn which(query: &ConversationQuery) -> Result<Conversations, Problem> {
     if let Some(contact) = query.contact_id {
         return Ok(Conversations::Contact(contact));
     }
+    if let Some(reason) = query.contact_reason_id {
+        return Ok(Conversations::Reason(reason));
+    }
     if let Some(team) = query.team_id {
         return Ok(Conversations::Team(team));
     }
@@ -82,7 +87,7 @@ fn which(query: &ConversationQuery) -> Result<Conversations, Problem> {
     }
 }
 
-fn with_presence(call: &Call, mut conversation: Conversation) -> Conversation {
+pub(super) fn with_presence(call: &Call, mut conversation: Conversation) -> Conversation {
     conversation.contact.online = call.desk.presence.is_contact_online(conversation.contact.id);
     conversation
 }

@@ -5,21 +5,26 @@
 //! *draft*, *view* (a list an agent works through), *participant*, *mention*, *file* (an attachment).
 //!
 //! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
-//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`; [`canned`], [`macros`] and [`reasons`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
 mod announce;
+pub mod canned;
 mod change;
 mod drafts;
 mod files;
+mod fill;
 mod frames;
 pub mod http;
 pub mod http_files;
 mod join;
+pub mod macros;
 mod model;
 mod read;
+pub mod reasons;
 mod receive;
 mod reply;
+mod sharing;
 mod store;
 mod store_around;
 mod store_counts;
@@ -28,6 +33,7 @@ mod store_files;
 mod store_messages;
 mod store_public;
 mod store_search;
+mod store_sharing;
 mod store_views;
 mod views;
 mod wake;

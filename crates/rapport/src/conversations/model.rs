@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ids::{AgentId, BrandId, ContactId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, TeamId},
+    ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, TeamId},
     people::contacts::Verification,
     viewer::Scope,
 };
@@ -155,6 +155,8 @@ pub struct Conversation {
     pub channel: String,
     /// Tags.
     pub tags: Vec<String>,
+    /// What the customer came for.
+    pub contact_reason_id: Option<ContactReasonId>,
     /// When it comes back.
     pub snoozed_until: Option<Moment>,
     /// Whether it comes back with the customer's next answer only.
@@ -226,12 +228,12 @@ pub struct Attachment {
 /// What happened to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SystemLine {
-    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified` or `joined`.
+    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran` or `reason_changed`.
     #[serde(rename = "type")]
     pub kind: String,
     /// What it was before: a word or an id.
     pub from: Option<String>,
-    /// What it is now.
+    /// What it is now; the name of a macro that was run.
     pub to: Option<String>,
 }
 
@@ -338,6 +340,10 @@ pub struct ConversationChange {
     pub priority: Option<Priority>,
     /// New tags, all of them; at most 20.
     pub tags: Option<Vec<String>>,
+    /// What the customer came for; null for not known.
+    #[serde(deserialize_with = "crate::nullable::read")]
+    #[schema(value_type = Option<ContactReasonId>)]
+    pub contact_reason_id: Option<Option<ContactReasonId>>,
     /// New subject.
     pub subject: Option<String>,
     /// When it comes back; sets the status to snoozed.

@@ -147,6 +147,7 @@ fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {
         status: Status::Open,
         priority: Priority::Normal,
         tags: Vec::new(),
+        contact_reason_id: None,
         subject: subject(&inbound.text),
         channel: inbound.channel.into(),
         snoozed_until: None,

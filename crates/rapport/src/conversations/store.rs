@@ -14,7 +14,7 @@ use super::{
     store_counts::{Key, recount},
 };
 use crate::{
-    ids::{AgentId, BrandId, ContactId, ConversationId, IdentityId, VisitorId},
+    ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, IdentityId, VisitorId},
     viewer::{Scope, Viewer},
 };
 
@@ -37,6 +37,8 @@ pub struct State {
     pub priority: Priority,
     /// Tags.
     pub tags: Vec<String>,
+    /// What the customer came for.
+    pub contact_reason_id: Option<ContactReasonId>,
     /// What it is about.
     pub subject: String,
     /// The channel last written on.
@@ -85,13 +87,14 @@ impl State {
             && self.subject == before.subject
             && self.priority == before.priority
             && self.tags == before.tags
+            && self.contact_reason_id == before.contact_reason_id
             && (self.snoozed_until, self.snoozed_until_answer, self.resolved_at) == (before.snoozed_until, before.snoozed_until_answer, before.resolved_at)
     }
 }
 
 macro_rules! state_columns {
     () => {
-        "c.id, c.number, c.contact_id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.tags, c.subject, c.channel,
+        "c.id, c.number, c.contact_id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.tags, c.contact_reason_id, c.subject, c.channel,
          c.snoozed_until, c.snoozed_until_answer, c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq,
          c.reply_identity_id, c.preview_text, c.preview_kind, c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.answered_at, c.resolved_at"
     };
@@ -107,6 +110,7 @@ fn read_state(row: &Row<'_>) -> Result<State> {
         status: row.get("status")?,
         priority: row.get("priority")?,
         tags: row.get::<Json<_>>("tags")?.0,
+        contact_reason_id: row.get("contact_reason_id")?,
         subject: row.get("subject")?,
         channel: row.get("channel")?,
         snoozed_until: row.get("snoozed_until")?,
@@ -161,12 +165,12 @@ pub(super) fn insert(tx: &mut Tx<'_>, state: &State) -> Result<()> {
     tx.exec(
         "INSERT INTO conversation (id, number, contact_id, brand_id, location_id, team_id, inbox_id, assignee_id, channel, subject, status, shelf, priority, tags, snoozed_until,
            snoozed_until_answer, version, public_version, last_seq, inbound_count, team_read_seq, customer_delivered_seq, customer_read_seq, preview_text, preview_kind,
-           preview_author_kind, preview_author_name, reply_identity_id, last_activity_at, waiting_since, answered_at, created_at, resolved_at)
-         VALUES ($1, $33, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)",
+           preview_author_kind, preview_author_name, reply_identity_id, last_activity_at, waiting_since, answered_at, created_at, resolved_at, contact_reason_id)
+         VALUES ($1, $33, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $34)",
         params![state.id, state.contact_id, state.scope.brand_id, state.scope.location_id, state.scope.team_id, state.scope.inbox_id, state.assignee_id, state.channel, state.subject,
                 state.status, state.status.shelf(), state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.version, state.public_version,
                 state.last_seq, state.inbound_count, state.team_read_seq, state.customer_delivered_seq, state.customer_read_seq, state.preview.text, state.preview.kind,
-                state.preview.author_kind, state.preview.author_name, state.reply_identity_id, state.last_activity_at, state.waiting_since, state.answered_at, now, state.resolved_at, state.number],
+                state.preview.author_kind, state.preview.author_name, state.reply_identity_id, state.last_activity_at, state.waiting_since, state.answered_at, now, state.resolved_at, state.number, state.contact_reason_id],
     )?;
     recount(tx, state.id.0, None, &state.key())
 }
@@ -194,9 +198,9 @@ fn save_talk(tx: &mut Tx<'_>, state: &State) -> Result<()> {
 fn save_standing(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
     tx.exec(
         "UPDATE conversation SET contact_id = $2, location_id = $3, team_id = $4, assignee_id = $5, subject = $6, status = $7, shelf = $8, priority = $9, tags = $10,
-           snoozed_until = $11, snoozed_until_answer = $12, resolved_at = $13 WHERE id = $1",
+           snoozed_until = $11, snoozed_until_answer = $12, resolved_at = $13, contact_reason_id = $14 WHERE id = $1",
         params![state.id, state.contact_id, state.scope.location_id, state.scope.team_id, state.assignee_id, state.subject, state.status, state.status.shelf(),
-                state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.resolved_at],
+                state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.resolved_at, state.contact_reason_id],
     )?;
     let (was_open, is_open) = (before.status.shelf() < 2, state.status.shelf() < 2);
     if was_open != is_open {

@@ -11,13 +11,13 @@ use super::{
     store::read_preview,
 };
 use crate::{
-    ids::{ContactId, ConversationId, InboxId, TeamId},
+    ids::{ContactId, ContactReasonId, ConversationId, InboxId, TeamId},
     viewer::Viewer,
 };
 
 macro_rules! view_columns {
     () => {
-        "c.id, c.number, c.subject, c.status, c.priority, c.assignee_id, c.team_id, c.brand_id, c.location_id, c.inbox_id, c.channel, c.tags, c.snoozed_until, c.snoozed_until_answer,
+        "c.id, c.number, c.subject, c.status, c.priority, c.assignee_id, c.team_id, c.brand_id, c.location_id, c.inbox_id, c.channel, c.tags, c.contact_reason_id, c.snoozed_until, c.snoozed_until_answer,
          c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq, c.preview_text, c.preview_kind,
          c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.created_at, c.resolved_at, p.id AS contact_id, p.name AS contact_name,
          p.language AS contact_language, p.verification AS contact_verification"
@@ -46,6 +46,7 @@ fn read_view(row: &Row<'_>) -> Result<Conversation> {
         inbox_id: row.get("inbox_id")?,
         channel: row.get("channel")?,
         tags: row.get::<Json<_>>("tags")?.0,
+        contact_reason_id: row.get("contact_reason_id")?,
         snoozed_until: row.get("snoozed_until")?,
         snoozed_until_answer: row.get("snoozed_until_answer")?,
         version: row.get("version")?,
@@ -126,6 +127,8 @@ pub enum Conversations {
     Inbox(InboxId),
     /// A contact's, whatever their status.
     Contact(ContactId),
+    /// Those of a contact reason or one below it, whatever their status.
+    Reason(ContactReasonId),
 }
 
 macro_rules! list {
@@ -168,6 +171,13 @@ pub fn find_conversations(
         Conversations::Team(team) => (list!("conversation c", "c.team_id = $6 AND c.shelf = 0"), team.0),
         Conversations::Inbox(inbox) => (list!("conversation c", "c.inbox_id = $6 AND c.shelf = 0"), inbox.0),
         Conversations::Contact(contact) => (list!("conversation c", "c.contact_id = $6"), contact.0),
+        Conversations::Reason(reason) => (
+            list!(
+                "conversation c",
+                "c.contact_reason_id IN (SELECT r.id FROM contact_reason r LEFT JOIN contact_reason a ON a.id = r.parent_id WHERE r.id = $6 OR r.parent_id = $6 OR a.parent_id = $6)"
+            ),
+            reason.0,
+        ),
     };
     tx.all(sql, params![all, who, at, id, limit, about], read_your_view)
 }

@@ -39,5 +39,5 @@ pub use sign_in::forget_old_sessions;
 pub use store::{is_session_open, names_of, touch_session};
 pub use store_contacts::{Verified, contact_row};
 pub use store_tokens::touch_token;
-pub use teams::{add_team, team_named};
+pub use teams::{add_team, team_named, team_names};
 pub use tokens::{MOST_PER_MINUTE, list_tokens, make_token, revoke_token};

@@ -47,6 +47,11 @@ pub fn team_named(tx: &mut Tx<'_>, name: &str) -> Result<Option<TeamId>, Problem
     Ok(store::teams(tx)?.into_iter().find(|team| team.name == name).map(|team| team.id))
 }
 
+/// Every team with its name.
+pub fn team_names(tx: &mut Tx<'_>) -> Result<Vec<(TeamId, String)>, Problem> {
+    Ok(store::teams(tx)?.into_iter().map(|team| (team.id, team.name)).collect())
+}
+
 /// Changes a team.
 pub(super) fn change_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId, based_on: Option<i64>, change: &TeamChange) -> Result<Team, Problem> {
     let mut team = store::teams(tx)?.into_iter().find(|team| team.id == id).ok_or_else(Problem::not_found)?;
@@ -68,7 +73,12 @@ pub(super) fn change_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId, based_on: O
 
 /// Removes a team nothing points to.
 pub(super) fn remove_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId) -> Result<(), Problem> {
-    let in_use = || Problem::conflict("in_use", "Conversations, inboxes, locations, rights or features still point to this team. Move them first.");
+    let in_use = || {
+        Problem::conflict(
+            "in_use",
+            "Conversations, inboxes, locations, rights, features, canned responses or macros still point to this team. Move them first.",
+        )
+    };
     if store::is_team_granted(tx, id)? {
         return Err(in_use());
     }

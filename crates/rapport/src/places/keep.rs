@@ -10,7 +10,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    Brand, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone, colour,
+    AskContactReason, Brand, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone, colour,
     hours::Hours,
     model::{BrandChange, LocationChange},
     store,
@@ -140,6 +140,7 @@ pub fn add_brand(tx: &mut Tx<'_>, actor: Actor, new: NewBrand) -> Result<Brand, 
         promise: new.promise,
         languages: new.languages.unwrap_or_else(|| LANGUAGES.map(str::to_owned).to_vec()),
         hours: new.hours.unwrap_or_default(),
+        ask_contact_reason: AskContactReason::Never,
         version: 1,
     };
     let brand = check_brand(brand)?;
@@ -165,6 +166,7 @@ pub fn change_brand(tx: &mut Tx<'_>, actor: Actor, id: BrandId, based_on: Option
     take(&mut brand.promise, change.promise);
     take(&mut brand.languages, change.languages);
     take(&mut brand.hours, change.hours);
+    take(&mut brand.ask_contact_reason, change.ask_contact_reason);
     brand.version += 1;
     let brand = check_brand(brand)?;
     store::update_brand(tx, &brand).map_err(name_taken)?;

@@ -19,6 +19,6 @@ pub use keep::{
     COMPANY_CHANGED, add_brand, add_location, change_brand, company, company_name, found, installation, rename_company, require_second_factor,
     requires_second_factor, set_up,
 };
-pub use model::{Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
+pub use model::{AskContactReason, Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
 pub use sight::may_lie_at;
-pub use store::{brand, brand_named, first_brand};
+pub use store::{brand, brand_named, first_brand, location};

@@ -28,6 +28,18 @@ word_enum! {
 }
 
 word_enum! {
+    /// Whether agents are asked for a contact reason when they resolve a conversation.
+    AskContactReason {
+        /// Not asked.
+        Never = "never",
+        /// Asked, and may leave it open.
+        Offered = "offered",
+        /// Asked, and nothing is resolved without one.
+        Demanded = "demanded",
+    }
+}
+
+word_enum! {
     /// A node of the tree of places.
     LocationKind {
         /// Holds locations and regions.
@@ -71,6 +83,8 @@ pub struct Brand {
     pub languages: Vec<String>,
     /// When it answers.
     pub hours: Hours,
+    /// Whether agents are asked for a contact reason when they resolve.
+    pub ask_contact_reason: AskContactReason,
     /// Raised by one in each change.
     pub version: i64,
 }
@@ -129,6 +143,8 @@ pub struct BrandChange {
     pub languages: Option<Vec<String>>,
     /// New hours.
     pub hours: Option<Hours>,
+    /// Whether agents are asked for a contact reason now.
+    pub ask_contact_reason: Option<AskContactReason>,
 }
 
 /// A location or region.

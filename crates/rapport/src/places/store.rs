@@ -44,7 +44,7 @@ pub(super) fn mark_set_up(tx: &mut Tx<'_>) -> Result<()> {
 
 pub(super) fn brands(tx: &mut Tx<'_>) -> Result<Vec<Brand>> {
     tx.all(
-        "SELECT id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, version FROM brand ORDER BY created_at, id",
+        "SELECT id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, ask_contact_reason, version FROM brand ORDER BY created_at, id",
         params![],
         read_brand,
     )
@@ -53,7 +53,7 @@ pub(super) fn brands(tx: &mut Tx<'_>) -> Result<Vec<Brand>> {
 /// One brand. Brands are no secret inside the company, so any viewer who may see people may see them.
 pub fn brand(tx: &mut Tx<'_>, id: BrandId) -> Result<Brand> {
     tx.one(
-        "SELECT id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, version FROM brand WHERE id = $1",
+        "SELECT id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, ask_contact_reason, version FROM brand WHERE id = $1",
         params![id],
         read_brand,
     )
@@ -82,6 +82,7 @@ fn read_brand(row: &Row<'_>) -> Result<Brand> {
         promise: row.get::<Json<_>>("promise")?.0,
         languages: row.get::<Json<_>>("languages")?.0,
         hours: row.get::<Json<_>>("hours")?.0,
+        ask_contact_reason: row.get("ask_contact_reason")?,
         version: row.get("version")?,
     })
 }
@@ -89,8 +90,8 @@ fn read_brand(row: &Row<'_>) -> Result<Brand> {
 pub(super) fn insert_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
     let now = tx.now();
     tx.exec(
-        "INSERT INTO brand (id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, version, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "INSERT INTO brand (id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, version, created_at, ask_contact_reason)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         params![
             brand.id,
             brand.name,
@@ -104,7 +105,8 @@ pub(super) fn insert_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
             JsonText::of(&brand.languages),
             JsonText::of(&brand.hours),
             brand.version,
-            now
+            now,
+            brand.ask_contact_reason
         ],
     )
     .map(drop)
@@ -113,7 +115,7 @@ pub(super) fn insert_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
 pub(super) fn update_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
     tx.exec(
         "UPDATE brand SET name = $2, accent = $3, accent_dark = $4, radius = $5, logo_file_id = $6, tone = $7, service_model = $8, promise = $9,
-                languages = $10, hours = $11, version = $12 WHERE id = $1",
+                languages = $10, hours = $11, version = $12, ask_contact_reason = $13 WHERE id = $1",
         params![
             brand.id,
             brand.name,
@@ -126,7 +128,8 @@ pub(super) fn update_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
             JsonText::of(&brand.promise),
             JsonText::of(&brand.languages),
             JsonText::of(&brand.hours),
-            brand.version
+            brand.version,
+            brand.ask_contact_reason
         ],
     )
     .map(drop)
@@ -140,7 +143,8 @@ pub(super) fn locations(tx: &mut Tx<'_>) -> Result<Vec<Location>> {
     )
 }
 
-pub(super) fn location(tx: &mut Tx<'_>, id: LocationId) -> Result<Location> {
+/// One location or region. Like brands, they are no secret inside the company.
+pub fn location(tx: &mut Tx<'_>, id: LocationId) -> Result<Location> {
     tx.one(
         "SELECT id, kind, parent_id, brand_id, name, country, city, address, hours, team_id, version FROM location WHERE id = $1",
         params![id],

@@ -118,7 +118,7 @@ pub struct Hit {
     /// The case it is or stands in.
     pub case: Option<Case>,
     /// What was said.
-    pub message: Option<Said>,
+    pub message: Option<HitMessage>,
 }
 
 /// The case of something found.
@@ -134,7 +134,7 @@ pub struct Case {
 
 /// A message that was found.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct Said {
+pub struct HitMessage {
     /// Its number in the conversation.
     pub seq: i64,
     /// What it is.
@@ -297,7 +297,12 @@ fn of_conversation(item: FoundItem) -> Hit {
 }
 
 fn of_message(found: FoundMessage, wanted: &Wanted) -> Hit {
-    let said =
-        Said { seq: found.seq, kind: found.kind, author_name: found.author_name, created_at: found.item.created_at, snippet: snippet(&found.text, wanted) };
+    let said = HitMessage {
+        seq: found.seq,
+        kind: found.kind,
+        author_name: found.author_name,
+        created_at: found.item.created_at,
+        snippet: snippet(&found.text, wanted),
+    };
     Hit { kind: HitKind::Message, id: Some(found.id.0), message: Some(said), ..of_conversation(found.item) }
 }

@@ -98,6 +98,11 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.changes(&conversation, json!({"status": "resolved"})).await;
     anna.writes("One more thing").await;
     sam.post(&format!("/api/v1/contacts/{contact}/notes"), json!({"text": "Prefers mornings"})).await.ok();
+    let canned = json!({"name": "Parcel", "shortcut": "parcel", "texts": {"en": "It is on its way."}, "sharing": {"with": "me"}});
+    sam.post("/api/v1/canned-responses", canned).await.ok();
+    sam.post("/api/v1/contact-reasons", json!({"names": {"en": "Delivery"}})).await.ok();
+    let mine = json!({"name": "Mine", "actions": [{"type": "assign_to_me"}], "sharing": {"with": "me"}});
+    sam.post("/api/v1/macros", mine).await.ok();
     let team = sam.post("/api/v1/teams", json!({"name": "Returns"})).await.ok();
     let brand = sam.get("/api/v1/brands").await.ok()["items"][0]["id"].clone();
     sam.patch(&format!("/api/v1/brands/{}", brand.as_str().unwrap()), json!({"tone": "formal"})).await.ok();

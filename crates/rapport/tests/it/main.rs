@@ -4,6 +4,7 @@
 
 mod backup;
 mod browser;
+mod canned;
 mod chat;
 mod chat_home;
 mod conversations;
@@ -17,11 +18,13 @@ mod kept_counts;
 mod keys;
 mod lifetimes;
 mod live;
+mod macros;
 mod matrix;
 mod nodes;
 mod peers;
 mod people;
 mod places;
+mod reasons;
 mod rights;
 mod roles;
 mod search;

@@ -185,134 +185,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shows whether one has a second factor
-         * @description For any agent.
-         */
-        get: operations["get_me_second_factor"];
-        put?: never;
-        /**
-         * Begins to set up an authenticator app; its secret is shown once
-         * @description For any agent.
-         */
-        post: operations["post_me_second_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Switches it on by a first code; recovery codes are shown once
-         * @description For any agent.
-         */
-        post: operations["post_me_second_factor_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor/recovery-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Makes new recovery codes; earlier ones end
-         * @description For any agent.
-         */
-        post: operations["post_me_second_factor_recovery_codes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Switches one's second factor off
-         * @description For any agent.
-         */
-        post: operations["post_me_second_factor_remove"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists one's API tokens
-         * @description For any agent.
-         */
-        get: operations["get_me_tokens"];
-        put?: never;
-        /**
-         * Makes an API token; its secret is shown once
-         * @description For any agent.
-         */
-        post: operations["post_me_tokens"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/tokens/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revokes one of one's API tokens
-         * @description For any agent.
-         */
-        delete: operations["delete_me_tokens_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -372,7 +244,7 @@ export interface paths {
         head?: never;
         /**
          * Changes status, assignee, team, priority, tags ...
-         * @description For agents with the permission conversations.write or conversations.assign.
+         * @description For agents with the permission conversations.write.
          */
         patch: operations["patch_conversations_id"];
         trace?: never;
@@ -428,7 +300,7 @@ export interface paths {
         put?: never;
         /**
          * Notes something for the team
-         * @description For agents with the permission conversations.note.
+         * @description For agents with the permission conversations.write.
          */
         post: operations["post_conversations_id_notes"];
         delete?: never;
@@ -470,7 +342,7 @@ export interface paths {
         };
         /**
          * Lists one's drafts
-         * @description For agents with the permission conversations.write or conversations.note.
+         * @description For agents with the permission conversations.write.
          */
         get: operations["get_conversations_id_drafts"];
         put?: never;
@@ -491,18 +363,290 @@ export interface paths {
         get?: never;
         /**
          * Keeps a draft of a reply or note
-         * @description For agents with the permission conversations.write or conversations.note.
+         * @description For agents with the permission conversations.write.
          */
         put: operations["put_conversations_id_drafts_mode"];
         post?: never;
         /**
          * Throws a draft away
-         * @description For agents with the permission conversations.write or conversations.note.
+         * @description For agents with the permission conversations.write.
          */
         delete: operations["delete_conversations_id_drafts_mode"];
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what may be said here, filled in, last used first
+         * @description For agents with the permission conversations.write.
+         */
+        get: operations["get_conversations_id_canned_responses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the canned responses one may use
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_canned_responses"];
+        put?: never;
+        /**
+         * Adds a canned response
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_canned_responses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds and changes what a file says; all of it or nothing
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_canned_responses_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The canned responses one may use as a file, ?format=csv or json
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_canned_responses_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a canned response
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_canned_responses_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a canned response
+         * @description For agents with the permission conversations.write.
+         */
+        delete: operations["delete_canned_responses_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a canned response
+         * @description For agents with the permission conversations.write.
+         */
+        patch: operations["patch_canned_responses_id"];
+        trace?: never;
+    };
+    "/api/v1/canned-responses/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts that one used it
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_canned_responses_id_uses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what may be run here, with the text it would write
+         * @description For agents with the permission conversations.write.
+         */
+        get: operations["get_conversations_id_macros"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs a macro: all of it or nothing
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_macros_macro_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the macros one may run
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_macros"];
+        put?: never;
+        /**
+         * Adds a macro
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_macros"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a macro
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_macros_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a macro
+         * @description For agents with the permission conversations.write.
+         */
+        delete: operations["delete_macros_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a macro
+         * @description For agents with the permission conversations.write.
+         */
+        patch: operations["patch_macros_id"];
+        trace?: never;
+    };
+    "/api/v1/contact-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the contact reasons, archived ones as well
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_contact_reasons"];
+        put?: never;
+        /**
+         * Adds a contact reason
+         * @description For agents with the permission contact_reasons.manage.
+         */
+        post: operations["post_contact_reasons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-reasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a contact reason that was never used
+         * @description For agents with the permission contact_reasons.manage.
+         */
+        delete: operations["delete_contact_reasons_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes or archives a contact reason
+         * @description For agents with the permission contact_reasons.manage.
+         */
+        patch: operations["patch_contact_reasons_id"];
         trace?: never;
     };
     "/api/v1/files": {
@@ -516,7 +660,7 @@ export interface paths {
         put?: never;
         /**
          * Uploads a file (raw body, name in ?name=)
-         * @description For agents with the permission conversations.write or conversations.note.
+         * @description For agents with the permission conversations.write.
          */
         post: operations["post_files"];
         delete?: never;
@@ -725,7 +869,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Finds contacts, conversations, tags and messages
+         * Finds contacts and conversations
          * @description For agents with the permission conversations.read.
          */
         get: operations["get_search"];
@@ -825,50 +969,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/agents/{id}/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Removes the second factor of an agent who has lost it
-         * @description For agents with the permission agents.manage.
-         */
-        delete: operations["delete_agents_id_second_factor"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sign-in-policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shows what is demanded of whoever signs in
-         * @description For agents with the permission agents.manage.
-         */
-        get: operations["get_sign_in_policy"];
-        /**
-         * Changes what is demanded of whoever signs in
-         * @description For agents with the permission agents.manage.
-         */
-        put: operations["put_sign_in_policy"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -877,81 +977,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists roles with their permissions and who has them
+         * Lists roles with their permissions
          * @description For agents with the permission people.read.
          */
         get: operations["get_roles"];
         put?: never;
-        /**
-         * Makes a role of the company's own
-         * @description For agents with the permission roles.manage.
-         */
-        post: operations["post_roles"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/roles/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Removes a role of the company's own that nobody has
-         * @description For agents with the permission roles.manage.
-         */
-        delete: operations["delete_roles_id"];
-        options?: never;
-        head?: never;
-        /**
-         * Changes a role and the rights of all who have it
-         * @description For agents with the permission roles.manage.
-         */
-        patch: operations["patch_roles_id"];
-        trace?: never;
-    };
-    "/api/v1/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists everybody's API tokens
-         * @description For agents with the permission tokens.manage.
-         */
-        get: operations["get_tokens"];
-        put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tokens/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revokes an API token of anybody
-         * @description For agents with the permission tokens.manage.
-         */
-        delete: operations["delete_tokens_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -972,7 +1004,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a team
-         * @description For agents with the permission teams.manage.
+         * @description For agents with the permission agents.manage.
          */
         post: operations["post_teams"];
         delete?: never;
@@ -993,14 +1025,14 @@ export interface paths {
         post?: never;
         /**
          * Removes a team
-         * @description For agents with the permission teams.manage.
+         * @description For agents with the permission agents.manage.
          */
         delete: operations["delete_teams_id"];
         options?: never;
         head?: never;
         /**
          * Changes a team
-         * @description For agents with the permission teams.manage.
+         * @description For agents with the permission agents.manage.
          */
         patch: operations["patch_teams_id"];
         trace?: never;
@@ -1591,6 +1623,51 @@ export interface components {
              */
             seq: number;
         };
+        /** @description What a macro does to a conversation. */
+        Action: {
+            agent_id?: components["schemas"]["AgentId"] | null;
+            /** @enum {string} */
+            type: "assign";
+        } | {
+            /** @enum {string} */
+            type: "assign_to_me";
+        } | {
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @enum {string} */
+            type: "set_team";
+        } | {
+            /** @description Which. */
+            status: components["schemas"]["Status"];
+            /** @enum {string} */
+            type: "set_status";
+        } | {
+            /**
+             * Format: int64
+             * @description For how long, counted from the run; null until the customer answers.
+             */
+            minutes?: number | null;
+            /** @enum {string} */
+            type: "snooze";
+        } | {
+            /** @description Which. */
+            priority: components["schemas"]["Priority"];
+            /** @enum {string} */
+            type: "set_priority";
+        } | {
+            contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
+            /** @enum {string} */
+            type: "set_contact_reason";
+        } | {
+            /** @description Which. */
+            tags: string[];
+            /** @enum {string} */
+            type: "add_tags";
+        } | {
+            /** @description Which. */
+            tags: string[];
+            /** @enum {string} */
+            type: "remove_tags";
+        };
         /** @enum {string} */
         ActorKind: "agent" | "contact" | "flow" | "automation" | "system";
         /** @description A member of staff. */
@@ -1614,8 +1691,6 @@ export interface components {
             name: string;
             /** @description Whether a console of theirs is connected now. */
             online: boolean;
-            /** @description Whether signing in asks for a second factor; false for viewers who may not manage agents, except their own. */
-            second_factor: boolean;
             /** @description Their teams. */
             team_ids: components["schemas"]["TeamId"][];
             /** @description Their time zone. */
@@ -1666,42 +1741,8 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /** @description A token for programs; itself it is shown once, when it is made. */
-        ApiToken: {
-            /** @description Their address; empty for viewers who may not manage agents. */
-            agent: string;
-            /** @description The agent whose rights it has. */
-            agent_id: components["schemas"]["AgentId"];
-            /** @description When it was made. */
-            created_at: components["schemas"]["Moment"];
-            expires_at?: components["schemas"]["Moment"] | null;
-            /** @description Its last four characters. */
-            hint: string;
-            /** @description Names it. */
-            id: components["schemas"]["ApiTokenId"];
-            last_used_at?: components["schemas"]["Moment"] | null;
-            /** @description What it is for, in its owner's words. */
-            name: string;
-            /**
-             * Format: int64
-             * @description How many requests it may make each minute; null when it has no limit of its own.
-             */
-            per_minute?: number | null;
-            revoked_at?: components["schemas"]["Moment"] | null;
-            /** @description What it may be used for: `*`, or permissions separated by commas. Never more than its owner may do at that moment. */
-            scope: string;
-        };
-        /**
-         * Format: uuid
-         * @description An API token.
-         */
-        ApiTokenId: string;
-        /** @description A page of a list. */
-        ApiTokenPage: {
-            items: components["schemas"]["ApiToken"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
-        };
+        /** @enum {string} */
+        AskContactReason: "never" | "offered" | "demanded";
         /** @description A file of a message. */
         Attachment: {
             /** @description Its type, read from its bytes. */
@@ -1738,6 +1779,8 @@ export interface components {
             accent: string;
             /** @description `#RRGGBB` on dark grounds; derived when absent. */
             accent_dark?: string | null;
+            /** @description Whether agents are asked for a contact reason when they resolve. */
+            ask_contact_reason: components["schemas"]["AskContactReason"];
             /** @description When it answers. */
             hours: components["schemas"]["Hours"];
             /** @description Names it. */
@@ -1777,6 +1820,8 @@ export interface components {
              */
             accent_dark?: string | null;
             /** @default null */
+            ask_contact_reason?: components["schemas"]["AskContactReason"] | null;
+            /** @default null */
             hours?: components["schemas"]["Hours"] | null;
             /**
              * @description New languages.
@@ -1814,17 +1859,61 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /** @description The case of something found. */
-        Case: {
-            /** @description Its brand. */
-            brand_id: components["schemas"]["BrandId"];
+        /** @description An answer that is written once and used often. */
+        CannedResponse: {
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description Names it. */
+            id: components["schemas"]["CannedResponseId"];
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether the viewer may change it. */
+            may_change: boolean;
+            /** @description What it is for, in lists. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description What is typed after a slash to get it, without the slash. */
+            shortcut: string;
+            /** @description Its text, by language. */
+            texts: components["schemas"]["Localised"];
             /**
              * Format: int64
-             * @description Its number.
+             * @description How often it was used, by everyone.
              */
-            number: number;
-            /** @description Where it stands. */
-            status: components["schemas"]["Status"];
+            used_count: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a canned response; what is left out stays. */
+        CannedResponseChange: {
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            sharing?: components["schemas"]["Sharing"] | null;
+            /**
+             * @description New shortcut.
+             * @default null
+             */
+            shortcut?: string | null;
+            /** @default null */
+            texts?: components["schemas"]["Localised"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description An answer that is written once and used often.
+         */
+        CannedResponseId: string;
+        /** @description A page of a list. */
+        CannedResponsePage: {
+            items: components["schemas"]["CannedResponse"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
         };
         /** @enum {string} */
         Channel: "webchat";
@@ -2066,10 +2155,6 @@ export interface components {
              */
             time_zone?: string | null;
         };
-        /** @description What the app shows; where a recovery code will do as well, either. */
-        Code: {
-            code: string;
-        };
         /** @description A customer. */
         Contact: {
             /**
@@ -2139,6 +2224,55 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description What customers come for. */
+        ContactReason: {
+            archived_at?: components["schemas"]["Moment"] | null;
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Names it. */
+            id: components["schemas"]["ContactReasonId"];
+            /** @description Whether a conversation ever had it. Then it is archived, not removed. */
+            is_used: boolean;
+            /** @description Its name, by language. */
+            names: components["schemas"]["Localised"];
+            parent_id?: components["schemas"]["ContactReasonId"] | null;
+            /**
+             * Format: int64
+             * @description Its place among those beside it; lower stands first.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a contact reason; what is left out stays. */
+        ContactReasonChange: {
+            /**
+             * @description Whether it is no longer chosen.
+             * @default null
+             */
+            archived?: boolean | null;
+            /** @default null */
+            names?: components["schemas"]["Localised"] | null;
+            /**
+             * Format: int64
+             * @description New place.
+             * @default null
+             */
+            position?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description What a customer came for.
+         */
+        ContactReasonId: string;
+        /** @description A page of a list. */
+        ContactReasonPage: {
+            items: components["schemas"]["ContactReason"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A conversation. */
         Conversation: {
             assignee_id?: components["schemas"]["AgentId"] | null;
@@ -2148,6 +2282,7 @@ export interface components {
             channel: string;
             /** @description The customer. */
             contact: components["schemas"]["Customer"];
+            contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
             /** @description When it began. */
             created_at: components["schemas"]["Moment"];
             /**
@@ -2219,6 +2354,8 @@ export interface components {
         ConversationChange: {
             /** @default null */
             assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @default null */
+            contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
             /** @default null */
             location_id?: components["schemas"]["LocationId"] | null;
             /** @default null */
@@ -2303,13 +2440,6 @@ export interface components {
             /** @description The text; empty without files removes the draft. */
             text: string;
         };
-        /** @description What an authenticator app has to know; shown this once. */
-        Enrolment: {
-            /** @description To type, Base32. */
-            secret: string;
-            /** @description To scan, an `otpauth:` address. */
-            uri: string;
-        };
         /** @description A moment of a contact. */
         Entry: {
             /** @description When. */
@@ -2354,37 +2484,35 @@ export interface components {
          * @description An uploaded file.
          */
         FileId: string;
+        /** @enum {string} */
+        Format: "csv" | "json";
         /** @description A role over a part of the company; null is everywhere. */
         GrantSpec: {
             brand_id?: components["schemas"]["BrandId"] | null;
             inbox_id?: components["schemas"]["InboxId"] | null;
             location_id?: components["schemas"]["LocationId"] | null;
-            /** @description The role: a word for those that come with Rapport, else its id. */
-            role: components["schemas"]["RoleKey"];
+            /** @description The role. */
+            role: components["schemas"]["Role"];
             team_id?: components["schemas"]["TeamId"] | null;
         };
         /** @enum {string} */
         Heard: "delivered" | "read";
         /** @description Something found. */
         Hit: {
-            case?: components["schemas"]["Case"] | null;
             contact_id?: components["schemas"]["ContactId"] | null;
             conversation_id?: components["schemas"]["ConversationId"] | null;
             /**
              * Format: uuid
-             * @description Names it; tags have no other name than their own.
+             * @description Names it.
              */
-            id?: string | null;
-            message?: components["schemas"]["Said"] | null;
+            id: string;
             /** @description What tells it from others. */
             subtitle: string;
             /** @description Its name or subject. */
             title: string;
-            /** @description What it is. */
-            type: components["schemas"]["HitKind"];
+            /** @description `contact` or `conversation`. */
+            type: string;
         };
-        /** @enum {string} */
-        HitKind: "contact" | "conversation" | "tag" | "message";
         /** @description A page of a list. */
         HitPage: {
             items: components["schemas"]["Hit"][];
@@ -2424,9 +2552,30 @@ export interface components {
         IdentityId: string;
         /** @enum {string} */
         IdentityKind: "visitor" | "external" | "email" | "phone";
-        /** @description A JWT by which the shop vouches for its customer. */
-        IdentityToken: {
-            identity: string;
+        /** @description A file of canned responses. */
+        Import: {
+            /** @description What is in it, as [`GET /api/v1/canned-responses/export`] gives it. */
+            content: string;
+            /** @description How it is written. */
+            format: components["schemas"]["Format"];
+        };
+        /** @description What an import did. */
+        Imported: {
+            /**
+             * Format: int64
+             * @description How many are new.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description How many were there, by their shortcut, and say something else now.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description How many were there as they are.
+             */
+            unchanged: number;
         };
         /** @description A configured channel. */
         Inbox: {
@@ -2519,8 +2668,6 @@ export interface components {
         };
         /** @description What somebody gives who uses a link. */
         LinkUse: {
-            /** @description The code of one's second factor, if one has one. */
-            code?: string | null;
             /** @description The company's name (set-up). */
             company?: string | null;
             /** @description One's address (set-up). */
@@ -2612,6 +2759,65 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description A macro. */
+        Macro: {
+            /** @description What it does, in this order, after the text was written. */
+            actions: components["schemas"]["Action"][];
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description Names it. */
+            id: components["schemas"]["MacroId"];
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether the viewer may change it. */
+            may_change: boolean;
+            mode?: components["schemas"]["Mode"] | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description Its text, by language. */
+            texts: components["schemas"]["Localised"];
+            /**
+             * Format: int64
+             * @description How often it was run, by everyone.
+             */
+            used_count: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a macro; what is left out stays. */
+        MacroChange: {
+            /**
+             * @description New actions, all of them.
+             * @default null
+             */
+            actions?: components["schemas"]["Action"][] | null;
+            /** @default null */
+            mode?: components["schemas"]["Mode"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            sharing?: components["schemas"]["Sharing"] | null;
+            /** @default null */
+            texts?: components["schemas"]["Localised"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description What is done again and again, as one step.
+         */
+        MacroId: string;
+        /** @description A page of a list. */
+        MacroPage: {
+            items: components["schemas"]["Macro"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description Who one is and what one may do. */
         Me: {
             /** @description Oneself. */
@@ -2627,8 +2833,6 @@ export interface components {
              * @description The newest position of the log.
              */
             position: number;
-            /** @description Whether the company demands a second factor that one has not set up: until then one may do nothing else. */
-            second_factor_owed: boolean;
             /** @description The server's version. */
             server_version: string;
             /** @description The console's own settings. */
@@ -2734,6 +2938,17 @@ export interface components {
             service_model?: components["schemas"]["ServiceModel"] | null;
             tone?: components["schemas"]["Tone"] | null;
         };
+        /** @description A canned response to add. */
+        NewCannedResponse: {
+            /** @description What it is for, in lists; at most 80 characters. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description What is typed after a slash to get it: letters, digits, `-`, `_` and `.`, at most 40. */
+            shortcut: string;
+            /** @description Its text, by language; at most 10,000 characters each. `{{contact.first_name|there}}` is filled in when it is used. */
+            texts: components["schemas"]["Localised"];
+        };
         /** @description A new contact. */
         NewContact: {
             /**
@@ -2757,9 +2972,17 @@ export interface components {
              */
             time_zone?: string | null;
         };
-        /** @description A note. */
-        NewContactNote: {
-            text: string;
+        /** @description A contact reason to add. */
+        NewContactReason: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Its name, by language; at most 60 characters each. */
+            names: components["schemas"]["Localised"];
+            parent_id?: components["schemas"]["ContactReasonId"] | null;
+            /**
+             * Format: int64
+             * @description Its place; last when left out.
+             */
+            position?: number | null;
         };
         /** @description What the shop reports. */
         NewEvent: {
@@ -2806,6 +3029,18 @@ export interface components {
             parent_id?: components["schemas"]["LocationId"] | null;
             team_id?: components["schemas"]["TeamId"] | null;
         };
+        /** @description A macro to add. */
+        NewMacro: {
+            /** @description What it does, at most 20 actions. Later ones win over earlier ones. */
+            actions: components["schemas"]["Action"][];
+            mode?: components["schemas"]["Mode"] | null;
+            /** @description What it is for; at most 80 characters. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description Its text, by language, with variables as in canned responses; at most 10,000 characters each. */
+            texts?: components["schemas"]["Localised"];
+        };
         /** @description A note for the team. */
         NewNote: {
             /** @description Files uploaded before. */
@@ -2828,13 +3063,6 @@ export interface components {
             /** @description What is said, at most 20,000 characters. May be empty with attachments. */
             text: string;
             then?: components["schemas"]["Then"] | null;
-        };
-        /** @description A new role. */
-        NewRole: {
-            /** @description Its name. */
-            name: string;
-            /** @description What it may do. */
-            permissions: components["schemas"]["Permission"][];
         };
         /** @description What somebody who opens a session tells. */
         NewSession: {
@@ -2870,19 +3098,6 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
-        /** @description A new token. */
-        NewToken: {
-            expires_at?: components["schemas"]["Moment"] | null;
-            /** @description What it is for. */
-            name: string;
-            /**
-             * Format: int64
-             * @description How many requests it may make each minute, 1 to 6000; 600 unless told.
-             */
-            per_minute?: number | null;
-            /** @description `*` for all that its owner may do, or permissions separated by commas. */
-            scope: string;
-        };
         /** @description A note on a contact. */
         Note: {
             author_id?: components["schemas"]["AgentId"] | null;
@@ -2906,6 +3121,55 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description A macro as it would run on one conversation. */
+        OfferedMacro: {
+            /** @description What it does. */
+            actions: components["schemas"]["Action"][];
+            /** @description Names it. */
+            id: components["schemas"]["MacroId"];
+            /** @description The language of the text, chosen as for canned responses. */
+            language: string;
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description Variables that had nothing to say and no words in their stead. */
+            missing: string[];
+            mode?: components["schemas"]["Mode"] | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description The text with its variables filled in. */
+            text: string;
+        };
+        /** @description A page of a list. */
+        OfferedMacroPage: {
+            items: components["schemas"]["OfferedMacro"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description A canned response as it would stand in one conversation. */
+        OfferedResponse: {
+            /** @description Names it. */
+            id: components["schemas"]["CannedResponseId"];
+            /** @description The language of the text: the customer's if there is one, else one of the brand's, else any. */
+            language: string;
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description Variables that had nothing to say and no words in their stead. */
+            missing: string[];
+            /** @description What it is for. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description What is typed after a slash to get it. */
+            shortcut: string;
+            /** @description The text with its variables filled in. */
+            text: string;
+        };
+        /** @description A page of a list. */
+        OfferedResponsePage: {
+            items: components["schemas"]["OfferedResponse"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description One opening of a day. `to` is `24:00` for the end of the day. */
         Opening: {
             /** @description The day. */
@@ -2921,17 +3185,13 @@ export interface components {
              */
             to: string;
         };
-        /** @description One's password, once more. */
-        Password: {
-            password: string;
-        };
         /** @description Old and new password. */
         PasswordChange: {
             current: string;
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage";
+        Permission: "conversations.read" | "conversations.write" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -2970,45 +3230,14 @@ export interface components {
             seq: number;
             state: components["schemas"]["Heard"];
         };
-        /** @description Codes that work once each, in place of the app; shown this once. */
-        RecoveryCodes: {
-            /** @description The codes. */
-            recovery_codes: string[];
-        };
-        /** @description A change of a role; what is left out stays. */
-        RoleChange: {
-            /**
-             * @description New name, for one of the company's own.
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * @description What it may do from now on; null puts one that comes with Rapport back to what it was.
-             * @default null
-             */
-            permissions?: components["schemas"]["Permission"][] | null;
-        };
-        /** @description Names a role: a word for those that come with Rapport, an id for the company's own. */
-        RoleKey: string;
-        /** @description A role: a set of permissions that is granted over a part of the company. */
+        /** @enum {string} */
+        Role: "administrator" | "supervisor" | "agent";
+        /** @description A role and its permissions. */
         RoleView: {
-            /** @description Who has it. */
-            agent_ids: components["schemas"]["AgentId"][];
-            /** @description Whether it comes with Rapport. */
-            built_in: boolean;
-            /** @description Whether one that comes with Rapport may do something else here. */
-            changed: boolean;
-            /** @description Names it, as grants do. */
-            id: components["schemas"]["RoleKey"];
-            /** @description The name of one of the company's own; null for those that come with Rapport. */
-            name?: string | null;
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
-            /**
-             * Format: int64
-             * @description Raised by one in each change.
-             */
-            version: number;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
         };
         /** @description A page of a list. */
         RoleViewPage: {
@@ -3016,37 +3245,27 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /** @description A message that was found. */
-        Said: {
-            /** @description Who said it. */
-            author_name?: string | null;
+        /** @description How a macro is run. */
+        RunMacro: {
             /**
-             * Format: date-time
-             * @description When.
+             * @description Whether a text is sent although a variable has nothing to say: somebody has read it.
+             * @default false
              */
-            created_at: string;
-            /** @description What it is. */
-            kind: components["schemas"]["MessageKind"];
+            accept_missing?: boolean;
             /**
              * Format: int64
-             * @description Its number in the conversation.
+             * @description The newest message the agent has seen; with it, a colleague's reply in the meantime is told instead of doubled.
+             * @default null
              */
-            seq: number;
-            /** @description The piece around what was found. */
-            snippet: components["schemas"]["Snippet"];
+            seen_seq?: number | null;
         };
-        /** @description Whether one has a second factor. */
-        SecondFactor: {
-            /** @description Whether signing in asks for it. */
-            on: boolean;
-            /**
-             * Format: int64
-             * @description Recovery codes that still work.
-             */
-            recovery_codes: number;
-            /** @description Whether the company demands one of everybody. */
-            required: boolean;
-            since?: components["schemas"]["Moment"] | null;
+        /** @description What a visitor says. */
+        Said: {
+            /** @description Files uploaded before. */
+            attachment_ids?: components["schemas"]["FileId"][];
+            page?: components["schemas"]["ChatPage"] | null;
+            /** @description The text, at most 10,000 characters. May be empty with files. */
+            text: string;
         };
         /** @enum {string} */
         ServiceModel: "concierge" | "do_it_yourself";
@@ -3096,17 +3315,19 @@ export interface components {
             verification: components["schemas"]["Verification"];
             visitor_id: components["schemas"]["VisitorId"];
         };
+        /** @enum {string} */
+        SharedWith: "me" | "team" | "brand" | "everyone";
+        /** @description Whom it is for. */
+        Sharing: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description Who uses it. */
+            with: components["schemas"]["SharedWith"];
+        };
         /** @description Address and password. */
         SignIn: {
-            /** @description The code of one's second factor, when a try without it was answered with `second_factor_needed`. */
-            code?: string | null;
             email: string;
             password: string;
-        };
-        /** @description What the company demands of whoever signs in. */
-        SignInPolicy: {
-            /** @description Whether every agent must have a second factor. Until they have set one up they may do nothing else. */
-            second_factor_required: boolean;
         };
         /** @description A key a shop signs its customers' identities with; the secret is shown once. */
         SigningKey: {
@@ -3122,13 +3343,6 @@ export interface components {
          * @description A key with which a shop signs its customers' identities.
          */
         SigningKeyId: string;
-        /** @description A piece of a text. */
-        Snippet: {
-            /** @description What was found in it: pairs of beginning and length, in UTF-16 code units. */
-            marks: number[][];
-            /** @description The piece on one line, `…` where something was left out. */
-            text: string;
-        };
         /** @enum {string} */
         Status: "open" | "waiting" | "snoozed" | "resolved";
         /** @description A step and whether it is done. */
@@ -3148,9 +3362,9 @@ export interface components {
         SystemLine: {
             /** @description What it was before: a word or an id. */
             from?: string | null;
-            /** @description What it is now. */
+            /** @description What it is now; the name of a macro that was run. */
             to?: string | null;
-            /** @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified` or `joined`. */
+            /** @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran` or `reason_changed`. */
             type: string;
         };
         /** @description A team. */
@@ -3209,13 +3423,6 @@ export interface components {
             expires_at: components["schemas"]["Moment"];
             /** @description The first frame carries it. */
             token: string;
-        };
-        /** @description A new token with itself. */
-        TokenMade: {
-            /** @description What programs send as Bearer; it is never shown again. */
-            secret: string;
-            /** @description As it is listed. */
-            token: components["schemas"]["ApiToken"];
         };
         /** @enum {string} */
         Tone: "formal" | "familiar";
@@ -3591,271 +3798,6 @@ export interface operations {
             };
         };
     };
-    get_me_second_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondFactor"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_me_second_factor: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Password"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enrolment"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_me_second_factor_confirm: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Code"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_me_second_factor_recovery_codes: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Code"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_me_second_factor_remove: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Code"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_me_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiTokenPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_me_tokens: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewToken"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenMade"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_me_tokens_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_views: {
         parameters: {
             query?: never;
@@ -3896,6 +3838,8 @@ export interface operations {
                 inbox_id?: components["schemas"]["InboxId"] | null;
                 /** @description Only of this contact, whatever their status. */
                 contact_id?: components["schemas"]["ContactId"] | null;
+                /** @description Only of this contact reason or one below it, whatever their status. */
+                contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
                 /** @description 1 to 100, 25 unless told. */
                 limit?: number | null;
                 /** @description The cursor of the page before. */
@@ -4269,6 +4213,670 @@ export interface operations {
             };
         };
     };
+    get_conversations_id_canned_responses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedResponsePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_canned_responses: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponsePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_canned_responses: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCannedResponse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponse"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_canned_responses_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Import"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_canned_responses_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_canned_responses_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponse"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_canned_responses_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_canned_responses_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponse"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_canned_responses_id_uses: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedMacroPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_macros_macro_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunMacro"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_macros: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_macros: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_macros_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_macros_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_macros_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactReasonPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contact_reasons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContactReason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactReason"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contact_reasons_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_contact_reasons_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactReasonChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactReason"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_files: {
         parameters: {
             query?: {
@@ -4591,7 +5199,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewContactNote"];
+                "application/json": components["schemas"]["NewNote"];
             };
         };
         responses: {
@@ -4722,30 +5330,8 @@ export interface operations {
     get_search: {
         parameters: {
             query: {
-                /** @description Words, of which the last may be half typed; a number, an address. 200 characters at most, the first twelve words count. */
+                /** @description Part of a name, the beginning of an address or a subject, or a case number. */
                 q: string;
-                /** @description Where: `all` (unless told), `messages`, `notes`, `correspondence` (messages that are no notes), `conversations`, `contacts`, `tags`. */
-                in?: string | null;
-                /** @description In which language the words are: `en`, `es`, `pt`, `pl`, `ru`. Each of them, unless told. */
-                language?: string | null;
-                /** @description Only in this brand. */
-                brand_id?: components["schemas"]["BrandId"] | null;
-                /** @description Only in conversations of this inbox. */
-                inbox_id?: components["schemas"]["InboxId"] | null;
-                /** @description Only in conversations of this team. */
-                team_id?: components["schemas"]["TeamId"] | null;
-                /** @description Only in conversations that stand so. */
-                status?: components["schemas"]["Status"] | null;
-                /** @description Only in conversations of this agent; `me` and `none` are understood. */
-                assignee?: string | null;
-                /** @description Only in conversations with this tag. */
-                tag?: string | null;
-                /** @description Only what was written then or later. */
-                from?: string | null;
-                /** @description Only what was written before then. */
-                to?: string | null;
-                /** @description From the page before. */
-                cursor?: string | null;
                 /** @description 1 to 50, 25 unless told. */
                 limit?: number | null;
             };
@@ -4979,97 +5565,6 @@ export interface operations {
             };
         };
     };
-    delete_agents_id_second_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_sign_in_policy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInPolicy"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_sign_in_policy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignInPolicy"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInPolicy"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_roles: {
         parameters: {
             query?: never;
@@ -5087,167 +5582,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoleViewPage"];
                 };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_roles: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRole"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoleView"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_roles_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    patch_roles_id: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version the change is based on; 412 when it is not the current one. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RoleChange"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoleView"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiTokenPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_tokens_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -5998,7 +6332,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IdentityToken"];
+                "application/json": components["schemas"]["Identity"];
             };
         };
         responses: {

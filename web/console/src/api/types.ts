@@ -90,13 +90,29 @@ export type SystemKind =
   | 'tagged'
   | 'untagged'
   | 'identified'
-  | 'joined';
+  | 'joined'
+  | 'macro_ran'
+  | 'reason_changed';
 export type SystemLine = Exactly<Whole<Schemas['SystemLine']>, { type: SystemKind }>;
 export type Message = Exactly<Whole<Schemas['Message']>, { channel: Channel; system: SystemLine | null }>;
 
 export type Mode = Schemas['Mode'];
 export type Then = Schemas['Then'];
 export type Draft = Schemas['Draft'];
+
+export type SharedWith = Schemas['SharedWith'];
+export type Sharing = Whole<Schemas['Sharing']>;
+export type CannedResponse = Whole<Schemas['CannedResponse']>;
+export type NewCannedResponse = Whole<Schemas['NewCannedResponse']>;
+export type OfferedResponse = Whole<Schemas['OfferedResponse']>;
+export type MacroAction = Whole<Schemas['Action']>;
+export type Macro = Exactly<Whole<Schemas['Macro']>, { actions: MacroAction[] }>;
+export type NewMacro = Exactly<Whole<Schemas['NewMacro']>, { actions: MacroAction[] }>;
+export type OfferedMacro = Exactly<Whole<Schemas['OfferedMacro']>, { actions: MacroAction[] }>;
+export type ContactReason = Whole<Schemas['ContactReason']>;
+export type AskContactReason = Schemas['AskContactReason'];
+export type FileFormat = Schemas['Format'];
+export type Imported = Whole<Schemas['Imported']>;
 
 /** A word in the schema, where it stands as a parameter. */
 export type View = 'mine' | 'mentions' | 'participating' | 'unassigned' | 'all' | 'snoozed' | 'resolved';

@@ -11,7 +11,9 @@ import { usePreferences } from '@/stores/preferences';
 import { useSession } from '@/stores/session';
 import { useToasts } from '@/stores/toasts';
 import { useInbox } from './inbox';
+import { begin, useMacros } from './macros/running';
 import { menus } from './menus';
+import { useReasonNames, useReasons } from './reasons/reasons';
 import { panelShown } from './panel';
 import { snoozeTime, type SnoozeChoice } from './snooze';
 import { useWork } from './work';
@@ -29,6 +31,12 @@ export function registerInboxActions(): void {
   const inbox = useInbox();
   const work = useWork();
   const session = useSession();
+  const macros = useMacros();
+  const reasons = useReasons();
+  const { choices } = useReasonNames();
+  reasons.load().catch(() => {});
+  // The palette offers what is known; without them everything else goes on.
+  macros.load().catch(() => {});
 
   const here = () => !!inbox.selected.value;
   /** What is done with marked conversations is done by their bar, and until that is there, nothing: least of all to another one. */
@@ -55,6 +63,8 @@ export function registerInboxActions(): void {
     assign_me: { run: () => void work.assignToMe(id()), available: mayAssign },
     tag: { run: () => (menus.tags = true), available: mayWrite },
     team: { run: () => (menus.team = true), available: mayAssign },
+    reason: { run: () => (menus.reason = true), available: mayWrite },
+    macro: { run: () => begin(), available: mayWrite },
     unread: { run: () => void work.markUnread(id()), available: here },
     panel: { run: togglePanel, available: here },
     mark: { run: () => marks.toggle(id()), available: () => marks.offered && here() },
@@ -95,6 +105,12 @@ export function registerInboxActions(): void {
           title: () => t('action.priority', { priority: t(`conversations.priority.${priority}`) }),
           run: () => void work.setPriority(id(), priority),
         }),
+      ),
+      ...macros.all.filter((macro) => marks.count === 0 && macros.fits(macro, inbox.selected.value!)).map((macro) =>
+        on({ id: `macro:${macro.id}`, title: () => t('action.run_macro', { name: macro.name }), run: () => begin(macro.id) }),
+      ),
+      ...choices(inbox.selected.value!.brand_id).map(({ value, label }) =>
+        on({ id: `reason:${value}`, title: () => t('action.reason_to', { name: label }), run: () => void work.setReason(id(), value) }),
       ),
     ];
     return [...(assigns() ? owners : []), ...(writes() ? changes : [])];

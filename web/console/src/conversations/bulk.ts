@@ -17,6 +17,13 @@ const WAIT_AT_MOST_S = 30;
 /** What is asked of one conversation; null when it is that way already. */
 export type ChangeOf = (conversation: Conversation) => ConversationChange | null;
 
+/** What was done to one conversation, and what would take it back. */
+export interface Outcome {
+  changed: boolean;
+  back: ConversationChange | null;
+}
+export type Work = (id: Id) => Promise<Outcome>;
+
 export interface Refused {
   id: Id;
   conversation: Conversation | undefined;
@@ -37,35 +44,48 @@ export const useBulk = defineStore('bulk', () => {
   const refused = shallowRef<Refused[]>([]);
   const stopped = ref(false);
 
-  /** What would take it back, or null when there was nothing to change. */
-  async function changeOne(id: Id, changeOf: ChangeOf): Promise<ConversationChange | null> {
+  const wait = (error: Problem) => pause(Math.min(error.retryAfterSeconds ?? 1, WAIT_AT_MOST_S));
+
+  async function changeOne(id: Id, changeOf: ChangeOf): Promise<Outcome> {
     let known = marks.of(id) ?? (await api.one(id));
     for (let again = true; ; ) {
       const to = changeOf(known);
-      if (!to) return null;
+      if (!to) return { changed: false, back: null };
       try {
         const changed = await api.change(id, to, known.version);
         if (conversations.byId.has(id)) conversations.put(changed);
-        return before(known, to);
+        return { changed: true, back: before(known, to) };
       } catch (error) {
-        if (error instanceof Problem && error.status === 429) {
-          await pause(Math.min(error.retryAfterSeconds ?? 1, WAIT_AT_MOST_S));
-        } else if (again && error instanceof Problem && [409, 412].includes(error.status)) {
-          // Somebody was here meanwhile: looked at again and tried once more.
-          again = false;
-          known = await api.one(id);
-        } else throw error;
+        // Somebody was here meanwhile: looked at again and tried once more.
+        if (!again || !(error instanceof Problem) || ![409, 412].includes(error.status)) throw error;
+        again = false;
+        known = await api.one(id);
       }
     }
   }
 
+  /** Whoever asks too fast waits as long as the server says. */
+  async function patiently(id: Id, work: Work): Promise<Outcome> {
+    for (;;) {
+      try {
+        return await work(id);
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== 429) throw error;
+        await wait(error);
+      }
+    }
+  }
+
+  const run = (ids: readonly Id[], changeOf: ChangeOf) => runEach(ids, (id) => changeOne(id, changeOf));
+
   /** Those that were refused stay marked. */
-  async function run(ids: readonly Id[], changeOf: ChangeOf): Promise<Done> {
+  async function runEach(ids: readonly Id[], work: Work): Promise<Done> {
     const undo = new Map<Id, ConversationChange>();
     const failed: Refused[] = [];
     const left = [...ids];
     const key = lists.currentKey;
     let done = 0;
+    let changed = 0;
     stopped.value = false;
     refused.value = [];
     progress.value = { done, total: ids.length };
@@ -74,8 +94,9 @@ export const useBulk = defineStore('bulk', () => {
       while (left.length && !stopped.value) {
         const id = left.shift()!;
         try {
-          const back = await changeOne(id, changeOf);
-          if (back) undo.set(id, back);
+          const outcome = await patiently(id, work);
+          if (outcome.changed) changed += 1;
+          if (outcome.back) undo.set(id, outcome.back);
           lists.takeOut(key, id);
         } catch (error) {
           failed.push({ id, conversation: marks.of(id), error });
@@ -89,7 +110,7 @@ export const useBulk = defineStore('bulk', () => {
     refused.value = failed;
     marks.set([...failed.map(({ id }) => id), ...left]);
     lists.recount();
-    return { changed: undo.size, undo };
+    return { changed, undo };
   }
 
   /** Takes back what a run did, by the same way. */
@@ -99,5 +120,5 @@ export const useBulk = defineStore('bulk', () => {
     return run(ids, (conversation) => undo.get(conversation.id) ?? null);
   }
 
-  return { progress, refused, stopped, run, takeBack };
+  return { progress, refused, stopped, run, runEach, takeBack };
 });

@@ -10,7 +10,7 @@ import { useThreads } from '@/stores/threads';
 
 export const VIEWS: View[] = ['mine', 'mentions', 'participating', 'unassigned', 'all', 'snoozed', 'resolved'];
 
-const isKey = (text: string): text is ListKey => text.startsWith('team:') || (VIEWS as string[]).includes(text);
+const isKey = (text: string): text is ListKey => text.startsWith('team:') || text.startsWith('reason:') || (VIEWS as string[]).includes(text);
 
 export function useInbox() {
   const route = useRoute();

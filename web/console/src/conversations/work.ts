@@ -11,6 +11,7 @@ import { useSession } from '@/stores/session';
 import { useToasts } from '@/stores/toasts';
 import * as api from '@/api/conversations';
 import { useInbox } from './inbox';
+import { useAsking, useReasonNames } from './reasons/reasons';
 
 /** The change that takes a change back. */
 export function before(of: Conversation, change: ConversationChange): ConversationChange {
@@ -34,6 +35,9 @@ export function useWork() {
   const toasts = useToasts();
   const inbox = useInbox();
 
+  const withReason = useAsking();
+  const { path } = useReasonNames();
+
   const tell = (error: unknown) => toasts.show(explain(error), { tone: 'bad' });
 
   async function change(id: Id, to: ConversationChange, done: string, leaves = false) {
@@ -56,7 +60,8 @@ export function useWork() {
     await saved.catch(tell);
   }
 
-  const close = (id: Id) => change(id, { status: 'resolved' }, t('conversations.closed'), true);
+  const close = (id: Id) =>
+    withReason(conversations.byId.get(id), (reason) => void change(id, { ...(reason && { contact_reason_id: reason }), status: 'resolved' }, t('conversations.closed'), true));
   const reopen = (id: Id) => change(id, { status: 'open' }, t('conversations.reopened'));
 
   const snoozeUntil = (id: Id, until: Date) =>
@@ -84,6 +89,9 @@ export function useWork() {
   const setPriority = (id: Id, priority: Priority) =>
     change(id, { priority }, t('conversations.priority_set', { priority: t(`conversations.priority.${priority}`) }));
 
+  const setReason = (id: Id, reason: Id | null) =>
+    change(id, { contact_reason_id: reason }, reason ? t('reasons.set', { name: path(reason) }) : t('reasons.taken_away'));
+
   async function setTags(id: Id, tags: string[]) {
     await conversations.change(id, { tags }).catch(tell);
   }
@@ -100,5 +108,5 @@ export function useWork() {
     await api.markUnread(id).catch(tell);
   }
 
-  return { close, reopen, snoozeUntil, snoozeUntilAnswer, assign, assignToMe, setTeam, setPriority, setTags, rename, markUnread };
+  return { close, reopen, snoozeUntil, snoozeUntilAnswer, assign, assignToMe, setTeam, setPriority, setReason, setTags, rename, markUnread };
 }

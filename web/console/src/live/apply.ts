@@ -2,6 +2,7 @@
 // a snapshot with the frames since then must be the same as a fresh snapshot.
 
 import type { Conversation, Id, Message, SharedConversation, View, Yours } from '@/api/types';
+import { isWithin } from '@/conversations/reasons/tree';
 import type { Frame } from './frames';
 
 /** The part of a conversation's messages that is loaded, oldest first, without gaps. */
@@ -108,13 +109,14 @@ export function newerOf(known: Conversation | undefined, fetched: Conversation):
 export const unread = (conversation: Conversation): number =>
   Math.max(0, conversation.inbound_count - conversation.yours.read_count);
 
-export type ListKey = View | `team:${Id}`;
+export type ListKey = View | `team:${Id}` | `reason:${Id}`;
 
 const needsWork = (conversation: SharedConversation) => conversation.status === 'open' || conversation.status === 'waiting';
 
 /** The same rules by which the server fills its views. */
 export function belongs(conversation: Conversation, list: ListKey, me: Id): boolean {
   if (list.startsWith('team:')) return conversation.team_id === list.slice(5) && needsWork(conversation);
+  if (list.startsWith('reason:')) return isWithin(conversation.contact_reason_id, list.slice(7));
   switch (list as View) {
     case 'mine':
       return conversation.assignee_id === me && needsWork(conversation);

@@ -29,6 +29,7 @@ const fresh = (): List => ({
 });
 
 export function listQuery(key: ListKey) {
+  if (key.startsWith('reason:')) return { contact_reason_id: key.slice(7) };
   return key.startsWith('team:') ? { view: 'all', team_id: key.slice(5) } : { view: key };
 }
 

@@ -54,11 +54,13 @@ export { default as IconSquareCheck } from '@lucide/vue/dist/esm/icons/square-ch
 export { default as IconSun } from '@lucide/vue/dist/esm/icons/sun.mjs';
 export { default as IconTag } from '@lucide/vue/dist/esm/icons/tag.mjs';
 export { default as IconTrash } from '@lucide/vue/dist/esm/icons/trash.mjs';
+export { default as IconTree } from '@lucide/vue/dist/esm/icons/list-tree.mjs';
 export { default as IconTriangleAlert } from '@lucide/vue/dist/esm/icons/triangle-alert.mjs';
 export { default as IconUndo } from '@lucide/vue/dist/esm/icons/undo-2.mjs';
 export { default as IconUser } from '@lucide/vue/dist/esm/icons/user-round.mjs';
 export { default as IconUserPlus } from '@lucide/vue/dist/esm/icons/user-round-plus.mjs';
 export { default as IconUsers } from '@lucide/vue/dist/esm/icons/users-round.mjs';
+export { default as IconWand } from '@lucide/vue/dist/esm/icons/wand-sparkles.mjs';
 export { default as IconWifiOff } from '@lucide/vue/dist/esm/icons/wifi-off.mjs';
 export { default as IconX } from '@lucide/vue/dist/esm/icons/x.mjs';
 export { default as IconZap } from '@lucide/vue/dist/esm/icons/zap.mjs';

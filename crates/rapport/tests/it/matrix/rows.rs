@@ -91,7 +91,10 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
     Row { route, things, query: "", body, not_theirs: 404, is_company_wide: false, kind: Kind::Plain }
 }
 
-use Thing::{Agent, Brand, ChatFile, Contact, Conversation, File, Identity, Inbox, InboxKey, Location, Remark, Role, Session, SigningKey, Team, Token};
+use Thing::{
+    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Location, Macro, Remark, Role, Session,
+    SigningKey, Team, Token,
+};
 
 /// The rows.
 #[rustfmt::skip]
@@ -139,6 +142,26 @@ pub(super) const ROWS: &[Row] = &[
     row("DELETE /api/v1/contacts/{id}/notes/{note_id}", &[Contact, Remark], ""),
     row("GET /api/v1/contacts/{id}/timeline", &[Contact], ""),
     row("POST /api/v1/contacts/{id}/events", &[Contact], r#"{"name": "order"}"#),
+    row("GET /api/v1/conversations/{id}/canned-responses", &[Conversation], ""),
+    row("GET /api/v1/canned-responses", &[], ""),
+    row("POST /api/v1/canned-responses", &[Brand], r#"{"name": "New", "shortcut": "new", "texts": {"en": "New"}, "sharing": {"with": "brand", "brand_id": "$"}}"#).answers(403),
+    row("POST /api/v1/canned-responses/import", &[], r#"{"format": "json", "content": "[]"}"#),
+    row("GET /api/v1/canned-responses/export", &[], "").query("?format=json"),
+    row("GET /api/v1/canned-responses/{id}", &[CannedResponse], ""),
+    row("PATCH /api/v1/canned-responses/{id}", &[CannedResponse], r#"{"name": "Renamed"}"#),
+    row("DELETE /api/v1/canned-responses/{id}", &[CannedResponse], ""),
+    row("POST /api/v1/canned-responses/{id}/uses", &[CannedResponse], ""),
+    row("GET /api/v1/conversations/{id}/macros", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/macros/{macro_id}", &[Conversation, Macro], "{}"),
+    row("GET /api/v1/macros", &[], ""),
+    row("POST /api/v1/macros", &[Brand], r#"{"name": "New", "actions": [{"type": "set_priority", "priority": "high"}], "sharing": {"with": "brand", "brand_id": "$"}}"#).answers(403),
+    row("GET /api/v1/macros/{id}", &[Macro], ""),
+    row("PATCH /api/v1/macros/{id}", &[Macro], r#"{"name": "Renamed"}"#),
+    row("DELETE /api/v1/macros/{id}", &[Macro], ""),
+    row("GET /api/v1/contact-reasons", &[], ""),
+    row("POST /api/v1/contact-reasons", &[Brand], r#"{"names": {"en": "New"}, "brand_id": "$"}"#).answers(403),
+    row("PATCH /api/v1/contact-reasons/{id}", &[ContactReason], r#"{"names": {"en": "Renamed"}}"#),
+    row("DELETE /api/v1/contact-reasons/{id}", &[ContactReason], ""),
     row("GET /api/v1/search", &[], "").query("?q=canary"),
     row("GET /api/v1/agents", &[], ""),
     row("POST /api/v1/agents", &[Brand], r#"{"name": "New", "email": "$@example.com", "grants": [{"role": "administrator", "brand_id": "$"}]}"#).answers(403),

@@ -63,6 +63,9 @@ pub(super) enum Thing {
     Role,
     Token,
     Session,
+    CannedResponse,
+    Macro,
+    ContactReason,
 }
 
 impl Thing {
@@ -153,6 +156,13 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     things.insert(Thing::Agent, colleague.id.to_string());
     let token = colleague.post("/api/v1/me/tokens", json!({"name": format!("{word}-token"), "scope": "*"})).await.ok();
     things.extend([(Thing::Token, id(&token["token"])), (Thing::Session, session_of(desk, &colleague).await)]);
+    let shared = json!({"with": "brand", "brand_id": inbox.brand_id});
+    let canned = json!({"name": format!("{word}-canned"), "shortcut": word, "texts": {"en": format!("{word}-text")}, "sharing": shared});
+    things.insert(Thing::CannedResponse, id(&boss.post("/api/v1/canned-responses", canned).await.ok()));
+    let named = json!({"name": format!("{word}-macro"), "actions": [{"type": "set_priority", "priority": "high"}], "sharing": shared});
+    things.insert(Thing::Macro, id(&boss.post("/api/v1/macros", named).await.ok()));
+    let reason = json!({"names": {"en": format!("{word}-reason")}, "brand_id": inbox.brand_id});
+    things.insert(Thing::ContactReason, id(&boss.post("/api/v1/contact-reasons", reason).await.ok()));
     (things, visitor)
 }
 
