@@ -6,7 +6,12 @@ use axum::extract::ws::Utf8Bytes;
 use platform::{events::Recorded, live::Connection, store::Error};
 
 use super::listener::{AGENTS, Listener};
-use crate::{desk::Desk, ids::AgentId, people, places, viewer::Viewer};
+use crate::{
+    desk::Desk,
+    ids::AgentId,
+    people, places,
+    viewer::{AgentAccess, Viewer},
+};
 
 /// Whether an event of this kind may change what somebody may see. A location that moves takes rights over its region along.
 pub(super) fn are_changed_by(kind: &str) -> bool {
@@ -48,10 +53,12 @@ pub(super) async fn look_again(desk: &Desk, connection: &Connection<Listener>) {
                 desk.hub.publish(id.0, |other| other.id == connection.id, &Utf8Bytes::from_static(r#"{"type":"rights_changed"}"#));
             }
         }
-        Ok(None) => connection.end(),
-        // Rather than by rights that may be gone: whoever is ended comes back and is looked at again.
         Err(Error::Closed) => {}
-        Err(_) => connection.end(),
+        // Also when the rights cannot be read: whoever is ended comes back and is looked at again, and until then hears nothing.
+        Ok(None) | Err(_) => {
+            *access.write() = Arc::new(AgentAccess { grants: Vec::new(), ..(*known).clone() });
+            connection.end();
+        }
     }
 }
 

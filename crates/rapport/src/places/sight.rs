@@ -18,7 +18,7 @@ pub(super) fn brands(tx: &mut Tx<'_>, viewer: &Viewer) -> Stored<Vec<Brand>> {
 
 /// A brand the viewer knows of.
 pub(super) fn brand(tx: &mut Tx<'_>, viewer: &Viewer, id: BrandId) -> Result<Brand, Problem> {
-    Ok(Some(store::brand(tx, id)?).filter(|brand| viewer.knows_brand(brand.id)).ok_or_else(Problem::not_found)?)
+    Some(store::brand(tx, id)?).filter(|brand| viewer.knows_brand(brand.id)).ok_or_else(Problem::not_found)
 }
 
 /// The locations of brands the viewer knows of, and those of no brand.

@@ -29,6 +29,6 @@ async fn no_page_of_another_site_changes_anything_in_the_name_of_a_browser() {
         }
     }
     assert!(tried > 150, "{tried}");
-    assert_eq!(before, world.rows().await);
+    assert!(before == world.rows().await, "what was refused has changed something");
     world.desk.send("PATCH", "/api/v1/me", &[("cookie", &cookie), ("origin", "http://test")], Some(serde_json::json!({}))).await.ok();
 }

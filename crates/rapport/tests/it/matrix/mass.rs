@@ -58,6 +58,6 @@ async fn no_body_takes_a_field_that_it_does_not_offer() {
             tried += 1;
         }
     }
-    assert_eq!(before, world.rows().await);
+    assert!(before == world.rows().await, "what was refused has changed something");
     assert!(tried > 2_000, "{tried}");
 }
