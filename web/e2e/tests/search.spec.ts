@@ -10,13 +10,14 @@ test('what was written is found, and opens where it stands', async ({ company, d
   await rapport.api('POST', `/conversations/${conversation}/notes`, { text: 'Customer is patient about A-7731' })
   await desk.all()
   const { page } = desk
+  const ask = page.getByRole('textbox', { name: word('search.placeholder') })
   await expect
     .poll(async () => (await rapport.api('GET', '/search?q=7731&in=messages')).items.length)
     .toBe(2)
 
   await test.step('in the palette', async () => {
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('zolta paczk')
+    await ask.fill('zolta paczk')
     const hit = page.getByRole('option').filter({ hasText: 'nie dotarła' }).last()
     await expect(hit).toBeVisible()
     await expect(hit.locator('mark').first()).toHaveText('Żółta')
@@ -29,7 +30,7 @@ test('what was written is found, and opens where it stands', async ({ company, d
   await test.step('on the page, by keyboard alone', async () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('7731')
+    await ask.fill('7731')
     await page.getByRole('option', { name: like('search.show_all') }).click()
     await expect(page).toHaveURL(/\/console\/search\?q=7731/)
     const hits = page.getByRole('list', { name: word('search.results') }).getByRole('link')

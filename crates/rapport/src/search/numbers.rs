@@ -63,11 +63,14 @@ impl Places {
 
     /// From the highest down.
     pub(super) fn descending(&self) -> impl Iterator<Item = u16> + '_ {
-        self.0
-            .iter()
-            .enumerate()
-            .rev()
-            .flat_map(|(at, word)| (0..64).rev().filter(move |bit| word >> bit & 1 == 1).map(move |bit| u16::try_from(at * 64 + bit).unwrap_or(0)))
+        self.0.iter().enumerate().rev().flat_map(|(at, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = rest.checked_ilog2()?;
+                rest &= !(1 << bit);
+                u16::try_from(at * 64 + bit as usize).ok()
+            })
+        })
     }
 
     /// As bytes: distances, or bits where those are shorter.
@@ -85,18 +88,50 @@ impl Places {
                     *word |= u64::from_le_bytes(bits.try_into().unwrap_or_default());
                 }
             }
-            Some((0, mut distances)) => {
-                let mut place = 0;
-                while let Some(distance) = number(&mut distances) {
-                    place += distance;
-                    if let Ok(place) = u16::try_from(place) {
-                        self.insert(place);
-                    }
-                }
-            }
+            Some((0, distances)) => ascending(distances).for_each(|place| self.insert(place)),
             _ => {}
         }
     }
+}
+
+/// The places of written distances.
+fn ascending(mut distances: &[u8]) -> impl Iterator<Item = u16> + '_ {
+    let mut place = 0_usize;
+    std::iter::from_fn(move || {
+        place = place.saturating_add(number(&mut distances)?);
+        u16::try_from(place).ok()
+    })
+}
+
+/// Sets that were written, as one. Most are of a few places, so they are put together without unfolding a block for each.
+pub(super) fn joined(parts: &[Vec<u8>]) -> Vec<u8> {
+    if parts.iter().all(|part| part.first() == Some(&0)) {
+        let mut places: Vec<u16> = parts.iter().flat_map(|part| ascending(&part[1..])).collect();
+        places.sort_unstable();
+        places.dedup();
+        return write(&places);
+    }
+    let mut places = Places::none();
+    parts.iter().for_each(|part| places.add_written(part));
+    places.written()
+}
+
+/// What is left of a written set without some places; none when it has none of them.
+pub(super) fn left_without(written: &[u8], gone: &Places) -> Option<Vec<u8>> {
+    if let Some((0, distances)) = written.split_first() {
+        let has_some = ascending(distances).any(|place| gone.has(place));
+        return has_some.then(|| write(&ascending(distances).filter(|place| !gone.has(*place)).collect::<Vec<_>>()));
+    }
+    let mut places = Places::none();
+    places.add_written(written);
+    let before = places.clone();
+    places.leave_out(gone);
+    (places != before).then(|| places.written())
+}
+
+/// Whether a written set has no place.
+pub(super) fn is_empty(written: &[u8]) -> bool {
+    written.len() < 2
 }
 
 /// Places in ascending order, as bytes.
@@ -155,11 +190,13 @@ mod tests {
         #[test]
         fn a_set_reads_back_as_it_was_written(few in prop::collection::btree_set(any::<u16>(), 0..200), from in any::<u16>(), many in 0..20_000_u16) {
             let mut set = few;
-            set.extend((from..).take(many.into()));
+            set.extend((from..=u16::MAX).take(many.into()));
             let mut read = Places::none();
             read.add_written(&places(&set).written());
             prop_assert_eq!(read.descending().collect::<Vec<_>>(), set.iter().rev().copied().collect::<Vec<_>>());
             prop_assert!(places(&set).written().len() <= BITS + 1);
+            let (low, high): (Vec<u16>, Vec<u16>) = set.iter().partition(|place| **place % 3 == 0);
+            prop_assert_eq!(joined(&[write(&high), write(&low)]), places(&set).written());
         }
 
         #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::numbers::{Places, number, put, write};
+use super::numbers::{Places, is_empty, joined, left_without, number, put, write};
 
 /// A page is closed when it is this long; what fits into a page of the database needs no second look.
 const PAGE: usize = 1_800;
@@ -44,23 +44,15 @@ pub(super) fn merged(segments: &[Vec<Page>]) -> Vec<Page> {
     pages(all.iter().map(|(term, parts)| (term.as_str(), if parts.len() == 1 { parts[0].clone() } else { joined(parts) })))
 }
 
-fn joined(parts: &[Vec<u8>]) -> Vec<u8> {
-    let mut places = Places::none();
-    parts.iter().for_each(|part| places.add_written(part));
-    places.written()
-}
-
 /// The page without some documents; none when they were not in it.
 pub(super) fn without(page: &Page, gone: &Places) -> Option<Page> {
     let (mut kept, mut was_there): (Vec<(String, Vec<u8>)>, bool) = (Vec::new(), false);
     each(&page.entries, |term, written| {
-        let mut places = Places::none();
-        places.add_written(written);
-        let before = places.clone();
-        places.leave_out(gone);
-        was_there |= places != before;
-        if !places.is_empty() {
-            kept.push((term.to_owned(), places.written()));
+        let left = left_without(written, gone);
+        was_there |= left.is_some();
+        let left = left.unwrap_or_else(|| written.to_owned());
+        if !is_empty(&left) {
+            kept.push((term.to_owned(), left));
         }
     });
     let mut entries = Vec::new();

@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn a_short_text_is_shown_whole_on_one_line() {
         assert_eq!(marked("parcel", "My 👋 parcel\n\nis late, parcels!"), ("My 👋 parcel is late, parcels!".into(), vec!["parcel".into(), "parcels".into()]));
-        assert_eq!(marked("<b>", "<b>bold</b>").1, ["b", "bold", "b"]);
+        assert_eq!(marked("<b>", "<b>bold</b>").1, ["b", "b"]);
     }
 
     #[test]

@@ -89,15 +89,15 @@ fn of_word(lower: &str, folded: &str, language: Option<Language>, is_last: bool)
     if any.len() == 1 { any.remove(0) } else { Wanted::Any(any) }
 }
 
-/// Where a text has what is wanted, in bytes: in order, none within another.
+/// Where a text has what is wanted, in bytes: in order, none within another. It does not ask for the text's language: telling it takes longer than
+/// all the rest, and a word too many is marked at worst.
 pub fn matches(text: &str, wanted: &Wanted) -> Vec<Range<usize>> {
     let text = &text[..text.floor_char_boundary(TEXT)];
-    let language = tokens::language_of(text);
     let (mut leaves, mut terms, mut found) = (Vec::new(), Vec::new(), Vec::new());
     wanted.leaves(&mut leaves);
     for token in Tokens::of(text) {
         terms.clear();
-        token.terms(language, &mut terms);
+        token.terms(None, &mut terms);
         if terms.iter().any(|term| leaves.iter().any(|leaf| leaf.wants(term))) {
             found.push((matches!(token.kind, Kind::Word { .. }), token.at));
         }

@@ -136,6 +136,7 @@ fn whatever_is_written_is_found_by_its_own_words_and_marked_at_whole_characters(
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "measures how long it takes")]
 fn what_is_made_to_be_slow_is_not() {
     let begun = std::time::Instant::now();
     for text in [

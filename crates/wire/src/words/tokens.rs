@@ -5,10 +5,7 @@ use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{
-    Language, WORD, WORDS,
-    stems::{self, stems},
-};
+use super::{Language, WORD, WORDS, stems::stems};
 use crate::fold::fold;
 
 /// Digits of a telephone number, at least and at most.
@@ -140,9 +137,4 @@ pub(super) fn phone(text: &str) -> Option<String> {
     let is_phone = text.chars().all(|character| matches!(character, '0'..='9' | ' ' | '\u{a0}' | '-' | '.' | '(' | ')' | '/' | '+'));
     let digits: String = text.chars().rev().filter(char::is_ascii_digit).collect();
     (is_phone && DIGITS.contains(&digits.len())).then_some(digits)
-}
-
-/// The language of a text, for whoever has tokens of it.
-pub(super) fn language_of(text: &str) -> Option<Language> {
-    stems::language_of(text)
 }
