@@ -27,13 +27,13 @@ fn is_of_one(kind: &str) -> bool {
 pub(super) async fn look_again_at(desk: &Desk, events: &[Recorded]) {
     desk.access.forget();
     let is_there = |kind| events.iter().any(|event| event.kind == kind);
-    let (roles, locations) = (is_there("people.role_changed"), is_there("places.location_changed"));
+    let (everybody, locations) = (is_there("people.role_changed") || is_there(places::COMPANY_CHANGED), is_there("places.location_changed"));
     let some: Vec<AgentId> = events.iter().filter(|event| is_of_one(&event.kind)).map(|event| AgentId(event.stream)).collect();
     for connection in desk.hub.listeners(AGENTS) {
         let Listener::Agent { access } = &connection.who else { continue };
         let known = access.read().clone();
         let follows_locations = known.grants.iter().any(|grant| grant.over.location_ids.is_some());
-        if roles || (locations && follows_locations) || some.contains(&known.id) {
+        if everybody || (locations && follows_locations) || some.contains(&known.id) {
             look_again(desk, &connection).await;
         }
     }

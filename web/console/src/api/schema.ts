@@ -185,6 +185,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows whether one has a second factor
+         * @description For any agent.
+         */
+        get: operations["get_me_second_factor"];
+        put?: never;
+        /**
+         * Begins to set up an authenticator app; its secret is shown once
+         * @description For any agent.
+         */
+        post: operations["post_me_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches it on by a first code; recovery codes are shown once
+         * @description For any agent.
+         */
+        post: operations["post_me_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes new recovery codes; earlier ones end
+         * @description For any agent.
+         */
+        post: operations["post_me_second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches one's second factor off
+         * @description For any agent.
+         */
+        post: operations["post_me_second_factor_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists one's API tokens
+         * @description For any agent.
+         */
+        get: operations["get_me_tokens"];
+        put?: never;
+        /**
+         * Makes an API token; its secret is shown once
+         * @description For any agent.
+         */
+        post: operations["post_me_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes one of one's API tokens
+         * @description For any agent.
+         */
+        delete: operations["delete_me_tokens_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -244,7 +372,7 @@ export interface paths {
         head?: never;
         /**
          * Changes status, assignee, team, priority, tags ...
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.assign.
          */
         patch: operations["patch_conversations_id"];
         trace?: never;
@@ -300,7 +428,7 @@ export interface paths {
         put?: never;
         /**
          * Notes something for the team
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.note.
          */
         post: operations["post_conversations_id_notes"];
         delete?: never;
@@ -342,7 +470,7 @@ export interface paths {
         };
         /**
          * Lists one's drafts
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.note.
          */
         get: operations["get_conversations_id_drafts"];
         put?: never;
@@ -363,13 +491,13 @@ export interface paths {
         get?: never;
         /**
          * Keeps a draft of a reply or note
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.note.
          */
         put: operations["put_conversations_id_drafts_mode"];
         post?: never;
         /**
          * Throws a draft away
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.note.
          */
         delete: operations["delete_conversations_id_drafts_mode"];
         options?: never;
@@ -660,7 +788,7 @@ export interface paths {
         put?: never;
         /**
          * Uploads a file (raw body, name in ?name=)
-         * @description For agents with the permission conversations.write.
+         * @description For agents with the permission conversations.write or conversations.note.
          */
         post: operations["post_files"];
         delete?: never;
@@ -869,7 +997,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Finds contacts and conversations
+         * Finds contacts, conversations, tags and messages
          * @description For agents with the permission conversations.read.
          */
         get: operations["get_search"];
@@ -969,6 +1097,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes the second factor of an agent who has lost it
+         * @description For agents with the permission agents.manage.
+         */
+        delete: operations["delete_agents_id_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what is demanded of whoever signs in
+         * @description For agents with the permission agents.manage.
+         */
+        get: operations["get_sign_in_policy"];
+        /**
+         * Changes what is demanded of whoever signs in
+         * @description For agents with the permission agents.manage.
+         */
+        put: operations["put_sign_in_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -977,13 +1149,81 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists roles with their permissions
+         * Lists roles with their permissions and who has them
          * @description For agents with the permission people.read.
          */
         get: operations["get_roles"];
         put?: never;
+        /**
+         * Makes a role of the company's own
+         * @description For agents with the permission roles.manage.
+         */
+        post: operations["post_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a role of the company's own that nobody has
+         * @description For agents with the permission roles.manage.
+         */
+        delete: operations["delete_roles_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a role and the rights of all who have it
+         * @description For agents with the permission roles.manage.
+         */
+        patch: operations["patch_roles_id"];
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists everybody's API tokens
+         * @description For agents with the permission tokens.manage.
+         */
+        get: operations["get_tokens"];
+        put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API token of anybody
+         * @description For agents with the permission tokens.manage.
+         */
+        delete: operations["delete_tokens_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1004,7 +1244,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a team
-         * @description For agents with the permission agents.manage.
+         * @description For agents with the permission teams.manage.
          */
         post: operations["post_teams"];
         delete?: never;
@@ -1025,14 +1265,14 @@ export interface paths {
         post?: never;
         /**
          * Removes a team
-         * @description For agents with the permission agents.manage.
+         * @description For agents with the permission teams.manage.
          */
         delete: operations["delete_teams_id"];
         options?: never;
         head?: never;
         /**
          * Changes a team
-         * @description For agents with the permission agents.manage.
+         * @description For agents with the permission teams.manage.
          */
         patch: operations["patch_teams_id"];
         trace?: never;
@@ -1691,6 +1931,8 @@ export interface components {
             name: string;
             /** @description Whether a console of theirs is connected now. */
             online: boolean;
+            /** @description Whether signing in asks for a second factor; false for viewers who may not manage agents, except their own. */
+            second_factor: boolean;
             /** @description Their teams. */
             team_ids: components["schemas"]["TeamId"][];
             /** @description Their time zone. */
@@ -1738,6 +1980,42 @@ export interface components {
         /** @description A page of a list. */
         AgentPage: {
             items: components["schemas"]["Agent"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description A token for programs; itself it is shown once, when it is made. */
+        ApiToken: {
+            /** @description Their address; empty for viewers who may not manage agents. */
+            agent: string;
+            /** @description The agent whose rights it has. */
+            agent_id: components["schemas"]["AgentId"];
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            expires_at?: components["schemas"]["Moment"] | null;
+            /** @description Its last four characters. */
+            hint: string;
+            /** @description Names it. */
+            id: components["schemas"]["ApiTokenId"];
+            last_used_at?: components["schemas"]["Moment"] | null;
+            /** @description What it is for, in its owner's words. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many requests it may make each minute; null when it has no limit of its own.
+             */
+            per_minute?: number | null;
+            revoked_at?: components["schemas"]["Moment"] | null;
+            /** @description What it may be used for: `*`, or permissions separated by commas. Never more than its owner may do at that moment. */
+            scope: string;
+        };
+        /**
+         * Format: uuid
+         * @description An API token.
+         */
+        ApiTokenId: string;
+        /** @description A page of a list. */
+        ApiTokenPage: {
+            items: components["schemas"]["ApiToken"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
@@ -1914,6 +2192,18 @@ export interface components {
             items: components["schemas"]["CannedResponse"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
+        };
+        /** @description The case of something found. */
+        Case: {
+            /** @description Its brand. */
+            brand_id: components["schemas"]["BrandId"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
         };
         /** @enum {string} */
         Channel: "webchat";
@@ -2154,6 +2444,10 @@ export interface components {
              * @default null
              */
             time_zone?: string | null;
+        };
+        /** @description What the app shows; where a recovery code will do as well, either. */
+        Code: {
+            code: string;
         };
         /** @description A customer. */
         Contact: {
@@ -2440,6 +2734,13 @@ export interface components {
             /** @description The text; empty without files removes the draft. */
             text: string;
         };
+        /** @description What an authenticator app has to know; shown this once. */
+        Enrolment: {
+            /** @description To type, Base32. */
+            secret: string;
+            /** @description To scan, an `otpauth:` address. */
+            uri: string;
+        };
         /** @description A moment of a contact. */
         Entry: {
             /** @description When. */
@@ -2491,27 +2792,50 @@ export interface components {
             brand_id?: components["schemas"]["BrandId"] | null;
             inbox_id?: components["schemas"]["InboxId"] | null;
             location_id?: components["schemas"]["LocationId"] | null;
-            /** @description The role. */
-            role: components["schemas"]["Role"];
+            /** @description The role: a word for those that come with Rapport, else its id. */
+            role: components["schemas"]["RoleKey"];
             team_id?: components["schemas"]["TeamId"] | null;
         };
         /** @enum {string} */
         Heard: "delivered" | "read";
         /** @description Something found. */
         Hit: {
+            case?: components["schemas"]["Case"] | null;
             contact_id?: components["schemas"]["ContactId"] | null;
             conversation_id?: components["schemas"]["ConversationId"] | null;
             /**
              * Format: uuid
-             * @description Names it.
+             * @description Names it; tags have no other name than their own.
              */
-            id: string;
+            id?: string | null;
+            message?: components["schemas"]["HitMessage"] | null;
             /** @description What tells it from others. */
             subtitle: string;
             /** @description Its name or subject. */
             title: string;
-            /** @description `contact` or `conversation`. */
-            type: string;
+            /** @description What it is. */
+            type: components["schemas"]["HitKind"];
+        };
+        /** @enum {string} */
+        HitKind: "contact" | "conversation" | "tag" | "message";
+        /** @description A message that was found. */
+        HitMessage: {
+            /** @description Who said it. */
+            author_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description What it is. */
+            kind: components["schemas"]["MessageKind"];
+            /**
+             * Format: int64
+             * @description Its number in the conversation.
+             */
+            seq: number;
+            /** @description The piece around what was found. */
+            snippet: components["schemas"]["Snippet"];
         };
         /** @description A page of a list. */
         HitPage: {
@@ -2552,6 +2876,10 @@ export interface components {
         IdentityId: string;
         /** @enum {string} */
         IdentityKind: "visitor" | "external" | "email" | "phone";
+        /** @description A JWT by which the shop vouches for its customer. */
+        IdentityToken: {
+            identity: string;
+        };
         /** @description A file of canned responses. */
         Import: {
             /** @description What is in it, as [`GET /api/v1/canned-responses/export`] gives it. */
@@ -2668,6 +2996,8 @@ export interface components {
         };
         /** @description What somebody gives who uses a link. */
         LinkUse: {
+            /** @description The code of one's second factor, if one has one. */
+            code?: string | null;
             /** @description The company's name (set-up). */
             company?: string | null;
             /** @description One's address (set-up). */
@@ -2833,6 +3163,8 @@ export interface components {
              * @description The newest position of the log.
              */
             position: number;
+            /** @description Whether the company demands a second factor that one has not set up: until then one may do nothing else. */
+            second_factor_owed: boolean;
             /** @description The server's version. */
             server_version: string;
             /** @description The console's own settings. */
@@ -2972,6 +3304,10 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @description A note. */
+        NewContactNote: {
+            text: string;
+        };
         /** @description A contact reason to add. */
         NewContactReason: {
             brand_id?: components["schemas"]["BrandId"] | null;
@@ -3064,6 +3400,13 @@ export interface components {
             text: string;
             then?: components["schemas"]["Then"] | null;
         };
+        /** @description A new role. */
+        NewRole: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it may do. */
+            permissions: components["schemas"]["Permission"][];
+        };
         /** @description What somebody who opens a session tells. */
         NewSession: {
             /**
@@ -3097,6 +3440,19 @@ export interface components {
             member_ids?: components["schemas"]["AgentId"][];
             /** @description Its name. */
             name: string;
+        };
+        /** @description A new token. */
+        NewToken: {
+            expires_at?: components["schemas"]["Moment"] | null;
+            /** @description What it is for. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many requests it may make each minute, 1 to 6000; 600 unless told.
+             */
+            per_minute?: number | null;
+            /** @description `*` for all that its owner may do, or permissions separated by commas. */
+            scope: string;
         };
         /** @description A note on a contact. */
         Note: {
@@ -3185,13 +3541,17 @@ export interface components {
              */
             to: string;
         };
+        /** @description One's password, once more. */
+        Password: {
+            password: string;
+        };
         /** @description Old and new password. */
         PasswordChange: {
             current: string;
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.write" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -3230,14 +3590,45 @@ export interface components {
             seq: number;
             state: components["schemas"]["Heard"];
         };
-        /** @enum {string} */
-        Role: "administrator" | "supervisor" | "agent";
-        /** @description A role and its permissions. */
+        /** @description Codes that work once each, in place of the app; shown this once. */
+        RecoveryCodes: {
+            /** @description The codes. */
+            recovery_codes: string[];
+        };
+        /** @description A change of a role; what is left out stays. */
+        RoleChange: {
+            /**
+             * @description New name, for one of the company's own.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description What it may do from now on; null puts one that comes with Rapport back to what it was.
+             * @default null
+             */
+            permissions?: components["schemas"]["Permission"][] | null;
+        };
+        /** @description Names a role: a word for those that come with Rapport, an id for the company's own. */
+        RoleKey: string;
+        /** @description A role: a set of permissions that is granted over a part of the company. */
         RoleView: {
+            /** @description Who has it. */
+            agent_ids: components["schemas"]["AgentId"][];
+            /** @description Whether it comes with Rapport. */
+            built_in: boolean;
+            /** @description Whether one that comes with Rapport may do something else here. */
+            changed: boolean;
+            /** @description Names it, as grants do. */
+            id: components["schemas"]["RoleKey"];
+            /** @description The name of one of the company's own; null for those that come with Rapport. */
+            name?: string | null;
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
-            /** @description The role. */
-            role: components["schemas"]["Role"];
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
         };
         /** @description A page of a list. */
         RoleViewPage: {
@@ -3266,6 +3657,19 @@ export interface components {
             page?: components["schemas"]["ChatPage"] | null;
             /** @description The text, at most 10,000 characters. May be empty with files. */
             text: string;
+        };
+        /** @description Whether one has a second factor. */
+        SecondFactor: {
+            /** @description Whether signing in asks for it. */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description Recovery codes that still work.
+             */
+            recovery_codes: number;
+            /** @description Whether the company demands one of everybody. */
+            required: boolean;
+            since?: components["schemas"]["Moment"] | null;
         };
         /** @enum {string} */
         ServiceModel: "concierge" | "do_it_yourself";
@@ -3326,8 +3730,15 @@ export interface components {
         };
         /** @description Address and password. */
         SignIn: {
+            /** @description The code of one's second factor, when a try without it was answered with `second_factor_needed`. */
+            code?: string | null;
             email: string;
             password: string;
+        };
+        /** @description What the company demands of whoever signs in. */
+        SignInPolicy: {
+            /** @description Whether every agent must have a second factor. Until they have set one up they may do nothing else. */
+            second_factor_required: boolean;
         };
         /** @description A key a shop signs its customers' identities with; the secret is shown once. */
         SigningKey: {
@@ -3343,6 +3754,13 @@ export interface components {
          * @description A key with which a shop signs its customers' identities.
          */
         SigningKeyId: string;
+        /** @description A piece of a text. */
+        Snippet: {
+            /** @description What was found in it: pairs of beginning and length, in UTF-16 code units. */
+            marks: number[][];
+            /** @description The piece on one line, `…` where something was left out. */
+            text: string;
+        };
         /** @enum {string} */
         Status: "open" | "waiting" | "snoozed" | "resolved";
         /** @description A step and whether it is done. */
@@ -3423,6 +3841,13 @@ export interface components {
             expires_at: components["schemas"]["Moment"];
             /** @description The first frame carries it. */
             token: string;
+        };
+        /** @description A new token with itself. */
+        TokenMade: {
+            /** @description What programs send as Bearer; it is never shown again. */
+            secret: string;
+            /** @description As it is listed. */
+            token: components["schemas"]["ApiToken"];
         };
         /** @enum {string} */
         Tone: "formal" | "familiar";
@@ -3770,6 +4195,271 @@ export interface operations {
         };
     };
     delete_me_sessions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_second_factor_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_me_tokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenMade"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_me_tokens_id: {
         parameters: {
             query?: never;
             header?: never;
@@ -5199,7 +5889,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewNote"];
+                "application/json": components["schemas"]["NewContactNote"];
             };
         };
         responses: {
@@ -5330,8 +6020,30 @@ export interface operations {
     get_search: {
         parameters: {
             query: {
-                /** @description Part of a name, the beginning of an address or a subject, or a case number. */
+                /** @description Words, of which the last may be half typed; a number, an address. 200 characters at most, the first twelve words count. */
                 q: string;
+                /** @description Where: `all` (unless told), `messages`, `notes`, `correspondence` (messages that are no notes), `conversations`, `contacts`, `tags`. */
+                in?: string | null;
+                /** @description In which language the words are: `en`, `es`, `pt`, `pl`, `ru`. Each of them, unless told. */
+                language?: string | null;
+                /** @description Only in this brand. */
+                brand_id?: components["schemas"]["BrandId"] | null;
+                /** @description Only in conversations of this inbox. */
+                inbox_id?: components["schemas"]["InboxId"] | null;
+                /** @description Only in conversations of this team. */
+                team_id?: components["schemas"]["TeamId"] | null;
+                /** @description Only in conversations that stand so. */
+                status?: components["schemas"]["Status"] | null;
+                /** @description Only in conversations of this agent; `me` and `none` are understood. */
+                assignee?: string | null;
+                /** @description Only in conversations with this tag. */
+                tag?: string | null;
+                /** @description Only what was written then or later. */
+                from?: string | null;
+                /** @description Only what was written before then. */
+                to?: string | null;
+                /** @description From the page before. */
+                cursor?: string | null;
                 /** @description 1 to 50, 25 unless told. */
                 limit?: number | null;
             };
@@ -5565,6 +6277,97 @@ export interface operations {
             };
         };
     };
+    delete_agents_id_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInPolicy"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_roles: {
         parameters: {
             query?: never;
@@ -5582,6 +6385,167 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoleViewPage"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_roles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_roles_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_roles_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tokens_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -6332,7 +7296,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Identity"];
+                "application/json": components["schemas"]["IdentityToken"];
             };
         };
         responses: {
