@@ -12,7 +12,7 @@ use rapport_bench::socket::{connect, next_text};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::readback::as_customer;
+use crate::readback::as_customer_after;
 
 /// Which side it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Client {
     token: String,
     position: Cell<Option<i64>>,
     screen: RefCell<Screen>,
+    /// Up to where a chat has loaded what there was.
+    cursor: RefCell<Option<String>>,
     /// When what it shows last became something else.
     changed: Cell<Option<Instant>>,
     /// What it is doing, to say so when it is stale.
@@ -58,6 +60,7 @@ impl Client {
             token,
             position: Cell::default(),
             screen: RefCell::default(),
+            cursor: RefCell::default(),
             changed: Cell::default(),
             stage: Cell::new("not connected"),
             connected: Cell::default(),
@@ -86,7 +89,9 @@ impl Client {
                         // The connection stands already, so what happens from here on arrives as a frame.
                         self.stage.set("loading what it lacks");
                         let known = self.screen.borrow().clone();
-                        let fresh = catch_up(self.side, &self.token, address, known).await?;
+                        let mut cursor = self.cursor.borrow().clone();
+                        let fresh = catch_up(self.side, &self.token, address, known, &mut cursor).await?;
+                        self.cursor.replace(cursor);
                         if *self.screen.borrow() != fresh {
                             self.changed.set(Some(Instant::now()));
                         }
@@ -150,7 +155,7 @@ impl Client {
 
     /// What one that loads everything anew would show.
     pub async fn afresh(&self, address: SocketAddr) -> Result<Screen> {
-        catch_up(self.side, &self.token, address, Screen::new()).await
+        catch_up(self.side, &self.token, address, Screen::new(), &mut None).await
     }
 
     /// Which side it shows.
@@ -189,13 +194,13 @@ impl Client {
 /// Everything there is, of which only what is not known is loaded: a conversation's messages from the first that is lacking. Its
 /// version is read before its messages, so that none of that version is missing; one that moves from list to list meanwhile may be
 /// missed, and comes with its next frame.
-async fn catch_up(side: Side, token: &str, address: SocketAddr, mut known: Screen) -> Result<Screen> {
+async fn catch_up(side: Side, token: &str, address: SocketAddr, mut known: Screen, cursor: &mut Option<String>) -> Result<Screen> {
     let mut screen = Screen::new();
     if side == Side::Customer {
-        for message in as_customer(address, token).await? {
-            screen.entry(message.conversation_id).or_default().messages.insert(message.seq, message.text);
+        for message in as_customer_after(address, token, cursor).await? {
+            known.entry(message.conversation_id).or_default().messages.insert(message.seq, message.text);
         }
-        return Ok(screen);
+        return Ok(known);
     }
     let mut http = Http::connect(address).await?;
     for view in ["all", "snoozed", "resolved"] {

@@ -34,16 +34,25 @@ pub async fn as_team(address: SocketAddr, token: &str) -> Result<Vec<Found>> {
 
 /// Every message a customer's session shows.
 pub async fn as_customer(address: SocketAddr, token: &str) -> Result<Vec<Found>> {
+    as_customer_after(address, token, &mut None).await
+}
+
+/// What came after a cursor, and moves it: how a chat catches up.
+pub async fn as_customer_after(address: SocketAddr, token: &str, cursor: &mut Option<String>) -> Result<Vec<Found>> {
     let mut http = Http::connect(address).await?;
     let mut found = Vec::new();
-    let mut path = "/api/v1/chat/messages?limit=100".to_owned();
     loop {
-        let page = page(&mut http, token, &path).await?;
+        let after = cursor.as_ref().map(|cursor| format!("&after={cursor}")).unwrap_or_default();
+        let page = page(&mut http, token, &format!("/api/v1/chat/messages?limit=100{after}")).await?;
         for message in items(&page)? {
             found.push(read(message)?);
         }
-        let Some(next) = page["next"].as_str() else { return Ok(found) };
-        path = format!("/api/v1/chat/messages?limit=100&after={next}");
+        if let Some(resume) = page["cursor"].as_str() {
+            *cursor = Some(resume.to_owned());
+        }
+        if page["next"].is_null() {
+            return Ok(found);
+        }
     }
 }
 
