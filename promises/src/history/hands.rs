@@ -165,6 +165,7 @@ impl Hand {
             (201, Some(message_id), Some(conversation_id), Some(seq)) => {
                 Outcome::Done(Acknowledged { text: draft.text.clone(), kind: draft.kind, message_id, conversation_id, seq })
             }
+            (503, ..) if says_unknown(answer) => Outcome::Unknown,
             (503, ..) => Outcome::Refused,
             _ => {
                 self.history.object(format!("sending {:?} got {}: {}", draft.text, answer.status, answer.text()));
@@ -248,6 +249,7 @@ impl Hand {
         let outcome = match &answer {
             Ok(answer) => match (answer.status, answer.json().unwrap_or_default()["version"].as_i64()) {
                 (200, Some(version)) => Outcome::Done(version),
+                (503, _) if says_unknown(answer) => Outcome::Unknown,
                 (412 | 503, _) => Outcome::Refused,
                 _ => {
                     self.history.object(format!("assigning {id} at version {based_on} got {}: {}", answer.status, answer.text()));
@@ -287,4 +289,9 @@ async fn fetch(http: &mut Http, token: &str, path: &str) -> Result<Value> {
         bail!("GET {path} got {}: {}", answer.status, answer.text());
     }
     answer.json()
+}
+
+/// A commit that a full disk broke off: the server says that it does not know what became of it.
+fn says_unknown(answer: &Answer) -> bool {
+    answer.text().contains("not known whether")
 }

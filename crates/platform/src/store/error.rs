@@ -21,9 +21,9 @@ pub enum Error {
     /// The database server cannot be reached; nothing was written.
     #[error("the database server cannot be reached: {0}")]
     Unreachable(String),
-    /// The connection broke while the transaction was being committed: it may be durable or not. Only a repetition under the same
-    /// key finds out.
-    #[error("the connection to the database broke during the commit; whether it is durable is not known")]
+    /// The connection broke while the transaction was being committed, or a full disk came between its flush and its end: it may be
+    /// durable or not. Only a repetition under the same key finds out.
+    #[error("the commit was broken off; whether it is durable is not known")]
     Unknown,
     /// An earlier statement of this transaction failed, so nothing of it may be kept.
     #[error("an earlier statement of this transaction failed")]
@@ -109,6 +109,8 @@ impl From<rusqlite::Error> for Error {
         };
         let kind = match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => return Error::Full,
+            // The index of the write-ahead log finds no room to grow. Nothing is done then, except by COMMIT (`sqlite::commit`).
+            Some(ErrorCode::SystemIoFailure) if extended == ffi::SQLITE_IOERR_SHMSIZE => return Error::Full,
             Some(ErrorCode::OperationInterrupted) => return Error::TooSlow,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return Error::Busy,
             Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {

@@ -61,6 +61,15 @@ pub(super) fn control(connection: &Connection, sql: &str) -> Result<()> {
     Ok(())
 }
 
+/// Commits. On a full disk the index of the log may find no room to grow when the transaction has been flushed already: SQLite takes it
+/// back, and the next commit writes over it; but if the process ends before, the next start recovers it.
+fn commit(connection: &Connection) -> Result<()> {
+    connection.prepare_cached("COMMIT")?.execute([]).map(drop).map_err(|error| match &error {
+        rusqlite::Error::SqliteFailure(failure, _) if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Error::Unknown,
+        _ => error.into(),
+    })
+}
+
 /// The log could not be folded back. That can wait, unless the device failed: the system forgets what it could not write after it
 /// has said so once, so the next attempt would find nothing to complain of and drop the log with the only good copy.
 fn put_off(error: rusqlite::Error, on_fatal: fn(&Error)) {
@@ -134,7 +143,7 @@ impl Writer {
                 break;
             }
         }
-        control(&self.connection, "COMMIT").map(|()| true)
+        commit(&self.connection).map(|()| true)
     }
 
     /// As [`Self::run_hopeful`], with a savepoint for each closure: one that fails takes back its own rows only.
@@ -147,7 +156,7 @@ impl Writer {
             }
             control(&self.connection, "RELEASE closure")?;
         }
-        control(&self.connection, "COMMIT")
+        commit(&self.connection)
     }
 
     fn run_one(&self, job: &mut Box<dyn Job>) -> Result<Ran> {
@@ -163,7 +172,7 @@ impl Writer {
         let result = (|| {
             control(&self.connection, "BEGIN IMMEDIATE")?;
             match job.run(Engine::Sqlite(&self.connection)) {
-                Ran::Keep => control(&self.connection, "COMMIT").map(|()| true),
+                Ran::Keep => commit(&self.connection).map(|()| true),
                 _ if self.connection.is_autocommit() => Ok(false),
                 _ => control(&self.connection, "ROLLBACK").map(|()| false),
             }

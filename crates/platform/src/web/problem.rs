@@ -150,9 +150,9 @@ impl From<store::Error> for Problem {
                 "The server's disk is full, so nothing new is accepted. Nothing was changed, and what was accepted before is safe. Try again later; the administrator must free space.",
             ),
             Error::Unreachable(_) => Problem::unavailable("The server cannot reach its database. Nothing was changed. Try again in a moment."),
-            Error::Unknown => Problem::unavailable(
-                "The connection to the database broke, so it is not known whether this was done. Send it again with the same Idempotency-Key.",
-            ),
+            Error::Unknown => {
+                Problem::unavailable("The database was broken off, so it is not known whether this was done. Send it again with the same Idempotency-Key.")
+            }
             Error::TooSlow => Problem::unavailable("The question took too long and was stopped. Ask for less at once."),
             // What names something that is not there is the sender's to mend; use cases that know the field say so themselves.
             dangling if dangling.is_reference() => Problem::invalid("", "Something named here is not there any more, or something else still needs it."),
