@@ -187,6 +187,7 @@ async fn where_it_is_demanded_a_session_without_one_can_do_nothing_but_set_it_up
         assert_eq!(ines.own("GET", path, Value::Null).await.0, 403, "{path}");
     }
     assert_eq!(ines.own("GET", &format!("/api/v1/conversations/{conversation}"), Value::Null).await.0, 403);
+    assert_eq!(ines.own("POST", "/api/v1/me/tokens", json!({"name": "A way round", "scope": "*"})).await.0, 403);
     socket.says(json!({"type": "ping"})).await;
     socket.hears(|frame| frame["type"] == "pong").await;
     assert!(!socket.frames.iter().any(|frame| frame["type"] == "message_created"), "{:?}", socket.frames);
