@@ -109,8 +109,6 @@ impl From<rusqlite::Error> for Error {
         };
         let kind = match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => return Error::Full,
-            // The index of the write-ahead log finds no room to grow. Nothing is done then, except by COMMIT (`sqlite::commit`).
-            Some(ErrorCode::SystemIoFailure) if extended == ffi::SQLITE_IOERR_SHMSIZE => return Error::Full,
             Some(ErrorCode::OperationInterrupted) => return Error::TooSlow,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return Error::Busy,
             Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {

@@ -62,12 +62,19 @@ pub(super) fn control(connection: &Connection, sql: &str) -> Result<()> {
 }
 
 /// Commits. On a full disk the index of the log may find no room to grow when the transaction has been flushed already: SQLite takes it
-/// back, and the next commit writes over it; but if the process ends before, the next start recovers it.
+/// back, and the next commit writes over it; but if the process ends before, the next start recovers it. With room on the disk the same
+/// error is the device's.
 fn commit(connection: &Connection) -> Result<()> {
     connection.prepare_cached("COMMIT")?.execute([]).map(drop).map_err(|error| match &error {
-        rusqlite::Error::SqliteFailure(failure, _) if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Error::Unknown,
+        rusqlite::Error::SqliteFailure(failure, _) if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE && is_full(connection) => Error::Unknown,
         _ => error.into(),
     })
+}
+
+/// Whether the disk has not even room for the next piece of the log's index (32 KiB).
+fn is_full(connection: &Connection) -> bool {
+    let space = connection.path().and_then(|path| rustix::fs::statvfs(path).ok());
+    space.is_some_and(|space| space.f_bavail * space.f_frsize < 64 << 10)
 }
 
 /// The log could not be folded back. That can wait, unless the device failed: the system forgets what it could not write after it
