@@ -37,6 +37,8 @@ platform::id_type! {
     MacroId,
     /// What a customer came for.
     ContactReasonId,
+    /// A list that somebody works through.
+    SavedViewId,
     /// An entry of a contact's timeline.
     EntryId,
 }

@@ -5,7 +5,7 @@
 //! *draft*, *view* (a list an agent works through), *participant*, *mention*, *file* (an attachment).
 //!
 //! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
-//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`; [`canned`], [`macros`] and [`reasons`] their own.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`; `.filed`, [`canned`], [`macros`], [`reasons`] and [`saved_views`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
 mod announce;
@@ -24,6 +24,7 @@ mod read;
 pub mod reasons;
 mod receive;
 mod reply;
+pub mod saved_views;
 mod sharing;
 mod store;
 mod store_around;
@@ -38,7 +39,7 @@ mod store_views;
 mod views;
 mod wake;
 
-pub use announce::{Changed, KINDS};
+pub use announce::{Changed, FILED, KINDS};
 pub use change::change;
 pub use files::{File, forget_unused_files, keep_file, public_file};
 pub use frames::{Frame, frames_of};

@@ -1,7 +1,7 @@
 // Pure rules for keeping what the console shows equal to what the server holds:
 // a snapshot with the frames since then must be the same as a fresh snapshot.
 
-import type { Conversation, Id, Message, SharedConversation, View, Yours } from '@/api/types';
+import type { Conversation, Id, Message, SharedConversation, View, ViewSort, Yours } from '@/api/types';
 import { isWithin } from '@/conversations/reasons/tree';
 import type { Frame } from './frames';
 
@@ -109,11 +109,11 @@ export function newerOf(known: Conversation | undefined, fetched: Conversation):
 export const unread = (conversation: Conversation): number =>
   Math.max(0, conversation.inbound_count - conversation.yours.read_count);
 
-export type ListKey = View | `team:${Id}` | `reason:${Id}`;
+export type ListKey = View | `team:${Id}` | `reason:${Id}` | `saved:${Id}` | `filter:${string}`;
 
 const needsWork = (conversation: SharedConversation) => conversation.status === 'open' || conversation.status === 'waiting';
 
-/** The same rules by which the server fills its views. */
+/** The same rules by which the server fills its views; saved views and filters the server alone knows. */
 export function belongs(conversation: Conversation, list: ListKey, me: Id): boolean {
   if (list.startsWith('team:')) return conversation.team_id === list.slice(5) && needsWork(conversation);
   if (list.startsWith('reason:')) return isWithin(conversation.contact_reason_id, list.slice(7));
@@ -136,6 +136,18 @@ export function belongs(conversation: Conversation, list: ListKey, me: Id): bool
 }
 
 type ByActivity = Pick<Conversation, 'id' | 'last_activity_at'>;
+export type Order = (a: Conversation, b: Conversation) => number;
+
+const byId = (a: { id: Id }, b: { id: Id }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const ascending = (a: string | null, b: string | null) => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);
+
+/** The orders of saved views, as the server has them. */
+export const ORDERS: Record<ViewSort, Order> = {
+  last_activity: (a, b) => ascending(b.last_activity_at, a.last_activity_at) || byId(a, b),
+  waiting_since: (a, b) => ascending(a.waiting_since, b.waiting_since) || byId(a, b),
+  newest: (a, b) => ascending(b.created_at, a.created_at) || byId(a, b),
+  oldest: (a, b) => ascending(a.created_at, b.created_at) || byId(a, b),
+};
 
 /** Newest activity first; equal times by id, so that every screen agrees. */
 export function byActivity(a: ByActivity, b: ByActivity): number {
@@ -152,8 +164,9 @@ export function place(
   changed: Conversation | undefined,
   id: Id,
   inList: boolean,
-  of: (id: Id) => ByActivity | undefined,
+  of: (id: Id) => Conversation | undefined,
   complete: boolean,
+  order: Order = byActivity,
 ): readonly Id[] {
   const present = ids.includes(id);
   if (!changed || !inList) return present ? ids.filter((other) => other !== id) : ids;
@@ -163,7 +176,7 @@ export function place(
   while (low < high) {
     const middle = (low + high) >> 1;
     const other = of(rest[middle]!);
-    if (other && byActivity(other, changed) < 0) low = middle + 1;
+    if (other && order(other, changed) < 0) low = middle + 1;
     else high = middle;
   }
   if (low === rest.length && !complete && !present) return ids;

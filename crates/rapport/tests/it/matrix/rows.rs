@@ -92,7 +92,7 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Location, Macro, Remark, Role, Session,
+    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Location, Macro, Remark, Role, SavedView, Session,
     SigningKey, Team, Token,
 };
 
@@ -158,6 +158,12 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/macros/{id}", &[Macro], ""),
     row("PATCH /api/v1/macros/{id}", &[Macro], r#"{"name": "Renamed"}"#),
     row("DELETE /api/v1/macros/{id}", &[Macro], ""),
+    row("GET /api/v1/conversation-fields", &[], ""),
+    row("GET /api/v1/saved-views", &[], ""),
+    row("POST /api/v1/saved-views", &[Brand], r#"{"name": "New", "condition": {"all": []}, "sharing": {"with": "brand", "brand_id": "$"}}"#).answers(403),
+    row("GET /api/v1/saved-views/{id}", &[SavedView], ""),
+    row("PATCH /api/v1/saved-views/{id}", &[SavedView], r#"{"name": "Renamed"}"#),
+    row("DELETE /api/v1/saved-views/{id}", &[SavedView], ""),
     row("GET /api/v1/contact-reasons", &[], ""),
     row("POST /api/v1/contact-reasons", &[Brand], r#"{"names": {"en": "New"}, "brand_id": "$"}"#).answers(403),
     row("PATCH /api/v1/contact-reasons/{id}", &[ContactReason], r#"{"names": {"en": "Renamed"}}"#),
