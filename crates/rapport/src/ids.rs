@@ -37,6 +37,8 @@ platform::id_type! {
     MacroId,
     /// What a customer came for.
     ContactReasonId,
+    /// Something the company keeps of contacts or conversations.
+    AttributeId,
     /// An entry of a contact's timeline.
     EntryId,
 }

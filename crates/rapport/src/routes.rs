@@ -4,13 +4,14 @@ use http::Method;
 use platform::web::{Route, delete, document::Components, get, patch, post, put, raw};
 
 use crate::{
+    attributes,
     channels::{self, webchat},
     conversations::{self, Attachment, canned, http_files, macros, reasons},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
-        AgentsManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite,
+        AgentsManage, AttributesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite,
         InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
     },
 };
@@ -80,6 +81,11 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/contact-reasons", Can(ContactReasonsManage), reasons::http::add, "Adds a contact reason"),
         patch("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::change, "Changes or archives a contact reason"),
         delete("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::remove, "Removes a contact reason that was never used"),
+        // Attributes
+        get("/api/v1/attributes", CanSome(&[ContactsRead, ConversationsRead, AttributesManage]), attributes::http::attributes, "Lists the attributes of contacts and conversations, archived ones as well"),
+        post("/api/v1/attributes", Can(AttributesManage), attributes::http::add, "Adds an attribute"),
+        patch("/api/v1/attributes/{id}", Can(AttributesManage), attributes::http::change, "Changes or archives an attribute"),
+        delete("/api/v1/attributes/{id}", Can(AttributesManage), attributes::http::remove, "Removes an attribute that nothing has a value of"),
         raw(Method::POST, "/api/v1/files", CanSome(&[ConversationsWrite, ConversationsNote]), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),
         raw(Method::GET, "/api/v1/files/{id}", Can(ConversationsRead), http_files::download_by_agent, "Downloads a file", bytes),
         // Contacts

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    attributes::Values,
     ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, TeamId},
     people::contacts::Verification,
     viewer::Scope,
@@ -157,6 +158,8 @@ pub struct Conversation {
     pub tags: Vec<String>,
     /// What the customer came for.
     pub contact_reason_id: Option<ContactReasonId>,
+    /// What the company keeps of it, by the key of the attribute.
+    pub attributes: Values,
     /// When it comes back.
     pub snoozed_until: Option<Moment>,
     /// Whether it comes back with the customer's next answer only.
@@ -344,6 +347,8 @@ pub struct ConversationChange {
     #[serde(deserialize_with = "crate::nullable::read")]
     #[schema(value_type = Option<ContactReasonId>)]
     pub contact_reason_id: Option<Option<ContactReasonId>>,
+    /// New values of attributes, by key; null empties, what is left out stays.
+    pub attributes: Values,
     /// New subject.
     pub subject: Option<String>,
     /// When it comes back; sets the status to snoozed.

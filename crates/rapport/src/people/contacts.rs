@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::store_contacts as store;
 pub use super::store_contacts::{contact, contacts_by_name, count_conversation, email_of, identity_of, seen};
 use crate::{
+    attributes::{self, AttributeOf, Values},
     check,
     ids::{AgentId, ContactId, IdentityId, NoteId},
     viewer::Viewer,
@@ -93,6 +94,8 @@ pub struct Contact {
     pub verification: Verification,
     /// Ways they are known by.
     pub identities: Vec<Identity>,
+    /// What the company keeps of them, by the key of the attribute.
+    pub attributes: Values,
     /// Conversations they had.
     pub conversation_count: i64,
     /// Raised by one in each change.
@@ -119,6 +122,8 @@ pub struct NewContact {
     pub language: Option<String>,
     /// Their time zone.
     pub time_zone: Option<String>,
+    /// What the company keeps of them, by the key of the attribute.
+    pub attributes: Values,
     /// Ways they are known by.
     pub identities: Vec<NewIdentity>,
 }
@@ -143,6 +148,8 @@ pub struct ContactChange {
     #[serde(deserialize_with = "crate::nullable::read")]
     #[schema(value_type = Option<String>)]
     pub country: Option<Option<String>>,
+    /// New values of attributes, by key; null empties, what is left out stays.
+    pub attributes: Values,
 }
 
 /// A note on a contact.
@@ -296,6 +303,8 @@ pub fn add(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewContact) -> Result<Contact
     for identity in new.identities.iter().take(20) {
         add_identity_by_hand(tx, id, identity)?;
     }
+    let values = attributes::changed(tx, AttributeOf::Contact, &Values::new(), &new.attributes)?;
+    store::set_attributes(tx, id, &Values::new(), &values)?;
     tx.announce(viewer.actor(), &ContactChanged { contact_id: id, version: 1, what: "met".into(), about: None })?;
     store::contact(tx, viewer, id).map_err(Into::into)
 }
@@ -319,6 +328,9 @@ pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ContactId, based_on: Option<
     if let Some(country) = &change.country {
         contact.country = optional("/country", country, 2)?;
     }
+    let values = attributes::changed(tx, AttributeOf::Contact, &contact.attributes, &change.attributes)?;
+    store::set_attributes(tx, id, &contact.attributes, &values)?;
+    contact.attributes = values;
     store::update_contact(tx, &contact)?;
     contact.version = announce(tx, viewer.actor(), id, "changed", None)?;
     Ok(contact)

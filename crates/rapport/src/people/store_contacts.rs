@@ -5,11 +5,12 @@ use std::time::Duration;
 use platform::{
     clock::Moment,
     params,
-    store::{Error, JsonText, Result, Row, Tx},
+    store::{Error, Json, JsonText, Result, Row, Tx},
 };
 
 use super::contacts::{Contact, Identity, IdentityKind, Note, Profile, Verification};
 use crate::{
+    attributes::{self, Values},
     check,
     ids::{AgentId, ContactId, IdentityId, NoteId},
     viewer::Viewer,
@@ -40,6 +41,7 @@ fn read_contact(row: &Row<'_>) -> Result<Contact> {
         language: row.get("language")?,
         time_zone: row.get("time_zone")?,
         country: row.get("country")?,
+        attributes: row.get::<Json<_>>("attributes")?.0,
         verification: row.get("verification")?,
         first_seen_at: row.get("first_seen_at")?,
         last_seen_at: row.get("last_seen_at")?,
@@ -59,7 +61,7 @@ pub fn contact(tx: &mut Tx<'_>, viewer: &Viewer, id: ContactId) -> Result<Contac
     }
     let mut contact = tx.one(
         concat!(
-            "SELECT id, name, language, time_zone, country, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
+            "SELECT id, name, language, time_zone, country, attributes, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
              WHERE p.id = $3 AND p.merged_into IS NULL AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
             crate::visible_contact!("c"),
             "))"
@@ -82,7 +84,7 @@ pub fn contacts_by_name(tx: &mut Tx<'_>, viewer: &Viewer, question: &str, before
     let prefix = like_prefix(question.trim());
     let mut contacts = tx.all(
         concat!(
-            "SELECT id, name, language, time_zone, country, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
+            "SELECT id, name, language, time_zone, country, attributes, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
              WHERE p.merged_into IS NULL AND (p.last_seen_at, p.id) < ($3, $4)
                AND ($5 = '%%' OR p.name_key LIKE $5 ESCAPE '\\' OR EXISTS (SELECT 1 FROM contact_identity i WHERE i.contact_id = p.id AND i.kind <> 'visitor' AND i.value LIKE $6 ESCAPE '\\'))
                AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
@@ -175,6 +177,15 @@ pub(super) fn update_contact(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
         params![contact.id, contact.name, key, contact.language, contact.time_zone, contact.country],
     )
     .map(drop)
+}
+
+/// Keeps the values of a contact, and lets it be found by them.
+pub(super) fn set_attributes(tx: &mut Tx<'_>, id: ContactId, before: &Values, after: &Values) -> Result<()> {
+    if before == after {
+        return Ok(());
+    }
+    tx.exec("UPDATE contact SET attributes = $2 WHERE id = $1", params![id, JsonText::of(after)])?;
+    attributes::find_contact_by(tx, id, before, after)
 }
 
 pub(super) fn raise_version(tx: &mut Tx<'_>, id: ContactId) -> Result<i64> {

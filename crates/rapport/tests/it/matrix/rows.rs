@@ -92,7 +92,7 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Location, Macro, Remark, Role, Session,
+    Agent, Attribute, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Location, Macro, Remark, Role, Session,
     SigningKey, Team, Token,
 };
 
@@ -162,6 +162,10 @@ pub(super) const ROWS: &[Row] = &[
     row("POST /api/v1/contact-reasons", &[Brand], r#"{"names": {"en": "New"}, "brand_id": "$"}"#).answers(403),
     row("PATCH /api/v1/contact-reasons/{id}", &[ContactReason], r#"{"names": {"en": "Renamed"}}"#),
     row("DELETE /api/v1/contact-reasons/{id}", &[ContactReason], ""),
+    row("GET /api/v1/attributes", &[], ""),
+    row("POST /api/v1/attributes", &[], r#"{"of": "contact", "key": "new", "names": {"en": "New"}, "kind": "text"}"#).company_wide(),
+    row("PATCH /api/v1/attributes/{id}", &[Attribute], r#"{"names": {"en": "Renamed"}}"#).company_wide(),
+    row("DELETE /api/v1/attributes/{id}", &[Attribute], "").company_wide(),
     row("GET /api/v1/search", &[], "").query("?q=canary"),
     row("GET /api/v1/agents", &[], ""),
     row("POST /api/v1/agents", &[Brand], r#"{"name": "New", "email": "$@example.com", "grants": [{"role": "administrator", "brand_id": "$"}]}"#).answers(403),
