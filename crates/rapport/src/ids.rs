@@ -17,6 +17,8 @@ platform::id_type! {
     ContactId,
     /// A way a contact is known by.
     IdentityId,
+    /// Two contacts that were made one.
+    MergeId,
     /// A note on a contact.
     NoteId,
     /// A configured channel.

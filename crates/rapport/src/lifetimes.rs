@@ -96,6 +96,8 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("contact_identity", "people", CONTACT, UntilRemoved),
     of("contact_note", "people", CONTACT, UntilRemoved),
     of("contact_merge", "people", OfContact(&["from_id", "into_id"]), UntilRemoved),
+    of("contact_merge_row", "people", With("merge_id", "contact_merge"), UntilRemoved),
+    of("contact_distinct", "people", OfContact(&["contact_id", "other_id"]), UntilRemoved),
     of("inbox", "channels", NothingOfContacts, UntilRemoved),
     of("inbox_signing_key", "channels", NothingOfContacts, UntilRemoved),
     of("conversation", "conversations", CONTACT, UntilRemoved),

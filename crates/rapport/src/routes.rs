@@ -11,8 +11,8 @@ use crate::{
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
-        AgentsManage, AttributesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite,
-        InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
+        AgentsManage, AttributesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
+        ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
     },
 };
 
@@ -98,6 +98,15 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/contacts/{id}/notes", Can(ContactsRead), people::http_contacts::notes, "Lists the notes on a contact"),
         post("/api/v1/contacts/{id}/notes", Can(ContactsWrite), people::http_contacts::add_note, "Writes a note on a contact"),
         delete("/api/v1/contacts/{id}/notes/{note_id}", Can(ContactsWrite), people::http_contacts::remove_note, "Removes a note"),
+        get("/api/v1/contacts/duplicates", Can(ContactsWrite), people::merging::http::pairs, "Lists pairs of contacts who might be one, with what speaks for it"),
+        get("/api/v1/contacts/{id}/duplicates", Can(ContactsRead), people::merging::http::duplicates, "Lists those who might be the same as a contact"),
+        put("/api/v1/contacts/{id}/distinct/{other_id}", Can(ContactsWrite), people::merging::http::set_distinct, "Says that two are not the same"),
+        delete("/api/v1/contacts/{id}/distinct/{other_id}", Can(ContactsWrite), people::merging::http::unset_distinct, "Takes back that two are not the same"),
+        get("/api/v1/contacts/{id}/merge-preview", Can(ContactsWrite), people::merging::http::preview, "Shows what a merge would do"),
+        get("/api/v1/contacts/{id}/merges", Can(ContactsRead), people::merging::http::merges, "Lists the merges of a contact, newest first"),
+        post("/api/v1/contacts/{id}/merges", Can(ContactsWrite), people::merging::http::merge, "Makes another contact a part of this one"),
+        get("/api/v1/contacts/{id}/merges/{merge_id}", Can(ContactsWrite), people::merging::http::undo_preview, "Shows what taking a merge back would do"),
+        delete("/api/v1/contacts/{id}/merges/{merge_id}", Can(ContactsWrite), people::merging::http::undo, "Takes a merge back"),
         get("/api/v1/contacts/{id}/timeline", Can(ContactsRead), timeline::http::timeline, "Shows every moment of a contact, newest first"),
         post("/api/v1/contacts/{id}/events", Can(ContactsWrite), timeline::http::add_event, "Reports something a contact did"),
         get("/api/v1/search", Can(ConversationsRead), search::http::search, "Finds contacts, conversations, tags and messages"),

@@ -52,12 +52,49 @@ test('attributes are defined, filled in beside the conversation, and required be
     const kept = page.getByRole('region', { name: word('attributes.this_conversation') })
     await expect(kept).toContainText(word('attributes.required'))
     await page.locator('body').press('e')
-    await expect(page.getByText(word('problem.attribute_missing'))).toBeVisible()
-    await rapport.api('PATCH', `/conversations/${conversation}`, { attributes: { outcome: 'kept' } })
-    await expect(kept, 'what a colleague fills in is seen at once').toContainText('Kept')
-    await page.locator('body').press('e')
+    await expect(dialog.getByText(word('attributes.fill_first'))).toBeVisible()
+    await clean(page)
+    await dialog.getByRole('combobox').selectOption('kept')
+    await dialog.getByRole('button', { name: word('ui.save') }).click()
     await expect.poll(async () => (await rapport.api('GET', `/conversations/${conversation}`)).status).toBe('resolved')
   } finally {
     await rapport.api('PATCH', `/attributes/${outcome.id}`, { archived: true })
   }
+})
+
+test('a duplicate is suggested with its proof, merged, and taken back', async ({ company, desk }) => {
+  const { page } = desk
+  const { rapport } = company
+  const identities = [{ kind: 'email', value: 'clara@example.com' }]
+  const clara = await rapport.api('POST', '/contacts', { name: 'Clara Lima', language: 'pt', identities })
+  const { contact, conversation } = await writes(rapport, company.inbox, 'It is Clara again')
+  await rapport.api('POST', `/contacts/${contact}/identities`, identities[0])
+  await rapport.api('POST', `/contacts/${contact}/notes`, { text: 'Has a dog' })
+
+  await page.goto('/console/customers')
+  await page.getByRole('link', { name: word('merging.page') }).click()
+  await expect(page.getByText('Same e-mail address: clara@example.com')).toBeVisible()
+  await clean(page)
+  await page.goto(`/console/customers/${clara.id}`)
+  const same = page.getByRole('region', { name: word('merging.same') })
+  await expect(same).toContainText('Same e-mail address: clara@example.com')
+  await clean(page)
+  await same.getByRole('button', { name: /^Merge with Visitor/ }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('table')).toContainText('Clara Lima')
+  await clean(page)
+  await dialog.getByRole('button', { name: word('merging.merge'), exact: true }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('Has a dog').first()).toBeVisible()
+  await expect(page.getByRole('link', { name: /It is Clara again Open/ })).toBeVisible()
+  expect((await rapport.api('GET', `/conversations/${conversation}`)).contact.id).toBe(clara.id)
+
+  await same.getByRole('button', { name: /^Take back/ }).click()
+  await expect(dialog).toContainText('1 conversation goes back')
+  await clean(page)
+  await dialog.getByRole('button', { name: word('merging.undo') }).click()
+  await expect(page.getByRole('link', { name: /It is Clara again/ })).toHaveCount(0)
+  await expect.poll(async () => (await rapport.api('GET', `/conversations/${conversation}`)).contact.id).toBe(contact)
+  await same.getByRole('button', { name: /is not the same$/ }).click()
+  await expect(same).toContainText(word('merging.nobody'))
 })

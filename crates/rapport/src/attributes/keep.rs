@@ -5,7 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    model::{Attribute, AttributeChange, AttributeKind, AttributeOf, Choice, NewAttribute},
+    model::{Attribute, AttributeChange, AttributeKind, AttributeOf, NewAttribute},
     store,
     values::{pattern, ten_thousandths},
 };
@@ -98,7 +98,8 @@ pub(super) fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: AttributeId, based_on
         attribute.choices.clone_from(choices);
     }
     if let Some(position) = change.position {
-        attribute.position = if (0..=1_000_000).contains(&position) { position } else { return Err(Problem::invalid("/position", "A place is a number from 0 to 1000000.")) };
+        attribute.position =
+            if (0..=1_000_000).contains(&position) { position } else { return Err(Problem::invalid("/position", "A place is a number from 0 to 1000000.")) };
     }
     if let Some(archived) = change.archived {
         attribute.archived_at = archived.then_some(attribute.archived_at.unwrap_or(tx.now()));
@@ -176,7 +177,11 @@ fn key(pointer: &str, typed: &str) -> Result<String, Problem> {
     let fits = typed.len() <= 40
         && typed.starts_with(|first: char| first.is_ascii_lowercase())
         && typed.chars().all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_');
-    if fits { Ok(typed.to_owned()) } else { Err(Problem::invalid(pointer, "A key is made of small letters, digits and underscores, e.g. customer_number; at most 40.")) }
+    if fits {
+        Ok(typed.to_owned())
+    } else {
+        Err(Problem::invalid(pointer, "A key is made of small letters, digits and underscores, e.g. customer_number; at most 40."))
+    }
 }
 
 /// Names as they are kept; a language without a name is left out.

@@ -204,7 +204,22 @@ mod tests {
         let choices = ["gold", "silver"].map(|key| super::super::model::Choice { key: key.into(), names: Localised::default(), archived: key == "silver" });
         let choices = if kind.is_chosen() { choices.to_vec() } else { Vec::new() };
         let (of, names) = (AttributeOf::Contact, Localised::default());
-        Attribute { id: uuid::Uuid::nil().into(), of, key: "x".into(), names, kind, pattern: None, minimum: None, maximum: None, choices, is_required: false, position: 1, is_used: false, archived_at: None, version: 1 }
+        Attribute {
+            id: uuid::Uuid::nil().into(),
+            of,
+            key: "x".into(),
+            names,
+            kind,
+            pattern: None,
+            minimum: None,
+            maximum: None,
+            choices,
+            is_required: false,
+            position: 1,
+            is_used: false,
+            archived_at: None,
+            version: 1,
+        }
     }
 
     fn kept(kind: AttributeKind, value: Value) -> Option<Value> {

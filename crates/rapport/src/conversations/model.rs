@@ -159,6 +159,7 @@ pub struct Conversation {
     /// What the customer came for.
     pub contact_reason_id: Option<ContactReasonId>,
     /// What the company keeps of it, by the key of the attribute.
+    #[schema(value_type = Object)]
     pub attributes: Values,
     /// When it comes back.
     pub snoozed_until: Option<Moment>,
@@ -348,6 +349,7 @@ pub struct ConversationChange {
     #[schema(value_type = Option<ContactReasonId>)]
     pub contact_reason_id: Option<Option<ContactReasonId>>,
     /// New values of attributes, by key; null empties, what is left out stays.
+    #[schema(value_type = Object)]
     pub attributes: Values,
     /// New subject.
     pub subject: Option<String>,

@@ -3,7 +3,7 @@
 use platform::{
     clock::Moment,
     events::{Actor, Event, Payload},
-    store::{JsonText, Tx},
+    store::Tx,
     web::Problem,
     word_enum,
 };
@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::store_contacts as store;
 pub use super::store_contacts::{contact, contacts_by_name, count_conversation, email_of, identity_of, seen};
+use super::{merging, store_contacts as store};
 use crate::{
     attributes::{self, AttributeOf, Values},
     check,
@@ -95,6 +95,7 @@ pub struct Contact {
     /// Ways they are known by.
     pub identities: Vec<Identity>,
     /// What the company keeps of them, by the key of the attribute.
+    #[schema(value_type = Object)]
     pub attributes: Values,
     /// Conversations they had.
     pub conversation_count: i64,
@@ -123,6 +124,7 @@ pub struct NewContact {
     /// Their time zone.
     pub time_zone: Option<String>,
     /// What the company keeps of them, by the key of the attribute.
+    #[schema(value_type = Object)]
     pub attributes: Values,
     /// Ways they are known by.
     pub identities: Vec<NewIdentity>,
@@ -149,6 +151,7 @@ pub struct ContactChange {
     #[schema(value_type = Option<String>)]
     pub country: Option<Option<String>>,
     /// New values of attributes, by key; null empties, what is left out stays.
+    #[schema(value_type = Object)]
     pub attributes: Values,
 }
 
@@ -174,7 +177,7 @@ pub struct ContactChanged {
     pub contact_id: ContactId,
     /// The version after it.
     pub version: i64,
-    /// What: `met`, `changed`, `identified`, `joined`, `noted`.
+    /// What: `met`, `changed`, `identified`, `joined` (another became part of them), `parted` (that was taken back), `restored` (of the other), `noted`.
     pub what: String,
     /// The note, the other contact, or the identity.
     pub about: Option<Uuid>,
@@ -206,7 +209,8 @@ pub struct Profile {
     pub time_zone: Option<String>,
 }
 
-fn announce(tx: &mut Tx<'_>, actor: Actor, id: ContactId, what: &str, about: Option<Uuid>) -> Result<i64, Problem> {
+/// Announces a change of a contact; the version after it.
+pub(super) fn announce(tx: &mut Tx<'_>, actor: Actor, id: ContactId, what: &str, about: Option<Uuid>) -> Result<i64, Problem> {
     let version = store::raise_version(tx, id)?;
     tx.announce(actor, &ContactChanged { contact_id: id, version, what: what.into(), about })?;
     Ok(version)
@@ -258,7 +262,7 @@ pub fn identify(tx: &mut Tx<'_>, external_id: &str, profile: &Profile, anonymous
     let known = store::contact_by_proved(tx, IdentityKind::External, external_id)?;
     let id = match (known, anonymous) {
         (Some(known), Some(anonymous)) if known != anonymous => {
-            join(tx, anonymous, known, "widget_signature")?;
+            merging::join(tx, Actor::contact(known.0), None, anonymous, known, "widget_signature")?;
             known
         }
         (Some(known), _) => known,
@@ -279,15 +283,6 @@ pub fn identify(tx: &mut Tx<'_>, external_id: &str, profile: &Profile, anonymous
         announce(tx, Actor::contact(id.0), id, "identified", Some(identity.0))?;
     }
     Ok((id, identity))
-}
-
-/// Joins `from` into `into` on a proof. What moved is kept, so that it can be undone; whoever owns rows of a contact moves
-/// them when the event arrives.
-fn join(tx: &mut Tx<'_>, from: ContactId, into: ContactId, proof: &str) -> Result<(), Problem> {
-    let moved = store::move_identities(tx, from, into)?;
-    store::insert_merge(tx, from, into, proof, &JsonText::of(&serde_json::json!({"identities": moved})))?;
-    store::mark_merged(tx, from, into)?;
-    announce(tx, Actor::contact(into.0), into, "joined", Some(from.0)).map(drop)
 }
 
 /// Adds a contact by hand or by a program.

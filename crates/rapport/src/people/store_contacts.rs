@@ -114,7 +114,7 @@ fn escape(text: &str) -> String {
 }
 
 pub(super) fn identities(tx: &mut Tx<'_>, id: ContactId) -> Result<Vec<Identity>> {
-    tx.all(
+    let mut identities: Vec<Identity> = tx.all(
         "SELECT id, kind, value, verification, verified_how, verified_at, reachable FROM contact_identity WHERE contact_id = $1 ORDER BY created_at, id",
         params![id],
         |row| {
@@ -128,14 +128,23 @@ pub(super) fn identities(tx: &mut Tx<'_>, id: ContactId) -> Result<Vec<Identity>
                 reachable: row.get("reachable")?,
             })
         },
-    )
+    )?;
+    // After a merge a contact may have one twice: the surer is shown.
+    let all = identities.clone();
+    let is_surer = |other: &Identity, than: &Identity| {
+        (&other.kind, &other.value) == (&than.kind, &than.value) && (other.verification, than.id) > (than.verification, other.id)
+    };
+    identities.retain(|identity| !all.iter().any(|other| is_surer(other, identity)));
+    Ok(identities)
 }
 
 /// An identity of a contact by its value.
 pub fn identity_of(tx: &mut Tx<'_>, contact: ContactId, kind: IdentityKind, value: &str) -> Result<Option<(IdentityId, Verification)>> {
-    tx.opt("SELECT id, verification FROM contact_identity WHERE contact_id = $1 AND kind = $2 AND value = $3", params![contact, kind, value], |row| {
-        Ok((row.get("id")?, row.get("verification")?))
-    })
+    tx.opt(
+        "SELECT id, verification FROM contact_identity WHERE contact_id = $1 AND kind = $2 AND value = $3 ORDER BY verified_at IS NULL, id",
+        params![contact, kind, value],
+        |row| Ok((row.get("id")?, row.get("verification")?)),
+    )
 }
 
 /// The address a contact gave last.
@@ -234,27 +243,10 @@ pub(super) fn verify_identity(tx: &mut Tx<'_>, id: IdentityId, verification: Ver
 }
 
 pub(super) fn delete_identity(tx: &mut Tx<'_>, contact: ContactId, id: IdentityId) -> Result<u64> {
-    tx.exec("DELETE FROM contact_identity WHERE id = $2 AND contact_id = $1 AND kind <> 'visitor'", params![contact, id])
-}
-
-/// Moves the identities of one contact to another; those moved.
-pub(super) fn move_identities(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<Vec<IdentityId>> {
-    tx.all("UPDATE contact_identity SET contact_id = $2 WHERE contact_id = $1 RETURNING id", params![from, into], |row| row.get("id"))
-}
-
-pub(super) fn insert_merge(tx: &mut Tx<'_>, from: ContactId, into: ContactId, proof: &str, moved: &JsonText) -> Result<()> {
-    let (id, now) = (tx.id::<uuid::Uuid>(), tx.now());
     tx.exec(
-        "INSERT INTO contact_merge (id, from_id, into_id, proof, moved, merged_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        params![id, from, into, proof, moved, now],
+        "DELETE FROM contact_identity WHERE contact_id = $1 AND kind <> 'visitor' AND (kind, value) IN (SELECT i.kind, i.value FROM contact_identity i WHERE i.id = $2 AND i.contact_id = $1)",
+        params![contact, id],
     )
-    .map(drop)
-}
-
-pub(super) fn mark_merged(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<()> {
-    tx.exec("UPDATE contact SET merged_into = $2, version = version + 1 WHERE id = $1", params![from, into])?;
-    let first: Moment = tx.one("SELECT first_seen_at FROM contact WHERE id = $1", params![from], |row| row.get("first_seen_at"))?;
-    tx.exec("UPDATE contact SET first_seen_at = $2 WHERE id = $1 AND first_seen_at > $2", params![into, first]).map(drop)
 }
 
 pub(super) fn insert_note(tx: &mut Tx<'_>, contact: ContactId, author: Option<AgentId>, text: &str) -> Result<NoteId> {

@@ -98,6 +98,10 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.changes(&conversation, json!({"status": "resolved"})).await;
     anna.writes("One more thing").await;
     sam.post(&format!("/api/v1/contacts/{contact}/notes"), json!({"text": "Prefers mornings"})).await.ok();
+    let bilal = desk.visitor(&inbox).await.writes("Me again").await;
+    let other = sam.sees(&bilal).await["contact"]["id"].take();
+    sam.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": other})).await.ok();
+    desk.settle().await;
     let canned = json!({"name": "Parcel", "shortcut": "parcel", "texts": {"en": "It is on its way."}, "sharing": {"with": "me"}});
     sam.post("/api/v1/canned-responses", canned).await.ok();
     sam.post("/api/v1/contact-reasons", json!({"names": {"en": "Delivery"}})).await.ok();

@@ -21,6 +21,7 @@ mod lifetimes;
 mod live;
 mod macros;
 mod matrix;
+mod merging;
 mod nodes;
 mod peers;
 mod people;

@@ -67,6 +67,12 @@ export type AttributeValue = string | number | boolean | string[];
 export type Values = Record<string, AttributeValue | undefined>;
 export type ValuesChange = Record<string, AttributeValue | null>;
 export type Contact = Omit<Whole<Schemas['Contact']>, 'attributes'> & { attributes: Values };
+export type Proof = Whole<Schemas['Proof']>;
+export type Duplicate = Omit<Schemas['Duplicate'], 'contact' | 'proof'> & { contact: Contact; proof: Proof[] };
+export type ContactPair = Omit<Schemas['Pair'], 'contact' | 'other' | 'proof'> & { contact: Contact; other: Contact; proof: Proof[] };
+export type MergePreview = Omit<Whole<Schemas['MergePreview']>, 'into' | 'from' | 'after' | 'proof'> & { into: Contact; from: Contact; after: Pick<Contact, 'name' | 'language' | 'country' | 'time_zone' | 'attributes'>; proof: Proof[] };
+export type Merge = Whole<Schemas['Merge']>;
+export type UndoPreview = Exactly<Whole<Schemas['UndoPreview']>, { merge: Merge }>;
 export type ContactNote = Whole<Schemas['Note']>;
 
 /** A word in the schema: programs add kinds of their own to "event" only. */

@@ -69,6 +69,8 @@ pub(super) enum Thing {
     Macro,
     ContactReason,
     Attribute,
+    Merge,
+    Twin,
 }
 
 impl Thing {
@@ -150,6 +152,10 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let remark = boss.post(&format!("/api/v1/contacts/{contact}/notes"), json!({"text": format!("{word}-remark")})).await.ok();
     things.insert(Thing::Remark, id(&remark));
     boss.post(&format!("/api/v1/contacts/{contact}/events"), json!({"name": "order", "properties": {"what": format!("{word}-event")}})).await.ok();
+    let named = async |name: &str| id(&boss.post("/api/v1/contacts", json!({"name": name})).await.ok());
+    let spare = named("Spare").await;
+    things.insert(Thing::Merge, id(&boss.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": spare})).await.ok()));
+    things.insert(Thing::Twin, named("Twin").await);
     let file = id(&boss.uploads(&format!("{word}-file.txt"), "a file").await.ok());
     let noted = json!({"text": format!("{word}-note"), "attachment_ids": [file]});
     boss.post(&format!("/api/v1/conversations/{conversation}/notes"), noted).await.ok();
@@ -227,7 +233,7 @@ impl World {
         let (mut foreign, bilal) = furnish(&desk, &boss, &other, OTHER).await;
         let team = id(&boss.post("/api/v1/teams", json!({"name": "companycanary-team"})).await.ok());
         let attribute = id(&boss.post("/api/v1/attributes", defined("contact", "spare")).await.ok());
-    let role = id(&boss.post("/api/v1/roles", json!({"name": "Nobody's", "permissions": []})).await.ok());
+        let role = id(&boss.post("/api/v1/roles", json!({"name": "Nobody's", "permissions": []})).await.ok());
         for things in [&mut own, &mut foreign] {
             things.extend([(Thing::Team, team.clone()), (Thing::Role, role.clone()), (Thing::Attribute, attribute.clone())]);
         }
