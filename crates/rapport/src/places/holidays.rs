@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use calcard::{
     Entry, Parser,
     common::{PartialDateTime, timezone::Tz},
-    icalendar::{ICalendar, ICalendarComponent, ICalendarFrequency, ICalendarProperty, ICalendarRecurrenceRule, ICalendarStatus, ICalendarValue, dates::TimeOrDelta},
+    icalendar::{
+        ICalendar, ICalendarComponent, ICalendarFrequency, ICalendarProperty, ICalendarRecurrenceRule, ICalendarStatus, ICalendarValue, dates::TimeOrDelta,
+    },
 };
 use jiff::{ToSpan, civil::Date};
 use platform::{web::Problem, word_enum};
@@ -88,7 +90,7 @@ pub fn read(content: &str, today: Date) -> Result<Holidays, Problem> {
     for event in events.into_values() {
         found.take(event);
     }
-    found.special_days.sort_by(|one, other| (one.date, one.every_year).cmp(&(other.date, other.every_year)));
+    found.special_days.sort_by_key(|day| (day.date, day.every_year));
     found.special_days.dedup_by(|one, other| one.date == other.date && one.every_year == other.every_year);
     found.special_days.truncate(MOST);
     found.skipped.truncate(MOST);
@@ -177,7 +179,15 @@ fn bound(component: &mut ICalendarComponent, today: Date) -> bool {
         every_year |= endless && !excepts && is_plainly_yearly(rule, on);
         if endless {
             let year = u16::try_from(today.year() + YEARS_AHEAD).ok();
-            rule.until = Some(PartialDateTime { year, month: Some(12), day: Some(31), hour: Some(23), minute: Some(59), second: Some(59), ..PartialDateTime::default() });
+            rule.until = Some(PartialDateTime {
+                year,
+                month: Some(12),
+                day: Some(31),
+                hour: Some(23),
+                minute: Some(59),
+                second: Some(59),
+                ..PartialDateTime::default()
+            });
         }
     }
     every_year
@@ -261,8 +271,7 @@ mod tests {
 
         let mut reasons: Vec<(&str, &str)> = found.skipped.iter().map(|skipped| (skipped.name.as_str(), skipped.reason.word())).collect();
         reasons.sort_unstable();
-        let expected =
-            [("Long ago", "past"), ("Meeting", "not_all_day"), ("Not any more", "cancelled"), ("Nowhere", "unreadable"), ("Season", "too_long")];
+        let expected = [("Long ago", "past"), ("Meeting", "not_all_day"), ("Not any more", "cancelled"), ("Nowhere", "unreadable"), ("Season", "too_long")];
         assert_eq!((reasons, found.special_days), (expected.to_vec(), vec![]));
     }
 

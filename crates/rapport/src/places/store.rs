@@ -223,9 +223,22 @@ pub(super) fn update_location(tx: &mut Tx<'_>, location: &Location) -> Result<()
     tx.exec(
         "UPDATE location SET parent_id = $2, brand_id = $3, name = $4, country = $5, city = $6, address = $7, hours = $8, team_id = $9, version = $10,
                 special_days = $11, inherits_special_days = $12 WHERE id = $1",
-        params![location.id, location.parent_id, location.brand_id, location.name, location.country, location.city, location.address,
-                location.hours.as_ref().map(JsonText::of), location.team_id, location.version, JsonText::of(&location.special_days), location.inherits_special_days],
-    ).map(drop)
+        params![
+            location.id,
+            location.parent_id,
+            location.brand_id,
+            location.name,
+            location.country,
+            location.city,
+            location.address,
+            location.hours.as_ref().map(JsonText::of),
+            location.team_id,
+            location.version,
+            JsonText::of(&location.special_days),
+            location.inherits_special_days
+        ],
+    )
+    .map(drop)
 }
 
 pub(super) fn delete_location(tx: &mut Tx<'_>, id: LocationId) -> Result<u64> {

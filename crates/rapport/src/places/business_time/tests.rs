@@ -137,7 +137,13 @@ fn minutes_open(hours: &Hours, days: &[SpecialDay], from: Moment, count: i64) ->
         let exact = days.iter().find(|day| !day.every_year && day.date == date);
         match exact.or_else(|| days.iter().find(|day| day.every_year && (day.date.month(), day.date.day()) == (date.month(), date.day()))) {
             Some(day) => day.openings.iter().any(|opening| within(&opening.from, &opening.to)),
-            None => hours.weekly.is_empty() || hours.weekly.iter().any(|opening| opening.day == Day::ALL[date.weekday().to_monday_zero_offset() as usize] && within(&opening.from, &opening.to)),
+            None => {
+                hours.weekly.is_empty()
+                    || hours
+                        .weekly
+                        .iter()
+                        .any(|opening| opening.day == Day::ALL[date.weekday().to_monday_zero_offset() as usize] && within(&opening.from, &opening.to))
+            }
         }
     };
     (0..count).filter(|minute| shows(*minute)).count() as i64
