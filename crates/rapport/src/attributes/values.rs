@@ -230,7 +230,7 @@ mod tests {
     fn a_value_is_kept_in_one_form_or_refused() {
         assert_eq!(kept(AttributeKind::Number, json!(12.0)), Some(json!(12)));
         assert_eq!(kept(AttributeKind::Number, json!(-0.1)), Some(json!(-0.1)));
-        assert_eq!(kept(AttributeKind::Number, json!(99_999_999_999.9999_f64)), None, "too great");
+        assert_eq!(kept(AttributeKind::Number, json!(99_999_999_999.5)), None, "too great");
         assert_eq!(kept(AttributeKind::Number, json!(0.00001)), None);
         assert_eq!(kept(AttributeKind::Number, json!("12")), None);
         assert_eq!(kept(AttributeKind::Date, json!("2026-02-29")), None);
