@@ -23,8 +23,10 @@ pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Resu
         store::save(tx, &before, &state)?;
         let changed = Changed { field: Some("contact".into()), from: Some(from.to_string()), to: Some(into.to_string()), ..Changed::default() };
         FieldChanged::announce(tx, Actor::SYSTEM, &state, changed)?;
-        contacts::count_conversation(tx, from, -1)?;
-        contacts::count_conversation(tx, into, 1)?;
+        if state.merged_into.is_none() {
+            contacts::count_conversation(tx, from, -1)?;
+            contacts::count_conversation(tx, into, 1)?;
+        }
     }
     Ok(())
 }
