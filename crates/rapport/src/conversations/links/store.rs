@@ -11,14 +11,14 @@ use crate::{
     viewer::Viewer,
 };
 
-/// The links of a conversation the caller has loaded through the viewer, to those the viewer may see.
+/// The links of a conversation the caller has loaded through the viewer, to those the viewer may see; not to its own parts.
 pub(super) fn links(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId) -> Result<Vec<ConversationLink>> {
     let (all, who) = viewer.sight();
     tx.all(
         concat!(
             "SELECT l.id, l.kind, l.from_id, l.linked_by, l.linked_at, c.id AS conversation_id, c.number, c.subject, c.status
              FROM conversation_link l JOIN conversation c ON c.id = CASE WHEN l.from_id = $3 THEN l.to_id ELSE l.from_id END
-             WHERE (l.from_id = $3 OR l.to_id = $3) AND ",
+             WHERE (l.from_id = $3 OR l.to_id = $3) AND (c.merged_into IS NULL OR c.merged_into <> $3) AND ",
             crate::visible!("c"),
             " ORDER BY l.linked_at, l.id"
         ),
