@@ -131,6 +131,7 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/locations", Can(PlacesManage), places::http::add_location, "Adds a location or region"),
         patch("/api/v1/locations/{id}", Can(PlacesManage), places::http::change_location, "Changes a location or region"),
         delete("/api/v1/locations/{id}", Can(PlacesManage), places::http::remove_location, "Removes a location or region"),
+        post("/api/v1/special-days/read", CanSome(&[PlacesManage, TeamsManage]), places::http::read_calendar, "Reads the holidays of a calendar (iCalendar); keeps nothing"),
         get("/api/v1/inboxes", Can(PeopleRead), channels::http::inboxes, "Lists inboxes"),
         post("/api/v1/inboxes", Can(InboxesManage), channels::http::add_inbox, "Adds an inbox"),
         get("/api/v1/inboxes/{id}", Can(PeopleRead), channels::http::inbox, "Shows an inbox"),

@@ -11,6 +11,7 @@
 mod access;
 mod agents;
 pub mod contacts;
+mod hours;
 pub mod http;
 pub mod http_contacts;
 pub mod http_roles;
@@ -31,8 +32,9 @@ mod tokens;
 
 pub use access::{access_again, access_of, access_of_session, access_of_token};
 pub use agents::{add_agent, find_by_email, list_agents, set_disabled, settle_in};
+pub use hours::business_time;
 pub use links::{Link, LinkKind, SignedIn, make_link, make_setup_link};
-pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, NewRole, RoleView, Team};
+pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, NewRole, NewTeam, RoleView, Team};
 pub use roles::add_role;
 pub use second_factor::reset_second_factor;
 pub use sign_in::forget_old_sessions;

@@ -1497,6 +1497,26 @@ export interface paths {
         patch: operations["patch_locations_id"];
         trace?: never;
     };
+    "/api/v1/special-days/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads the holidays of a calendar (iCalendar); keeps nothing
+         * @description For agents with the permission places.manage or teams.manage.
+         */
+        post: operations["post_special_days_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes": {
         parameters: {
             query?: never;
@@ -2201,6 +2221,8 @@ export interface components {
             radius: number;
             /** @description How it serves. */
             service_model: components["schemas"]["ServiceModel"];
+            /** @description Holidays, and days with other hours. */
+            special_days: components["schemas"]["SpecialDay"][];
             /** @description How it speaks. */
             tone: components["schemas"]["Tone"];
             /**
@@ -2247,6 +2269,11 @@ export interface components {
             radius?: number | null;
             /** @default null */
             service_model?: components["schemas"]["ServiceModel"] | null;
+            /**
+             * @description New special days, all of them.
+             * @default null
+             */
+            special_days?: components["schemas"]["SpecialDay"][] | null;
             /** @default null */
             tone?: components["schemas"]["Tone"] | null;
         };
@@ -2260,6 +2287,14 @@ export interface components {
             items: components["schemas"]["Brand"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
+        };
+        /** @description A calendar file. */
+        CalendarFile: {
+            /**
+             * @description What is in it.
+             * @example BEGIN:VCALENDAR ...
+             */
+            content: string;
         };
         /** @description An answer that is written once and used often. */
         CannedResponse: {
@@ -2358,6 +2393,8 @@ export interface components {
             /** @description Whether it is open now. */
             open: boolean;
             opens_at?: components["schemas"]["Moment"] | null;
+            /** @description By the wall clock of which time zone, as an IANA name. */
+            time_zone: string;
         };
         /** @description The brand, with colours that can be read. */
         ChatBrand: {
@@ -3001,6 +3038,13 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description What a calendar holds. */
+        Holidays: {
+            /** @description Its other events. */
+            skipped: components["schemas"]["Skipped"][];
+            /** @description Its whole days from today on, by date, all of them closed. What comes back on the same date stands here once. */
+            special_days: components["schemas"]["SpecialDay"][];
+        };
         /** @description Weekly opening hours. No opening at all means: always open. */
         Hours: {
             /**
@@ -3196,11 +3240,15 @@ export interface components {
             hours?: components["schemas"]["Hours"] | null;
             /** @description Names it. */
             id: components["schemas"]["LocationId"];
+            /** @description Whether those of its region and brand hold here as well. Its own go before them. */
+            inherits_special_days: boolean;
             /** @description Region or location. */
             kind: components["schemas"]["LocationKind"];
             /** @description Its name. */
             name: string;
             parent_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its own holidays, and days with other hours. */
+            special_days: components["schemas"]["SpecialDay"][];
             team_id?: components["schemas"]["TeamId"] | null;
             /**
              * Format: int64
@@ -3230,12 +3278,22 @@ export interface components {
             /** @default null */
             hours?: components["schemas"]["Hours"] | null;
             /**
+             * @description Whether those of its region and brand hold here as well.
+             * @default null
+             */
+            inherits_special_days?: boolean | null;
+            /**
              * @description New name.
              * @default null
              */
             name?: string | null;
             /** @default null */
             parent_id?: components["schemas"]["LocationId"] | null;
+            /**
+             * @description New special days of its own, all of them.
+             * @default null
+             */
+            special_days?: components["schemas"]["SpecialDay"][] | null;
             /** @default null */
             team_id?: components["schemas"]["TeamId"] | null;
         };
@@ -3436,6 +3494,8 @@ export interface components {
             /** @description What it promises. */
             promise?: components["schemas"]["Localised"];
             service_model?: components["schemas"]["ServiceModel"] | null;
+            /** @description Holidays, and days with other hours. */
+            special_days?: components["schemas"]["SpecialDay"][];
             tone?: components["schemas"]["Tone"] | null;
         };
         /** @description A canned response to add. */
@@ -3537,11 +3597,18 @@ export interface components {
             /** @description ISO 3166-1 alpha-2. */
             country?: string | null;
             hours?: components["schemas"]["Hours"] | null;
+            /**
+             * @description Whether those of its region and brand hold here as well; they do when left out.
+             * @default true
+             */
+            inherits_special_days?: boolean;
             /** @description Region or location. */
             kind: components["schemas"]["LocationKind"];
             /** @description Its name. */
             name: string;
             parent_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its own holidays, and days with other hours. */
+            special_days?: components["schemas"]["SpecialDay"][];
             team_id?: components["schemas"]["TeamId"] | null;
         };
         /** @description A macro to add. */
@@ -3615,10 +3682,18 @@ export interface components {
         };
         /** @description A new team. */
         NewTeam: {
+            hours?: components["schemas"]["Hours"] | null;
+            /**
+             * @description Whether those of location and brand hold for it as well; they do when left out.
+             * @default true
+             */
+            inherits_special_days?: boolean;
             /** @description Who is in it. */
             member_ids?: components["schemas"]["AgentId"][];
             /** @description Its name. */
             name: string;
+            /** @description Its own special days. */
+            special_days?: components["schemas"]["SpecialDay"][];
         };
         /** @description A new token. */
         NewToken: {
@@ -3800,6 +3875,8 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        /** @enum {string} */
+        Reason: "not_all_day" | "past" | "cancelled" | "too_long" | "unreadable";
         /** @description Up to where messages were shown or read. */
         Receipt: {
             conversation_id: components["schemas"]["ConversationId"];
@@ -3971,12 +4048,37 @@ export interface components {
          * @description A key with which a shop signs its customers' identities.
          */
         SigningKeyId: string;
+        /** @description An event that is no special day. */
+        Skipped: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Why. */
+            reason: components["schemas"]["Reason"];
+        };
         /** @description A piece of a text. */
         Snippet: {
             /** @description What was found in it: pairs of beginning and length, in UTF-16 code units. */
             marks: number[][];
             /** @description The piece on one line, `…` where something was left out. */
             text: string;
+        };
+        /** @description A day that goes before the week: a holiday, or a day with other hours. */
+        SpecialDay: {
+            /**
+             * Format: date
+             * @description Which day.
+             * @example 2026-12-25
+             */
+            date: string;
+            /** @description Whether it comes every year; a 29 February then comes in leap years. */
+            every_year?: boolean;
+            /**
+             * @description What it is, for whoever keeps it.
+             * @example Christmas Day
+             */
+            name?: string;
+            /** @description When it is open; nothing means closed. */
+            openings?: components["schemas"]["Stretch"][];
         };
         /** @description What becomes a conversation of its own: some messages, or one and all that follow it. */
         Split: {
@@ -4003,6 +4105,19 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description From when to when on a special day. */
+        Stretch: {
+            /**
+             * @description `HH:MM` by the wall clock.
+             * @example 10:00
+             */
+            from: string;
+            /**
+             * @description `HH:MM`, later than `from`; `24:00` is the end of the day.
+             * @example 14:00
+             */
+            to: string;
+        };
         /** @description What happened to a conversation. */
         SystemLine: {
             /** @description What it was before: a word or an id. */
@@ -4017,12 +4132,17 @@ export interface components {
         };
         /** @description A team. */
         Team: {
+            hours?: components["schemas"]["Hours"] | null;
             /** @description Names it. */
             id: components["schemas"]["TeamId"];
+            /** @description Whether those of location and brand hold for it as well. Its own go before them. */
+            inherits_special_days: boolean;
             /** @description Who is in it. */
             member_ids: components["schemas"]["AgentId"][];
             /** @description Its name. */
             name: string;
+            /** @description Its own holidays, and days with other hours. */
+            special_days: components["schemas"]["SpecialDay"][];
             /**
              * Format: int64
              * @description Raised by one in each change.
@@ -4031,6 +4151,13 @@ export interface components {
         };
         /** @description A change of a team; what is left out stays. */
         TeamChange: {
+            /** @default null */
+            hours?: components["schemas"]["Hours"] | null;
+            /**
+             * @description Whether those of location and brand hold for it as well.
+             * @default null
+             */
+            inherits_special_days?: boolean | null;
             /**
              * @description New members.
              * @default null
@@ -4041,6 +4168,11 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * @description New special days of its own, all of them.
+             * @default null
+             */
+            special_days?: components["schemas"]["SpecialDay"][] | null;
         };
         /** @description A team and how many of its conversations are open or waiting. */
         TeamCount: {
@@ -7413,6 +7545,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Location"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_special_days_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarFile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
                 };
             };
             /** @description A problem (RFC 9457) */

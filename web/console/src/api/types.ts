@@ -43,6 +43,8 @@ export type Team = Whole<Schemas['Team']>;
 export type Weekday = Schemas['Day'];
 export type OpenRow = Schemas['Opening'];
 export type Hours = Schemas['Hours'];
+export type SpecialDay = Whole<Schemas['SpecialDay']>;
+export type Holidays = Whole<Schemas['Holidays']>;
 export type Tone = Schemas['Tone'];
 export type ServiceModel = Schemas['ServiceModel'];
 /** The schema knows of the four radii only in words. */

@@ -185,6 +185,7 @@ pub(super) const ROWS: &[Row] = &[
     row("PUT /api/v1/sign-in-policy", &[], r#"{"second_factor_required": false}"#).company_wide(),
     row("GET /api/v1/tokens", &[], "").company_wide(),
     row("DELETE /api/v1/tokens/{id}", &[Token], "").company_wide(),
+    row("POST /api/v1/special-days/read", &[], r#"{"content": ""}"#),
     row("GET /api/v1/teams", &[], ""),
     row("POST /api/v1/teams", &[], r#"{"name": "New"}"#),
     row("PATCH /api/v1/teams/{id}", &[Team], r#"{"name": "Renamed"}"#),
