@@ -2,14 +2,15 @@
 //! its own version and, where the team should read it later, its own line in the conversation.
 
 use platform::{
-    events::ActorKind,
+    events::{ActorKind, Position},
     jobs,
-    store::{JsonText, Tx},
+    store::{Error, JsonText, Tx},
     web::Problem,
 };
 
 use super::{
     announce::{Changed, FieldChanged},
+    merges,
     model::{Author, Conversation, ConversationChange, MessageKind, Status, SystemLine},
     reasons,
     store::{self, State},
@@ -19,7 +20,7 @@ use super::{
 use crate::{
     attributes::{self, AttributeOf},
     check,
-    ids::{ConversationId, MacroId},
+    ids::{ConversationId, MacroId, MessageId},
     people, places,
     viewer::{Permission, Viewer},
 };
@@ -28,6 +29,7 @@ use crate::{
 pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, based_on: Option<i64>, change: &ConversationChange) -> Result<Conversation, Problem> {
     let mut state = store::state(tx, viewer, id)?;
     may_change(viewer, &state, change)?;
+    merges::refuse_part(tx, &state)?;
     if based_on.is_some_and(|version| version != state.version) {
         let current = store_views::conversation(tx, viewer, id)?;
         return Err(Problem::version_conflict(serde_json::to_value(current).unwrap_or_default()));
@@ -221,6 +223,12 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
     };
     let position = FieldChanged::announce(tx, viewer.actor(), state, changed)?;
     let Some(kind) = line.system else { return Ok(()) };
+    let system = SystemLine { kind: kind.into(), from: line.from, to: told.map(str::to_owned).or(line.to) };
+    Ok(write_line(tx, viewer, state, id, position, system)?)
+}
+
+/// Writes the line the team reads, as the newest message.
+pub(super) fn write_line(tx: &mut Tx<'_>, viewer: &Viewer, state: &State, id: MessageId, position: Option<Position>, system: SystemLine) -> Result<(), Error> {
     let author = viewer.agent().map_or(Author { kind: ActorKind::System, id: None, name: None }, |agent| Author {
         kind: ActorKind::Agent,
         id: Some(agent.id.0),
@@ -236,7 +244,7 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
             kind: MessageKind::System,
             author,
             text: "",
-            system: Some(SystemLine { kind: kind.into(), from: line.from, to: told.map(str::to_owned).or(line.to) }),
+            system: Some(system),
             channel: &state.channel,
             inbox_id: state.scope.inbox_id,
             identity_id: None,
@@ -245,8 +253,7 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
             delivery: None,
             key: None,
         },
-    )?;
-    Ok(())
+    )
 }
 
 /// Tags as they are kept.

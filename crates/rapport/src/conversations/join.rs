@@ -26,9 +26,22 @@ pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId, merge: 
     merge.map_or(Ok(()), |merge| merging::note_moved(tx, merge, MovedRow::Conversation, &rows))
 }
 
-/// Gives back the conversations that came with a merge, with everything said in them; those that began since stay.
+/// Gives back the conversations that came with a merge, with everything said in them; those that began since stay, and so do those that
+/// were made one with a conversation that stays: nobody is given what another customer wrote.
 pub fn part_contacts(tx: &mut Tx<'_>, from: ContactId, into: ContactId, merge: MergeId) -> Result<()> {
-    let moved: Vec<ConversationId> = merging::moved_rows(tx, merge, MovedRow::Conversation)?.into_iter().map(ConversationId).collect();
+    let mut moved: Vec<ConversationId> = merging::moved_rows(tx, merge, MovedRow::Conversation)?.into_iter().map(ConversationId).collect();
+    loop {
+        let mut returning = Vec::new();
+        for id in &moved {
+            if store_around::made_one_with(tx, *id)?.iter().all(|other| moved.contains(other)) {
+                returning.push(*id);
+            }
+        }
+        if returning.len() == moved.len() {
+            break;
+        }
+        moved = returning;
+    }
     hand_over(tx, &moved, into, from)
 }
 
@@ -46,8 +59,10 @@ fn hand_over(tx: &mut Tx<'_>, conversations: &[ConversationId], from: ContactId,
         store::save(tx, &before, &state)?;
         let changed = Changed { field: Some("contact".into()), from: Some(from.to_string()), to: Some(into.to_string()), ..Changed::default() };
         FieldChanged::announce(tx, Actor::SYSTEM, &state, changed)?;
-        contacts::count_conversation(tx, from, -1)?;
-        contacts::count_conversation(tx, into, 1)?;
+        if state.merged_into.is_none() {
+            contacts::count_conversation(tx, from, -1)?;
+            contacts::count_conversation(tx, into, 1)?;
+        }
     }
     Ok(())
 }

@@ -127,7 +127,7 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
         },
     )?;
     if let Some(visitor) = inbound.visitor_id {
-        store_around::add_visitor(tx, state.id, visitor)?;
+        store_around::add_visitor(tx, state.id, visitor, state.last_seq)?;
         files::attach(tx, &inbound.attachment_ids, id, visitor.0, true)?;
     }
     // Once a minute is enough, so that a busy chat does not write the contact each time.
@@ -167,13 +167,14 @@ fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {
         waiting_since: None,
         answered_at: None,
         resolved_at: None,
+        merged_into: None,
     };
     store::insert(tx, &state)?;
     Ok(state)
 }
 
 /// The first line, shortened at a word.
-fn subject(text: &str) -> String {
+pub(super) fn subject(text: &str) -> String {
     shorten(text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default(), 80)
 }
 

@@ -152,6 +152,22 @@ async fn what_came_since_a_merge_stays_with_the_survivor_and_the_preview_says_so
 }
 
 #[tokio::test]
+async fn what_was_made_one_with_a_conversation_that_stays_is_given_to_nobody() {
+    let Two { mut desk, sam, from, into, conversations, .. } = two().await;
+    let merge = merges(&sam, &into, &from).await;
+    desk.settle().await;
+    sam.post(&format!("/api/v1/conversations/{}/merge", conversations[0]), json!({"into_id": conversations[1]})).await.ok();
+
+    let path = format!("/api/v1/contacts/{into}/merges/{merge}");
+    assert_eq!(sam.get(&path).await.ok()["conversations"], 0);
+    sam.send("DELETE", &path, &[], None).await.ok();
+    desk.settle().await;
+
+    assert_eq!(contact_of(&sam, &conversations[0]).await, into);
+    assert_eq!(whole(&sam, &from).await["conversations"], json!([]));
+}
+
+#[tokio::test]
 async fn a_chat_goes_on_after_a_merge_and_after_it_was_taken_back() {
     let Two { mut desk, sam, anna, bilal, from, into, conversations } = two().await;
     desk.watch_visitor(&anna).await;

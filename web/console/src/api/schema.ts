@@ -505,6 +505,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges a conversation into another of the same customer and brand
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was merged into a conversation, and what taking it apart would do
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes what was merged a conversation of its own again
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes some messages a conversation of their own
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a conversation has to do with others
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_links"];
+        put?: never;
+        /**
+         * Links a conversation to another
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a link
+         * @description For agents with the permission conversations.write.
+         */
+        delete: operations["delete_conversations_id_links_link_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/canned-responses": {
         parameters: {
             query?: never;
@@ -2614,6 +2738,8 @@ export interface components {
             id: components["schemas"]["ConversationId"];
             /** @description What was said last. */
             last: components["schemas"]["ChatLast"];
+            /** @description Conversations that have become a part of it: what was said there is read with it. */
+            merged: components["schemas"]["ConversationId"][];
             /** @description Where it stands. */
             status: components["schemas"]["ChatStatus"];
             /**
@@ -2938,6 +3064,7 @@ export interface components {
              */
             last_seq: number;
             location_id?: components["schemas"]["LocationId"] | null;
+            merged_into?: components["schemas"]["ConversationId"] | null;
             /**
              * Format: int64
              * @description The case number, for people.
@@ -3015,6 +3142,37 @@ export interface components {
          * @description A conversation.
          */
         ConversationId: string;
+        /** @description A link as one of its conversations shows it. */
+        ConversationLink: {
+            /** @description The other conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Names it. */
+            id: components["schemas"]["LinkId"];
+            /** @description What it is. */
+            kind: components["schemas"]["ConversationLinkKind"];
+            /** @description When. */
+            linked_at: components["schemas"]["Moment"];
+            linked_by?: components["schemas"]["AgentId"] | null;
+            /**
+             * Format: int64
+             * @description Its case number.
+             */
+            number: number;
+            /** @description Whether it goes from the conversation that shows it to the other one; of related ones it says nothing. */
+            outward: boolean;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @enum {string} */
+        ConversationLinkKind: "related" | "follows" | "duplicate";
+        /** @description A page of a list. */
+        ConversationLinkPage: {
+            items: components["schemas"]["ConversationLink"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A page of conversations and the position of the log it shows. */
         ConversationPage: {
             /** @description The conversations. */
@@ -3337,6 +3495,11 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /**
+         * Format: uuid
+         * @description What one conversation has to do with another.
+         */
+        LinkId: string;
         /** @enum {string} */
         LinkKind: "invitation" | "reset" | "sign_in" | "setup";
         /** @description A link to hand to somebody. */
@@ -3582,6 +3745,11 @@ export interface components {
          * @description Two contacts that were made one.
          */
         MergeId: string;
+        /** @description Into which conversation one is merged. */
+        MergeInto: {
+            /** @description A conversation of the same customer in the same brand. */
+            into_id: components["schemas"]["ConversationId"];
+        };
         /** @description A page of a list. */
         MergePage: {
             items: components["schemas"]["Merge"][];
@@ -3764,6 +3932,17 @@ export interface components {
              * @description Its place; last when left out.
              */
             position?: number | null;
+        };
+        /** @description A new link, from the conversation of the address to another one. */
+        NewConversationLink: {
+            /** @description What it is. */
+            kind: components["schemas"]["ConversationLinkKind"];
+            to_id?: components["schemas"]["ConversationId"] | null;
+            /**
+             * Format: int64
+             * @description Instead: its case number.
+             */
+            to_number?: number | null;
         };
         /** @description What the shop reports. */
         NewEvent: {
@@ -4020,6 +4199,44 @@ export interface components {
         /** @description A page of a list. */
         PairPage: {
             items: components["schemas"]["Pair"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description A part of a conversation, and what taking it apart again would do. */
+        Part: {
+            /** @description Names it. */
+            id: components["schemas"]["ConversationId"];
+            /** @description Into which conversation it was merged; when that is a part itself, that one has to be taken apart first. */
+            into_id: components["schemas"]["ConversationId"];
+            /** @description When. */
+            merged_at: components["schemas"]["Moment"];
+            merged_by?: components["schemas"]["AgentId"] | null;
+            /**
+             * Format: int64
+             * @description How many messages were said in it, to the customer and by them.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Its case number.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description How many messages of the customer came since by the chats it came with: they go back with it.
+             */
+            returning: number;
+            /**
+             * Format: int64
+             * @description How many answers were given since: they stay.
+             */
+            staying: number;
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @description A page of a list. */
+        PartPage: {
+            items: components["schemas"]["Part"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
@@ -4281,6 +4498,16 @@ export interface components {
             /** @description When it is open; nothing means closed. */
             openings?: components["schemas"]["Stretch"][];
         };
+        /** @description What becomes a conversation of its own: some messages, or one and all that follow it. */
+        Split: {
+            /** @default null */
+            from_message_id?: components["schemas"]["MessageId"] | null;
+            /**
+             * @description These messages; at most 1,000.
+             * @default []
+             */
+            message_ids?: components["schemas"]["MessageId"][];
+        };
         /** @description What of a contact a merge may fill in. */
         Standing: {
             /** @description What the company keeps. */
@@ -4334,7 +4561,10 @@ export interface components {
             from?: string | null;
             /** @description What it is now; the name of a macro that was run. */
             to?: string | null;
-            /** @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran` or `reason_changed`. */
+            /**
+             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `merged`, `unmerged`,
+             *     `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
+             */
             type: string;
         };
         /** @description A team. */
@@ -5479,6 +5709,246 @@ export interface operations {
             path: {
                 id: string;
                 mode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_unmerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_split: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLinkPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversationLink"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLink"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_links_link_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                link_id: string;
             };
             cookie?: never;
         };

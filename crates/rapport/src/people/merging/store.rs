@@ -109,7 +109,9 @@ pub(super) struct Talk {
 
 pub(super) fn talk_since(tx: &mut Tx<'_>, merge: &Merge) -> Result<Talk> {
     tx.one(
-        "SELECT (SELECT count(*) FROM contact_merge_row r JOIN conversation c ON c.id = r.row_id WHERE r.merge_id = $1 AND r.kind = 'conversation' AND c.contact_id = $2) AS back,
+        "SELECT (SELECT count(*) FROM contact_merge_row r JOIN conversation c ON c.id = r.row_id WHERE r.merge_id = $1 AND r.kind = 'conversation' AND c.contact_id = $2
+                   AND NOT EXISTS (SELECT 1 FROM conversation o WHERE (o.id = c.merged_into OR o.merged_into = c.id)
+                     AND NOT EXISTS (SELECT 1 FROM contact_merge_row x WHERE x.merge_id = $1 AND x.kind = 'conversation' AND x.row_id = o.id))) AS back,
                 (SELECT count(*) FROM contact_merge_row r JOIN conversation c ON c.id = r.row_id WHERE r.merge_id = $1 AND r.kind = 'conversation' AND c.contact_id = $2
                    AND EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.created_at > $3)) AS written_since,
                 (SELECT count(*) FROM conversation c WHERE c.contact_id = $2 AND c.created_at > $3) AS stay",

@@ -71,6 +71,7 @@ pub(super) enum Thing {
     Attribute,
     Merge,
     Twin,
+    Link,
 }
 
 impl Thing {
@@ -157,6 +158,10 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     things.insert(Thing::Merge, id(&boss.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": spare})).await.ok()));
     things.insert(Thing::Twin, named("Twin").await);
     let file = id(&boss.uploads(&format!("{word}-file.txt"), "a file").await.ok());
+    let earlier = desk.visitor(inbox).await.writes(&format!("{word}-message")).await;
+    boss.changes(&earlier, json!({"status": "resolved"})).await;
+    let linked = boss.post(&format!("/api/v1/conversations/{conversation}/links"), json!({"kind": "related", "to_id": earlier})).await.ok();
+    things.insert(Thing::Link, id(&linked));
     let noted = json!({"text": format!("{word}-note"), "attachment_ids": [file]});
     boss.post(&format!("/api/v1/conversations/{conversation}/notes"), noted).await.ok();
     let own_file = id(&boss.uploads(&format!("{word}-shown.txt"), "another").await.ok());
