@@ -17,6 +17,8 @@ platform::id_type! {
     ContactId,
     /// A way a contact is known by.
     IdentityId,
+    /// Two contacts that were made one.
+    MergeId,
     /// A note on a contact.
     NoteId,
     /// A configured channel.
@@ -27,6 +29,8 @@ platform::id_type! {
     ConversationId,
     /// A message of a conversation.
     MessageId,
+    /// What one conversation has to do with another.
+    LinkId,
     /// An uploaded file.
     FileId,
     /// A visitor's browser session in a chat.
@@ -39,6 +43,8 @@ platform::id_type! {
     ContactReasonId,
     /// A list that somebody works through.
     SavedViewId,
+    /// Something the company keeps of contacts or conversations.
+    AttributeId,
     /// An entry of a contact's timeline.
     EntryId,
 }

@@ -47,6 +47,8 @@ word_enum! {
         ContactReasonsManage = "contact_reasons.manage",
         /// Keep the saved views that others use as well.
         SavedViewsManage = "saved_views.manage",
+        /// Define the attributes of contacts and conversations.
+        AttributesManage = "attributes.manage",
     }
 }
 
@@ -171,7 +173,7 @@ impl From<Role> for RoleKey {
 }
 
 /// The access scope of a conversation: what rights are granted over.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Scope {
     /// Never changes.
     pub brand_id: BrandId,

@@ -4,14 +4,15 @@ use http::Method;
 use platform::web::{Route, delete, document::Components, get, patch, post, put, raw};
 
 use crate::{
+    attributes,
     channels::{self, webchat},
-    conversations::{self, Attachment, canned, http_files, macros, reasons, saved_views},
+    conversations::{self, Attachment, canned, http_files, links, macros, merges, reasons, saved_views},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
-        AgentsManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite,
-        InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
+        AgentsManage, AttributesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
+        ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
     },
 };
 
@@ -57,6 +58,14 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/conversations/{id}/drafts", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::drafts, "Lists one's drafts"),
         put("/api/v1/conversations/{id}/drafts/{mode}", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::keep_draft, "Keeps a draft of a reply or note"),
         delete("/api/v1/conversations/{id}/drafts/{mode}", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::discard_draft, "Throws a draft away"),
+        // Merging, splitting, linking
+        post("/api/v1/conversations/{id}/merge", Can(ConversationsWrite), merges::http::merge, "Merges a conversation into another of the same customer and brand"),
+        get("/api/v1/conversations/{id}/parts", Can(ConversationsRead), merges::http::parts, "Lists what was merged into a conversation, and what taking it apart would do"),
+        post("/api/v1/conversations/{id}/unmerge", Can(ConversationsWrite), merges::http::unmerge, "Makes what was merged a conversation of its own again"),
+        post("/api/v1/conversations/{id}/split", Can(ConversationsWrite), merges::http::split, "Makes some messages a conversation of their own"),
+        get("/api/v1/conversations/{id}/links", Can(ConversationsRead), links::http::links, "Lists what a conversation has to do with others"),
+        post("/api/v1/conversations/{id}/links", Can(ConversationsWrite), links::http::add, "Links a conversation to another"),
+        delete("/api/v1/conversations/{id}/links/{link_id}", Can(ConversationsWrite), links::http::remove, "Removes a link"),
         // Canned responses
         get("/api/v1/conversations/{id}/canned-responses", Can(ConversationsWrite), canned::http::offered, "Lists what may be said here, filled in, last used first"),
         get("/api/v1/canned-responses", Can(ConversationsRead), canned::http::canned_responses, "Lists the canned responses one may use"),
@@ -87,6 +96,11 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/contact-reasons", Can(ContactReasonsManage), reasons::http::add, "Adds a contact reason"),
         patch("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::change, "Changes or archives a contact reason"),
         delete("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::remove, "Removes a contact reason that was never used"),
+        // Attributes
+        get("/api/v1/attributes", CanSome(&[ContactsRead, ConversationsRead, AttributesManage]), attributes::http::attributes, "Lists the attributes of contacts and conversations, archived ones as well"),
+        post("/api/v1/attributes", Can(AttributesManage), attributes::http::add, "Adds an attribute"),
+        patch("/api/v1/attributes/{id}", Can(AttributesManage), attributes::http::change, "Changes or archives an attribute"),
+        delete("/api/v1/attributes/{id}", Can(AttributesManage), attributes::http::remove, "Removes an attribute that nothing has a value of"),
         raw(Method::POST, "/api/v1/files", CanSome(&[ConversationsWrite, ConversationsNote]), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),
         raw(Method::GET, "/api/v1/files/{id}", Can(ConversationsRead), http_files::download_by_agent, "Downloads a file", bytes),
         // Contacts
@@ -99,6 +113,15 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/contacts/{id}/notes", Can(ContactsRead), people::http_contacts::notes, "Lists the notes on a contact"),
         post("/api/v1/contacts/{id}/notes", Can(ContactsWrite), people::http_contacts::add_note, "Writes a note on a contact"),
         delete("/api/v1/contacts/{id}/notes/{note_id}", Can(ContactsWrite), people::http_contacts::remove_note, "Removes a note"),
+        get("/api/v1/contacts/duplicates", Can(ContactsWrite), people::merging::http::pairs, "Lists pairs of contacts who might be one, with what speaks for it"),
+        get("/api/v1/contacts/{id}/duplicates", Can(ContactsRead), people::merging::http::duplicates, "Lists those who might be the same as a contact"),
+        put("/api/v1/contacts/{id}/distinct/{other_id}", Can(ContactsWrite), people::merging::http::set_distinct, "Says that two are not the same"),
+        delete("/api/v1/contacts/{id}/distinct/{other_id}", Can(ContactsWrite), people::merging::http::unset_distinct, "Takes back that two are not the same"),
+        get("/api/v1/contacts/{id}/merge-preview", Can(ContactsWrite), people::merging::http::preview, "Shows what a merge would do"),
+        get("/api/v1/contacts/{id}/merges", Can(ContactsRead), people::merging::http::merges, "Lists the merges of a contact, newest first"),
+        post("/api/v1/contacts/{id}/merges", Can(ContactsWrite), people::merging::http::merge, "Makes another contact a part of this one"),
+        get("/api/v1/contacts/{id}/merges/{merge_id}", Can(ContactsWrite), people::merging::http::undo_preview, "Shows what taking a merge back would do"),
+        delete("/api/v1/contacts/{id}/merges/{merge_id}", Can(ContactsWrite), people::merging::http::undo, "Takes a merge back"),
         get("/api/v1/contacts/{id}/timeline", Can(ContactsRead), timeline::http::timeline, "Shows every moment of a contact, newest first"),
         post("/api/v1/contacts/{id}/events", Can(ContactsWrite), timeline::http::add_event, "Reports something a contact did"),
         get("/api/v1/search", Can(ConversationsRead), search::http::search, "Finds contacts, conversations, tags and messages"),
@@ -130,6 +153,7 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/locations", Can(PlacesManage), places::http::add_location, "Adds a location or region"),
         patch("/api/v1/locations/{id}", Can(PlacesManage), places::http::change_location, "Changes a location or region"),
         delete("/api/v1/locations/{id}", Can(PlacesManage), places::http::remove_location, "Removes a location or region"),
+        post("/api/v1/special-days/read", CanSome(&[PlacesManage, TeamsManage]), places::http::read_calendar, "Reads the holidays of a calendar (iCalendar); keeps nothing"),
         get("/api/v1/inboxes", Can(PeopleRead), channels::http::inboxes, "Lists inboxes"),
         post("/api/v1/inboxes", Can(InboxesManage), channels::http::add_inbox, "Adds an inbox"),
         get("/api/v1/inboxes/{id}", Can(PeopleRead), channels::http::inbox, "Shows an inbox"),

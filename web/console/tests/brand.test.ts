@@ -5,7 +5,7 @@ import { desk, open } from './screen';
 
 const brand: Brand = {
   id: 'brand', name: 'Zonnebloem', accent: '#0E6F80', accent_dark: null, radius: 10, logo_file_id: null, tone: 'familiar', service_model: 'concierge',
-  promise: {}, languages: ['en'], hours: { time_zone: 'Europe/Lisbon', weekly: [] }, ask_contact_reason: 'never', version: 3,
+  promise: {}, languages: ['en'], hours: { time_zone: 'Europe/Lisbon', weekly: [] }, special_days: [], ask_contact_reason: 'never', version: 3,
 };
 const picture = { id: 'logo-1', name: 'logo.png', content_type: 'image/png', size_bytes: 900, url: '/api/v1/files/logo-1' };
 

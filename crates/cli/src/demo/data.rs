@@ -37,6 +37,8 @@ pub struct Brand {
     pub order_format: String,
     pub web: String,
     pub hours: rapport::places::hours::Hours,
+    #[serde(default)]
+    pub special_days: Vec<rapport::places::hours::SpecialDay>,
     pub promise: ByLanguage,
 }
 

@@ -63,6 +63,7 @@ fn company(tx: &mut Tx<'_>, data: &Data, url: &str) -> Result<Made, Problem> {
             service_model: ServiceModel::from_word(&brand.service_model),
             tone: Tone::from_word(&brand.tone),
             hours: Some(brand.hours.clone()),
+            special_days: brand.special_days.clone(),
             promise: Localised(brand.promise.clone()),
             languages: None,
         };
@@ -72,7 +73,7 @@ fn company(tx: &mut Tx<'_>, data: &Data, url: &str) -> Result<Made, Problem> {
         brands.insert(brand.key.as_str(), id);
     }
     for team in &data.company.teams {
-        made.teams.insert(team.key.clone(), people::add_team(tx, Actor::SYSTEM, &team.name, &[])?.id);
+        made.teams.insert(team.key.clone(), people::add_team(tx, Actor::SYSTEM, people::NewTeam::named(&team.name))?.id);
     }
     let mut regions = HashMap::new();
     for region in &data.company.regions {
@@ -111,6 +112,8 @@ fn plain_location(kind: LocationKind, name: &str) -> NewLocation {
         city: String::new(),
         address: String::new(),
         hours: None,
+        special_days: Vec::new(),
+        inherits_special_days: true,
         team_id: None,
     }
 }

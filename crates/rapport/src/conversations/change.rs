@@ -2,14 +2,15 @@
 //! its own version and, where the team should read it later, its own line in the conversation.
 
 use platform::{
-    events::ActorKind,
+    events::{ActorKind, Position},
     jobs,
-    store::{JsonText, Tx},
+    store::{Error, JsonText, Tx},
     web::Problem,
 };
 
 use super::{
     announce::{Changed, FieldChanged},
+    merges,
     model::{Author, Conversation, ConversationChange, MessageKind, Status, SystemLine},
     reasons,
     store::{self, State},
@@ -17,8 +18,9 @@ use super::{
     store_views,
 };
 use crate::{
+    attributes::{self, AttributeOf},
     check,
-    ids::{ConversationId, MacroId},
+    ids::{ConversationId, MacroId, MessageId},
     people, places,
     viewer::{Permission, Viewer},
 };
@@ -27,6 +29,7 @@ use crate::{
 pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, based_on: Option<i64>, change: &ConversationChange) -> Result<Conversation, Problem> {
     let mut state = store::state(tx, viewer, id)?;
     may_change(viewer, &state, change)?;
+    merges::refuse_part(tx, &state)?;
     if based_on.is_some_and(|version| version != state.version) {
         let current = store_views::conversation(tx, viewer, id)?;
         return Err(Problem::version_conflict(serde_json::to_value(current).unwrap_or_default()));
@@ -114,6 +117,11 @@ fn change_label(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &Co
         let (from, to) = (state.contact_reason_id.map(|id| id.to_string()), reason.map(|id| id.to_string()));
         step(tx, viewer, state, Line { field: "contact_reason", system: Some("reason_changed"), from, to }, |state| state.contact_reason_id = reason)?;
     }
+    let values = attributes::changed(tx, AttributeOf::Conversation, &state.attributes, &change.attributes)?;
+    if values != state.attributes {
+        // What they say is the company's and its customers' own, so the event does not.
+        step(tx, viewer, state, Line { field: "attributes", system: None, from: None, to: None }, |state| state.attributes = values)?;
+    }
     if let Some(subject) = &change.subject {
         let subject = check::text("/subject", subject, 200)?;
         if subject != state.subject {
@@ -140,6 +148,7 @@ fn change_status(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &C
     }
     if wanted == Status::Resolved {
         reasons::demanded(tx, viewer, state)?;
+        required(tx, viewer, state)?;
     }
     let now = tx.now();
     let line = Line { field: "status", system: Some("status_changed"), from: Some(state.status.word().into()), to: Some(wanted.word().into()) };
@@ -159,6 +168,17 @@ fn change_status(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &C
         None => jobs::cancel(tx, &key)?,
     }
     Ok(())
+}
+
+/// Refuses resolving by an agent while what the company requires is not filled in.
+fn required(tx: &mut Tx<'_>, viewer: &Viewer, state: &State) -> Result<(), Problem> {
+    let missing = if viewer.agent().is_some() { attributes::missing(tx, &state.attributes)? } else { Vec::new() };
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<&str> = missing.iter().map(|attribute| attribute.key.as_str()).collect();
+    let detail = format!("Before this is resolved, these attributes have to be filled in: {}. Nothing was changed.", keys.join(", "));
+    Err(Problem::conflict("attribute_missing", detail).with("attributes", keys.into()))
 }
 
 /// Under which the job waits that wakes a conversation.
@@ -203,6 +223,12 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
     };
     let position = FieldChanged::announce(tx, viewer.actor(), state, changed)?;
     let Some(kind) = line.system else { return Ok(()) };
+    let system = SystemLine { kind: kind.into(), from: line.from, to: told.map(str::to_owned).or(line.to) };
+    Ok(write_line(tx, viewer, state, id, position, system)?)
+}
+
+/// Writes the line the team reads, as the newest message.
+pub(super) fn write_line(tx: &mut Tx<'_>, viewer: &Viewer, state: &State, id: MessageId, position: Option<Position>, system: SystemLine) -> Result<(), Error> {
     let author = viewer.agent().map_or(Author { kind: ActorKind::System, id: None, name: None }, |agent| Author {
         kind: ActorKind::Agent,
         id: Some(agent.id.0),
@@ -218,7 +244,7 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
             kind: MessageKind::System,
             author,
             text: "",
-            system: Some(SystemLine { kind: kind.into(), from: line.from, to: told.map(str::to_owned).or(line.to) }),
+            system: Some(system),
             channel: &state.channel,
             inbox_id: state.scope.inbox_id,
             identity_id: None,
@@ -227,8 +253,7 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
             delivery: None,
             key: None,
         },
-    )?;
-    Ok(())
+    )
 }
 
 /// Tags as they are kept.

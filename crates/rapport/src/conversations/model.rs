@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    attributes::Values,
     ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, TeamId},
     people::contacts::Verification,
     viewer::Scope,
@@ -157,6 +158,9 @@ pub struct Conversation {
     pub tags: Vec<String>,
     /// What the customer came for.
     pub contact_reason_id: Option<ContactReasonId>,
+    /// What the company keeps of it, by the key of the attribute.
+    #[schema(value_type = Object)]
+    pub attributes: Values,
     /// When it comes back.
     pub snoozed_until: Option<Moment>,
     /// Whether it comes back with the customer's next answer only.
@@ -185,6 +189,8 @@ pub struct Conversation {
     pub created_at: Moment,
     /// When it was resolved.
     pub resolved_at: Option<Moment>,
+    /// The conversation of which it has become a part: what was said here is shown there.
+    pub merged_into: Option<ConversationId>,
     /// The customer.
     pub contact: Customer,
     /// What it is to the viewer; absent in live frames, which are the same for all.
@@ -228,7 +234,8 @@ pub struct Attachment {
 /// What happened to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SystemLine {
-    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran` or `reason_changed`.
+    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `merged`, `unmerged`,
+    /// `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
     #[serde(rename = "type")]
     pub kind: String,
     /// What it was before: a word or an id.
@@ -344,6 +351,9 @@ pub struct ConversationChange {
     #[serde(deserialize_with = "crate::nullable::read")]
     #[schema(value_type = Option<ContactReasonId>)]
     pub contact_reason_id: Option<Option<ContactReasonId>>,
+    /// New values of attributes, by key; null empties, what is left out stays.
+    #[schema(value_type = Object)]
+    pub attributes: Values,
     /// New subject.
     pub subject: Option<String>,
     /// When it comes back; sets the status to snoozed.

@@ -18,6 +18,7 @@ use super::{
     store_messages::{self, NewMessage},
 };
 use crate::{
+    attributes::Values,
     ids::{BrandId, ContactId, ConversationId, FileId, IdentityId, MessageId, VisitorId},
     people::contacts::{self, Verification},
     viewer::Scope,
@@ -126,7 +127,7 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
         },
     )?;
     if let Some(visitor) = inbound.visitor_id {
-        store_around::add_visitor(tx, state.id, visitor)?;
+        store_around::add_visitor(tx, state.id, visitor, state.last_seq)?;
         files::attach(tx, &inbound.attachment_ids, id, visitor.0, true)?;
     }
     // Once a minute is enough, so that a busy chat does not write the contact each time.
@@ -148,6 +149,7 @@ fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {
         priority: Priority::Normal,
         tags: Vec::new(),
         contact_reason_id: None,
+        attributes: Values::new(),
         subject: subject(&inbound.text),
         channel: inbound.channel.into(),
         snoozed_until: None,
@@ -165,13 +167,14 @@ fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {
         waiting_since: None,
         answered_at: None,
         resolved_at: None,
+        merged_into: None,
     };
     store::insert(tx, &state)?;
     Ok(state)
 }
 
 /// The first line, shortened at a word.
-fn subject(text: &str) -> String {
+pub(super) fn subject(text: &str) -> String {
     shorten(text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default(), 80)
 }
 

@@ -91,7 +91,7 @@ fn way(desk: &Desk, texts: &Texts, language: &str) -> Way {
     let wait = match (&desk.availability.open, desk.availability.expected_wait_seconds, desk.availability.opens_at) {
         (true, Some(seconds), _) => texts.wait(language, seconds),
         (true, None, _) => texts.open.clone(),
-        (false, _, Some(at)) => texts.opens.replace("{time}", &local_time(at, &desk.brand.hours.time_zone)),
+        (false, _, Some(at)) => texts.opens.replace("{time}", &local_time(at, &desk.availability.time_zone)),
         (false, _, None) => texts.closed.clone(),
     };
     Way {

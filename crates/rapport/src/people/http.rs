@@ -267,7 +267,7 @@ pub async fn teams(call: Call, _: Input) -> Result<Found<Page<Team>>, Problem> {
 /// Adds a team.
 pub async fn add_team(call: Call, input: Input<(), NoQuery, Body<NewTeam>>) -> Result<Created<Team>, Problem> {
     let (actor, new) = (call.viewer.actor(), input.body.0);
-    Ok(Created(call.write(move |tx| teams::add_team(tx, actor, &new.name, &new.member_ids)).await?))
+    Ok(Created(call.write(move |tx| teams::add_team(tx, actor, new.clone())).await?))
 }
 
 /// Changes a team.

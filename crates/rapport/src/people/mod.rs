@@ -2,7 +2,7 @@
 //!
 //! Words: *agent* (a member of staff), *role* (a set of permissions), *grant* (a role over brand, location, team, inbox),
 //! *team*, *availability*, *link* (invitation, reset, sign-in, set-up: works once), *session* (a signed-in browser), *token*
-//! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*.
+//! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*, *merge* (two who are one).
 //!
 //! Offers: sign-in and access for the gate, views of agents, teams and contacts, [`contacts`] for channels that meet somebody.
 //! Announces: `people.agent_changed`, `people.role_changed`, `people.sessions_ended`, `people.team_changed`, `people.contact_changed`.
@@ -11,12 +11,14 @@
 mod access;
 mod agents;
 pub mod contacts;
+mod hours;
 pub mod http;
 pub mod http_contacts;
 pub mod http_roles;
 pub mod http_second_factor;
 pub mod http_tokens;
 mod links;
+pub mod merging;
 mod model;
 mod roles;
 mod second_factor;
@@ -31,8 +33,9 @@ mod tokens;
 
 pub use access::{access_again, access_of, access_of_session, access_of_token};
 pub use agents::{add_agent, find_by_email, list_agents, set_disabled, settle_in};
+pub use hours::business_time;
 pub use links::{Link, LinkKind, SignedIn, make_link, make_setup_link};
-pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, NewRole, RoleView, Team};
+pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, NewRole, NewTeam, RoleView, Team};
 pub use roles::add_role;
 pub use second_factor::reset_second_factor;
 pub use sign_in::forget_old_sessions;

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::{
     features::Feature,
     ids::{AgentId, ApiTokenId, BrandId, InboxId, LocationId, SessionId, TeamId},
+    places::hours::{Hours, SpecialDay},
     viewer::{Permission, RoleKey},
 };
 
@@ -222,6 +223,12 @@ pub struct Team {
     pub name: String,
     /// Who is in it.
     pub member_ids: Vec<AgentId>,
+    /// When it works; as the location or the brand when absent.
+    pub hours: Option<Hours>,
+    /// Its own holidays, and days with other hours.
+    pub special_days: Vec<SpecialDay>,
+    /// Whether those of location and brand hold for it as well. Its own go before them.
+    pub inherits_special_days: bool,
     /// Raised by one in each change.
     pub version: i64,
 }
@@ -235,6 +242,27 @@ pub struct NewTeam {
     /// Who is in it.
     #[serde(default)]
     pub member_ids: Vec<AgentId>,
+    /// When it works.
+    #[serde(default)]
+    pub hours: Option<Hours>,
+    /// Its own special days.
+    #[serde(default)]
+    pub special_days: Vec<SpecialDay>,
+    /// Whether those of location and brand hold for it as well; they do when left out.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    pub inherits_special_days: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl NewTeam {
+    /// A team of nobody yet, with the hours of the place.
+    pub fn named(name: impl Into<String>) -> NewTeam {
+        NewTeam { name: name.into(), member_ids: Vec::new(), hours: None, special_days: Vec::new(), inherits_special_days: true }
+    }
 }
 
 /// A change of a team; what is left out stays.
@@ -245,6 +273,14 @@ pub struct TeamChange {
     pub name: Option<String>,
     /// New members.
     pub member_ids: Option<Vec<AgentId>>,
+    /// New hours; null takes those of the location or the brand.
+    #[serde(deserialize_with = "crate::nullable::read")]
+    #[schema(value_type = Option<Hours>)]
+    pub hours: Option<Option<Hours>>,
+    /// New special days of its own, all of them.
+    pub special_days: Option<Vec<SpecialDay>>,
+    /// Whether those of location and brand hold for it as well.
+    pub inherits_special_days: Option<bool>,
 }
 
 /// A signed-in browser.

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     ids::{AgentId, LocationId, SessionId, TeamId},
+    places::hours::Said,
     viewer::{Permission, Permissions},
 };
 
@@ -279,8 +280,16 @@ pub(super) fn void_links(tx: &mut Tx<'_>, agent: Option<AgentId>, kind: LinkKind
 }
 
 pub(super) fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>> {
-    let mut teams = tx.all("SELECT id, name, version FROM team ORDER BY name, id", params![], |row| {
-        Ok(Team { id: row.get("id")?, name: row.get("name")?, version: row.get("version")?, member_ids: Vec::new() })
+    let mut teams = tx.all("SELECT id, name, hours, special_days, inherits_special_days, version FROM team ORDER BY name, id", params![], |row| {
+        Ok(Team {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            member_ids: Vec::new(),
+            hours: row.get::<Option<Json<_>>>("hours")?.map(|hours| hours.0),
+            special_days: row.get::<Json<_>>("special_days")?.0,
+            inherits_special_days: row.get("inherits_special_days")?,
+            version: row.get("version")?,
+        })
     })?;
     for team in &mut teams {
         team.member_ids = tx.all("SELECT agent_id FROM team_member WHERE team_id = $1 ORDER BY agent_id", params![team.id], |row| row.get("agent_id"))?;
@@ -288,14 +297,32 @@ pub(super) fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>> {
     Ok(teams)
 }
 
-pub(super) fn insert_team(tx: &mut Tx<'_>, name: &str) -> Result<TeamId> {
-    let (id, now) = (tx.id::<TeamId>(), tx.now());
-    tx.exec("INSERT INTO team (id, name, version, created_at) VALUES ($1, $2, 1, $3)", params![id, name, now])?;
-    Ok(id)
+/// What a team says of its hours.
+pub(super) fn said_by_team(tx: &mut Tx<'_>, id: TeamId) -> Result<Said> {
+    tx.one("SELECT hours, special_days, inherits_special_days FROM team WHERE id = $1", params![id], |row| {
+        Ok(Said {
+            hours: row.get::<Option<Json<_>>>("hours")?.map(|hours| hours.0),
+            special_days: row.get::<Json<_>>("special_days")?.0,
+            inherits_special_days: row.get("inherits_special_days")?,
+        })
+    })
+}
+
+pub(super) fn insert_team(tx: &mut Tx<'_>, team: &Team) -> Result<()> {
+    let now = tx.now();
+    tx.exec(
+        "INSERT INTO team (id, name, version, created_at, hours, special_days, inherits_special_days) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![team.id, team.name, team.version, now, team.hours.as_ref().map(JsonText::of), JsonText::of(&team.special_days), team.inherits_special_days],
+    )
+    .map(drop)
 }
 
 pub(super) fn update_team(tx: &mut Tx<'_>, team: &Team) -> Result<()> {
-    tx.exec("UPDATE team SET name = $2, version = $3 WHERE id = $1", params![team.id, team.name, team.version]).map(drop)
+    tx.exec(
+        "UPDATE team SET name = $2, version = $3, hours = $4, special_days = $5, inherits_special_days = $6 WHERE id = $1",
+        params![team.id, team.name, team.version, team.hours.as_ref().map(JsonText::of), JsonText::of(&team.special_days), team.inherits_special_days],
+    )
+    .map(drop)
 }
 
 pub(super) fn replace_members(tx: &mut Tx<'_>, id: TeamId, members: &[AgentId]) -> Result<()> {

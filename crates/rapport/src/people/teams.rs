@@ -15,6 +15,7 @@ use super::{
 use crate::{
     check,
     ids::{AgentId, TeamId},
+    places::hours::{Hours, check_special_days},
 };
 
 /// A team was made, changed or removed.
@@ -34,12 +35,28 @@ impl Event for TeamChanged {
 }
 
 /// Adds a team.
-pub fn add_team(tx: &mut Tx<'_>, actor: Actor, name: &str, members: &[AgentId]) -> Result<Team, Problem> {
-    let new = NewTeam { name: check::text("/name", name, 80)?, member_ids: members.to_vec() };
-    let id = store::insert_team(tx, &new.name).map_err(name_taken)?;
-    set_members(tx, id, &new.member_ids)?;
-    tx.announce(actor, &TeamChanged { team_id: id, version: 1 })?;
-    Ok(Team { id, name: new.name, member_ids: new.member_ids, version: 1 })
+pub fn add_team(tx: &mut Tx<'_>, actor: Actor, new: NewTeam) -> Result<Team, Problem> {
+    let team = Team {
+        id: tx.id(),
+        name: new.name,
+        member_ids: new.member_ids,
+        hours: new.hours,
+        special_days: new.special_days,
+        inherits_special_days: new.inherits_special_days,
+        version: 1,
+    };
+    let team = check_team(team)?;
+    store::insert_team(tx, &team).map_err(name_taken)?;
+    set_members(tx, team.id, &team.member_ids)?;
+    tx.announce(actor, &TeamChanged { team_id: team.id, version: 1 })?;
+    Ok(team)
+}
+
+fn check_team(mut team: Team) -> Result<Team, Problem> {
+    team.name = check::text("/name", &team.name, 80)?;
+    team.special_days = check_special_days(&team.special_days)?;
+    team.hours.as_ref().map_or(Ok(()), Hours::check)?;
+    Ok(team)
 }
 
 /// The team of a name.
@@ -58,14 +75,17 @@ pub(super) fn change_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId, based_on: O
     if based_on.is_some_and(|version| version != team.version) {
         return Err(Problem::version_conflict(serde_json::to_value(&team).unwrap_or_default()));
     }
-    if let Some(name) = &change.name {
-        team.name = check::text("/name", name, 80)?;
-    }
     if let Some(members) = &change.member_ids {
         set_members(tx, id, members)?;
         team.member_ids.clone_from(members);
     }
+    let change = change.clone();
+    team.name = change.name.unwrap_or(team.name);
+    team.hours = change.hours.unwrap_or(team.hours);
+    team.special_days = change.special_days.unwrap_or(team.special_days);
+    team.inherits_special_days = change.inherits_special_days.unwrap_or(team.inherits_special_days);
     team.version += 1;
+    let team = check_team(team)?;
     store::update_team(tx, &team).map_err(name_taken)?;
     tx.announce(actor, &TeamChanged { team_id: id, version: team.version })?;
     Ok(team)

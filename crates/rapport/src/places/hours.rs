@@ -1,11 +1,10 @@
-//! Opening hours: weekly, by the wall clock of a time zone; what is open now and what opens next.
+//! Opening hours as they are kept: weekly, by the wall clock of a time zone, and special days that go before the week. What follows
+//! from them is [`super::business_time`].
 
-use jiff::{
-    Timestamp, ToSpan,
-    civil::{Time, Weekday},
-    tz::TimeZone,
-};
-use platform::{clock::Moment, web::Problem, word_enum};
+use std::collections::HashSet;
+
+use jiff::{civil::Date, tz::TimeZone};
+use platform::{web::Problem, word_enum};
 use serde::{Deserialize, Serialize};
 
 word_enum! {
@@ -25,12 +24,6 @@ word_enum! {
         Saturday = "saturday",
         /// Sunday.
         Sunday = "sunday",
-    }
-}
-
-impl Day {
-    fn of(weekday: Weekday) -> Day {
-        Day::ALL[usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0)]
     }
 }
 
@@ -65,16 +58,49 @@ impl Default for Hours {
     }
 }
 
-/// Whether it is open at a moment, and when that changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct State {
-    /// Whether it is open.
-    pub open: bool,
-    /// When it opens next; none while open or when it never opens.
-    pub opens_at: Option<Moment>,
-    /// When it closes; none while closed or when it never closes.
-    pub closes_at: Option<Moment>,
+/// From when to when on a special day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stretch {
+    /// `HH:MM` by the wall clock.
+    #[schema(example = "10:00")]
+    pub from: String,
+    /// `HH:MM`, later than `from`; `24:00` is the end of the day.
+    #[schema(example = "14:00")]
+    pub to: String,
 }
+
+/// A day that goes before the week: a holiday, or a day with other hours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SpecialDay {
+    /// Which day.
+    #[schema(value_type = String, format = Date, example = "2026-12-25")]
+    pub date: Date,
+    /// Whether it comes every year; a 29 February then comes in leap years.
+    #[serde(default)]
+    pub every_year: bool,
+    /// What it is, for whoever keeps it.
+    #[serde(default)]
+    #[schema(example = "Christmas Day")]
+    pub name: String,
+    /// When it is open; nothing means closed.
+    #[serde(default)]
+    pub openings: Vec<Stretch>,
+}
+
+/// What a place or a team says of its hours. What is nearer to the work goes before what is further: team, location, its regions, brand.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Its own week and time zone; none takes those of what is further.
+    pub hours: Option<Hours>,
+    /// Its own special days.
+    pub special_days: Vec<SpecialDay>,
+    /// Whether those further away hold here as well.
+    pub inherits_special_days: bool,
+}
+
+const MOST_SPECIAL_DAYS: usize = 500;
 
 impl Hours {
     /// Refuses unknown time zones and openings that end before they begin.
@@ -85,71 +111,56 @@ impl Hours {
             return Err(Problem::invalid("/hours/weekly", "At most 50 openings a week."));
         }
         for (index, opening) in self.weekly.iter().enumerate() {
-            let valid = minutes(&opening.from).zip(minutes(&opening.to)).is_some_and(|(from, to)| from < to);
-            if !valid {
-                return Err(Problem::invalid(&format!("/hours/weekly/{index}"), "Write from and to as HH:MM, from before to; 24:00 is the end of the day."));
-            }
+            check_stretch(&format!("/hours/weekly/{index}"), &opening.from, &opening.to)?;
         }
         Ok(())
     }
-
-    /// Whether there are no hours, that is: always open.
-    pub fn is_always_open(&self) -> bool {
-        self.weekly.is_empty()
-    }
-
-    /// The state at `at`.
-    pub fn state(&self, at: Moment) -> State {
-        if self.is_always_open() {
-            return State { open: true, opens_at: None, closes_at: None };
-        }
-        let at = at.timestamp();
-        let spans = self.spans(at);
-        // Openings that touch (Friday to 24:00, Saturday from 00:00) are one to the customer.
-        let mut closes: Option<Timestamp> = spans.iter().find(|(from, to)| *from <= at && at < *to).map(|(_, to)| *to);
-        while let Some(end) = closes {
-            match spans.iter().find(|(from, to)| *from <= end && end < *to) {
-                Some((_, later)) => closes = Some(*later),
-                None => break,
-            }
-        }
-        let opens = spans.iter().map(|(from, _)| *from).filter(|from| *from > at).min();
-        State { open: closes.is_some(), opens_at: opens.filter(|_| closes.is_none()).map(Into::into), closes_at: closes.map(Into::into) }
-    }
-
-    /// The openings of yesterday to in eight days, as moments. A time a change of clocks skips is taken as the next that exists.
-    fn spans(&self, around: Timestamp) -> Vec<(Timestamp, Timestamp)> {
-        let zone = TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC);
-        let today = around.to_zoned(zone.clone()).date();
-        let mut spans = Vec::new();
-        for offset in -1..=8 {
-            let Ok(date) = today.checked_add(offset.days()) else { continue };
-            for opening in self.weekly.iter().filter(|opening| opening.day == Day::of(date.weekday())) {
-                let moment = |text: &str| -> Option<Timestamp> {
-                    let minutes = minutes(text)?;
-                    let (date, time) = if minutes == 24 * 60 {
-                        (date.tomorrow().ok()?, Time::midnight())
-                    } else {
-                        (date, Time::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).ok()?)
-                    };
-                    Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp())
-                };
-                if let (Some(from), Some(to)) = (moment(&opening.from), moment(&opening.to)) {
-                    spans.push((from, to));
-                }
-            }
-        }
-        spans
-    }
 }
 
-fn minutes(text: &str) -> Option<u32> {
+/// Special days as they are kept, by date; refuses two for one day.
+pub fn check_special_days(days: &[SpecialDay]) -> Result<Vec<SpecialDay>, Problem> {
+    if days.len() > MOST_SPECIAL_DAYS {
+        return Err(Problem::invalid("/special_days", format!("At most {MOST_SPECIAL_DAYS} special days. Remove those that are past.")));
+    }
+    let mut seen = HashSet::new();
+    let mut checked = Vec::with_capacity(days.len());
+    for (index, day) in days.iter().enumerate() {
+        let pointer = format!("/special_days/{index}");
+        if !(1970..=2200).contains(&day.date.year()) {
+            return Err(Problem::invalid(&format!("{pointer}/date"), "Write a date between 1970 and 2200, e.g. 2026-12-25."));
+        }
+        let name = crate::check::optional_text(&format!("{pointer}/name"), &day.name, 100)?;
+        if day.openings.len() > 10 {
+            return Err(Problem::invalid(&format!("{pointer}/openings"), "At most 10 openings a day."));
+        }
+        for (at, opening) in day.openings.iter().enumerate() {
+            check_stretch(&format!("{pointer}/openings/{at}"), &opening.from, &opening.to)?;
+        }
+        let year = if day.every_year { None } else { Some(day.date.year()) };
+        if !seen.insert((year, day.date.month(), day.date.day())) {
+            return Err(Problem::invalid(&format!("{pointer}/date"), format!("There are two entries for {}. Keep one of them.", day.date)));
+        }
+        checked.push(SpecialDay { name, ..day.clone() });
+    }
+    checked.sort_by_key(|day| day.date);
+    Ok(checked)
+}
+
+fn check_stretch(pointer: &str, from: &str, to: &str) -> Result<(), Problem> {
+    if minutes(from).zip(minutes(to)).is_some_and(|(from, to)| from < to) {
+        return Ok(());
+    }
+    Err(Problem::invalid(pointer, "Write from and to as HH:MM, from before to; 24:00 is the end of the day."))
+}
+
+/// Minutes since midnight of a `HH:MM`.
+pub(super) fn minutes(text: &str) -> Option<i64> {
     let (hours, minutes) = text.split_once(':')?;
     let digits = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits(hours) || !digits(minutes) {
         return None;
     }
-    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
     let total = hours * 60 + minutes;
     (minutes < 60 && total <= 24 * 60).then_some(total)
 }
@@ -165,48 +176,20 @@ mod tests {
         }
     }
 
-    fn at(text: &str) -> Moment {
-        Moment::parse(text).unwrap()
-    }
-
-    #[test]
-    fn on_friday_evening_it_opens_on_monday() {
-        let hours = office(&[(Day::Monday, "10:00", "18:00"), (Day::Friday, "09:00", "17:00")]);
-
-        // Friday 2026-11-20, 17:30 in Warsaw is 16:30 UTC.
-        let state = hours.state(at("2026-11-20T16:30:00Z"));
-
-        assert!(!state.open);
-        assert_eq!(state.opens_at, Some(at("2026-11-23T09:00:00Z")));
-    }
-
-    #[test]
-    fn hours_follow_the_wall_clock_over_a_change_of_clocks() {
-        let hours = office(&[(Day::Sunday, "09:00", "12:00")]);
-
-        // In Warsaw the clocks go back on 2026-10-25: 09:00 is 08:00 UTC from then on, 07:00 before.
-        assert!(!hours.state(at("2026-10-25T07:30:00Z")).open);
-        assert!(hours.state(at("2026-10-18T07:30:00Z")).open);
-    }
-
-    #[test]
-    fn openings_that_touch_at_midnight_are_one() {
-        let hours = office(&[(Day::Friday, "20:00", "24:00"), (Day::Saturday, "00:00", "02:00")]);
-
-        let state = hours.state(at("2026-11-20T20:00:00Z"));
-
-        assert_eq!(state.closes_at, Some(at("2026-11-21T01:00:00Z")));
-    }
-
-    #[test]
-    fn no_openings_mean_always_open() {
-        assert_eq!(Hours::default().state(at("2026-11-20T20:00:00Z")), State { open: true, opens_at: None, closes_at: None });
-    }
-
     #[test]
     fn wrong_hours_are_refused_in_words() {
         assert!(office(&[(Day::Monday, "18:00", "09:00")]).check().is_err());
         assert!(office(&[(Day::Monday, "9", "18:00")]).check().is_err());
         assert!(Hours { time_zone: "Mars/Olympus".into(), weekly: vec![] }.check().is_err());
+    }
+
+    #[test]
+    fn a_day_has_one_entry() {
+        let day = |date: &str, every_year| SpecialDay { date: date.parse().unwrap(), every_year, name: String::new(), openings: vec![] };
+
+        assert!(check_special_days(&[day("2026-12-25", false), day("2026-12-25", false)]).is_err());
+        assert!(check_special_days(&[day("2026-12-25", true), day("2027-12-25", true)]).is_err());
+        let kept = check_special_days(&[day("2026-12-25", true), day("2026-12-25", false), day("2026-12-24", false)]).unwrap();
+        assert_eq!(kept[0].date.to_string(), "2026-12-24", "by date");
     }
 }

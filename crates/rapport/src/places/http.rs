@@ -6,7 +6,9 @@ use platform::{
 };
 
 use super::{
-    Brand, Location, NewBrand, NewLocation, keep,
+    Brand, Location, NewBrand, NewLocation,
+    holidays::{self, CalendarFile, Holidays},
+    keep,
     model::{BrandChange, LocationChange},
     sight,
 };
@@ -83,4 +85,12 @@ pub async fn remove_location(call: Call, input: Input<LocationId>) -> Result<Don
     };
     call.write(remove_it).await?;
     Ok(Done)
+}
+
+/// Reads the holidays of a calendar, for a person to choose from.
+pub async fn read_calendar(call: Call, input: Input<(), NoQuery, Body<CalendarFile>>) -> Result<Found<Holidays>, Problem> {
+    let today = call.desk.store.clock().now().timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
+    // A file may hold more dates than should be counted beside other requests.
+    let read = tokio::task::spawn_blocking(move || holidays::read(&input.body.0.content, today)).await;
+    Ok(Found(read.map_err(Problem::fault)??))
 }

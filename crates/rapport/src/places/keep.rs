@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     AskContactReason, Brand, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone, colour,
-    hours::Hours,
+    hours::{Hours, check_special_days},
     model::{BrandChange, LocationChange},
     store,
 };
@@ -140,6 +140,7 @@ pub fn add_brand(tx: &mut Tx<'_>, actor: Actor, new: NewBrand) -> Result<Brand, 
         promise: new.promise,
         languages: new.languages.unwrap_or_else(|| LANGUAGES.map(str::to_owned).to_vec()),
         hours: new.hours.unwrap_or_default(),
+        special_days: new.special_days,
         ask_contact_reason: AskContactReason::Never,
         version: 1,
     };
@@ -166,6 +167,7 @@ pub fn change_brand(tx: &mut Tx<'_>, actor: Actor, id: BrandId, based_on: Option
     take(&mut brand.promise, change.promise);
     take(&mut brand.languages, change.languages);
     take(&mut brand.hours, change.hours);
+    take(&mut brand.special_days, change.special_days);
     take(&mut brand.ask_contact_reason, change.ask_contact_reason);
     brand.version += 1;
     let brand = check_brand(brand)?;
@@ -177,6 +179,7 @@ pub fn change_brand(tx: &mut Tx<'_>, actor: Actor, id: BrandId, based_on: Option
 fn check_brand(mut brand: Brand) -> Result<Brand, Problem> {
     brand.name = check::text("/name", &brand.name, 100)?;
     brand.hours.check()?;
+    brand.special_days = check_special_days(&brand.special_days)?;
     if colour::theme(&brand.accent, brand.accent_dark.as_deref()).is_none() || brand.accent_dark.as_deref().is_some_and(|dark| colour::parse(dark).is_none()) {
         return Err(Problem::invalid("/accent", "Write a colour as #RRGGBB, e.g. #0E6F80."));
     }
@@ -200,6 +203,7 @@ pub fn add_location(tx: &mut Tx<'_>, actor: Actor, mut new: NewLocation) -> Resu
     new.name = check::text("/name", &new.name, 100)?;
     new.city = check::optional_text("/city", &new.city, 100)?;
     new.address = check::optional_text("/address", &new.address, 200)?;
+    new.special_days = check_special_days(&new.special_days)?;
     let place = Place { parent: new.parent_id, brand: new.brand_id, team: new.team_id, country: new.country.as_deref(), hours: new.hours.as_ref() };
     check_place(tx, place)?;
     let id = store::insert_location(tx, &new)?;
@@ -222,9 +226,12 @@ pub fn change_location(tx: &mut Tx<'_>, actor: Actor, id: LocationId, based_on: 
     take(&mut location.city, change.city);
     take(&mut location.address, change.address);
     take(&mut location.hours, change.hours);
+    take(&mut location.special_days, change.special_days);
+    take(&mut location.inherits_special_days, change.inherits_special_days);
     take(&mut location.team_id, change.team_id);
     location.version += 1;
     location.name = check::text("/name", &location.name, 100)?;
+    location.special_days = check_special_days(&location.special_days)?;
     let place = Place {
         parent: location.parent_id,
         brand: location.brand_id,

@@ -1,13 +1,16 @@
 //! Places: the company, its brands, and its locations in a tree of regions, with opening hours.
 //!
 //! Words: *company* (one an installation), *brand* (name, colours, hours, tone, service model, promise), *location* (a store or
-//! branch), *region* (a node above locations), *hours* (weekly opening hours in a time zone).
+//! branch), *region* (a node above locations), *hours* (weekly opening hours in a time zone), *special day* (a holiday, or a day with
+//! other hours), *business time* (time in which it is open).
 //!
-//! Offers: the views of brands and locations, [`hours::Hours`] with what is open when, [`colour`] for themes that keep AA.
+//! Offers: the views of brands and locations, [`business_time`] with what is open when, [`holidays`] read from a calendar, [`colour`] for themes that keep AA.
 //! Announces: `places.brand_changed`, `places.location_changed`, `places.company_changed`.
 //! Not here: inboxes (channels), who may see what (people).
 
+pub mod business_time;
 pub mod colour;
+pub mod holidays;
 pub mod hours;
 pub mod http;
 mod keep;
@@ -21,4 +24,4 @@ pub use keep::{
 };
 pub use model::{AskContactReason, Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
 pub use sight::may_lie_at;
-pub use store::{brand, brand_named, first_brand, location};
+pub use store::{brand, brand_named, first_brand, location, said};

@@ -4,7 +4,7 @@ use platform::{i18n::Localised, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::hours::Hours;
+use super::hours::{Hours, SpecialDay};
 use crate::ids::{BrandId, FileId, LocationId, TeamId};
 
 word_enum! {
@@ -83,6 +83,8 @@ pub struct Brand {
     pub languages: Vec<String>,
     /// When it answers.
     pub hours: Hours,
+    /// Holidays, and days with other hours.
+    pub special_days: Vec<SpecialDay>,
     /// Whether agents are asked for a contact reason when they resolve.
     pub ask_contact_reason: AskContactReason,
     /// Raised by one in each change.
@@ -107,6 +109,9 @@ pub struct NewBrand {
     /// When it answers; always when left out.
     #[serde(default)]
     pub hours: Option<Hours>,
+    /// Holidays, and days with other hours.
+    #[serde(default)]
+    pub special_days: Vec<SpecialDay>,
     /// What it promises.
     #[serde(default)]
     pub promise: Localised,
@@ -143,6 +148,8 @@ pub struct BrandChange {
     pub languages: Option<Vec<String>>,
     /// New hours.
     pub hours: Option<Hours>,
+    /// New special days, all of them.
+    pub special_days: Option<Vec<SpecialDay>>,
     /// Whether agents are asked for a contact reason now.
     pub ask_contact_reason: Option<AskContactReason>,
 }
@@ -166,12 +173,20 @@ pub struct Location {
     pub city: String,
     /// Street and number.
     pub address: String,
-    /// Its own hours; those of the brand when absent.
+    /// Its own hours; those of its region, or of the brand, when absent.
     pub hours: Option<Hours>,
+    /// Its own holidays, and days with other hours.
+    pub special_days: Vec<SpecialDay>,
+    /// Whether those of its region and brand hold here as well. Its own go before them.
+    pub inherits_special_days: bool,
     /// The team that serves it.
     pub team_id: Option<TeamId>,
     /// Raised by one in each change.
     pub version: i64,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A new location or region.
@@ -200,6 +215,13 @@ pub struct NewLocation {
     /// Its own hours.
     #[serde(default)]
     pub hours: Option<Hours>,
+    /// Its own holidays, and days with other hours.
+    #[serde(default)]
+    pub special_days: Vec<SpecialDay>,
+    /// Whether those of its region and brand hold here as well; they do when left out.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    pub inherits_special_days: bool,
     /// The team that serves it.
     #[serde(default)]
     pub team_id: Option<TeamId>,
@@ -231,6 +253,10 @@ pub struct LocationChange {
     #[serde(deserialize_with = "crate::nullable::read")]
     #[schema(value_type = Option<Hours>)]
     pub hours: Option<Option<Hours>>,
+    /// New special days of its own, all of them.
+    pub special_days: Option<Vec<SpecialDay>>,
+    /// Whether those of its region and brand hold here as well.
+    pub inherits_special_days: Option<bool>,
     /// New team.
     #[serde(deserialize_with = "crate::nullable::read")]
     #[schema(value_type = Option<TeamId>)]

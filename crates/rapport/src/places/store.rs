@@ -6,7 +6,10 @@ use platform::{
 };
 use uuid::Uuid;
 
-use super::model::{Brand, Company, Location, NewLocation};
+use super::{
+    hours::Said,
+    model::{Brand, Company, Location, NewLocation},
+};
 use crate::ids::{BrandId, LocationId, TeamId};
 
 pub(super) fn company(tx: &mut Tx<'_>) -> Result<Option<Company>> {
@@ -44,7 +47,7 @@ pub(super) fn mark_set_up(tx: &mut Tx<'_>) -> Result<()> {
 
 pub(super) fn brands(tx: &mut Tx<'_>) -> Result<Vec<Brand>> {
     tx.all(
-        "SELECT id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, ask_contact_reason, version FROM brand ORDER BY created_at, id",
+        "SELECT id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, special_days, ask_contact_reason, version FROM brand ORDER BY created_at, id",
         params![],
         read_brand,
     )
@@ -53,7 +56,7 @@ pub(super) fn brands(tx: &mut Tx<'_>) -> Result<Vec<Brand>> {
 /// One brand. Brands are no secret inside the company, so any viewer who may see people may see them.
 pub fn brand(tx: &mut Tx<'_>, id: BrandId) -> Result<Brand> {
     tx.one(
-        "SELECT id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, ask_contact_reason, version FROM brand WHERE id = $1",
+        "SELECT id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, special_days, ask_contact_reason, version FROM brand WHERE id = $1",
         params![id],
         read_brand,
     )
@@ -82,6 +85,7 @@ fn read_brand(row: &Row<'_>) -> Result<Brand> {
         promise: row.get::<Json<_>>("promise")?.0,
         languages: row.get::<Json<_>>("languages")?.0,
         hours: row.get::<Json<_>>("hours")?.0,
+        special_days: row.get::<Json<_>>("special_days")?.0,
         ask_contact_reason: row.get("ask_contact_reason")?,
         version: row.get("version")?,
     })
@@ -90,8 +94,8 @@ fn read_brand(row: &Row<'_>) -> Result<Brand> {
 pub(super) fn insert_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
     let now = tx.now();
     tx.exec(
-        "INSERT INTO brand (id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, version, created_at, ask_contact_reason)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        "INSERT INTO brand (id, name, accent, accent_dark, radius, logo_file_id, tone, service_model, promise, languages, hours, version, created_at, ask_contact_reason, special_days)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
             brand.id,
             brand.name,
@@ -106,7 +110,8 @@ pub(super) fn insert_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
             JsonText::of(&brand.hours),
             brand.version,
             now,
-            brand.ask_contact_reason
+            brand.ask_contact_reason,
+            JsonText::of(&brand.special_days)
         ],
     )
     .map(drop)
@@ -115,7 +120,7 @@ pub(super) fn insert_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
 pub(super) fn update_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
     tx.exec(
         "UPDATE brand SET name = $2, accent = $3, accent_dark = $4, radius = $5, logo_file_id = $6, tone = $7, service_model = $8, promise = $9,
-                languages = $10, hours = $11, version = $12, ask_contact_reason = $13 WHERE id = $1",
+                languages = $10, hours = $11, version = $12, ask_contact_reason = $13, special_days = $14 WHERE id = $1",
         params![
             brand.id,
             brand.name,
@@ -129,7 +134,8 @@ pub(super) fn update_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
             JsonText::of(&brand.languages),
             JsonText::of(&brand.hours),
             brand.version,
-            brand.ask_contact_reason
+            brand.ask_contact_reason,
+            JsonText::of(&brand.special_days)
         ],
     )
     .map(drop)
@@ -137,7 +143,7 @@ pub(super) fn update_brand(tx: &mut Tx<'_>, brand: &Brand) -> Result<()> {
 
 pub(super) fn locations(tx: &mut Tx<'_>) -> Result<Vec<Location>> {
     tx.all(
-        "SELECT id, kind, parent_id, brand_id, name, country, city, address, hours, team_id, version FROM location ORDER BY name, id",
+        "SELECT id, kind, parent_id, brand_id, name, country, city, address, hours, special_days, inherits_special_days, team_id, version FROM location ORDER BY name, id",
         params![],
         read_location,
     )
@@ -146,10 +152,29 @@ pub(super) fn locations(tx: &mut Tx<'_>) -> Result<Vec<Location>> {
 /// One location or region. Like brands, they are no secret inside the company.
 pub fn location(tx: &mut Tx<'_>, id: LocationId) -> Result<Location> {
     tx.one(
-        "SELECT id, kind, parent_id, brand_id, name, country, city, address, hours, team_id, version FROM location WHERE id = $1",
+        "SELECT id, kind, parent_id, brand_id, name, country, city, address, hours, special_days, inherits_special_days, team_id, version FROM location WHERE id = $1",
         params![id],
         read_location,
     )
+}
+
+/// What a location, the regions it lies in and its brand say of their hours, nearest first.
+pub fn said(tx: &mut Tx<'_>, brand: BrandId, location: Option<LocationId>) -> Result<Vec<Said>> {
+    let mut said = Vec::new();
+    let mut next = location;
+    while let Some(id) = next {
+        let (here, above) = tx.one("SELECT hours, special_days, inherits_special_days, parent_id FROM location WHERE id = $1", params![id], |row| {
+            let hours = row.get::<Option<Json<_>>>("hours")?.map(|hours| hours.0);
+            let special_days = row.get::<Json<_>>("special_days")?.0;
+            Ok((Said { hours, special_days, inherits_special_days: row.get("inherits_special_days")? }, row.get("parent_id")?))
+        })?;
+        said.push(here);
+        next = above;
+    }
+    said.push(tx.one("SELECT hours, special_days FROM brand WHERE id = $1", params![brand], |row| {
+        Ok(Said { hours: Some(row.get::<Json<_>>("hours")?.0), special_days: row.get::<Json<_>>("special_days")?.0, inherits_special_days: true })
+    })?);
+    Ok(said)
 }
 
 fn read_location(row: &Row<'_>) -> Result<Location> {
@@ -163,6 +188,8 @@ fn read_location(row: &Row<'_>) -> Result<Location> {
         city: row.get("city")?,
         address: row.get("address")?,
         hours: row.get::<Option<Json<_>>>("hours")?.map(|hours| hours.0),
+        special_days: row.get::<Json<_>>("special_days")?.0,
+        inherits_special_days: row.get("inherits_special_days")?,
         team_id: row.get("team_id")?,
         version: row.get("version")?,
     })
@@ -171,8 +198,8 @@ fn read_location(row: &Row<'_>) -> Result<Location> {
 pub(super) fn insert_location(tx: &mut Tx<'_>, new: &NewLocation) -> Result<LocationId> {
     let (id, now) = (tx.id::<LocationId>(), tx.now());
     tx.exec(
-        "INSERT INTO location (id, kind, parent_id, brand_id, name, country, city, address, hours, team_id, version, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11)",
+        "INSERT INTO location (id, kind, parent_id, brand_id, name, country, city, address, hours, team_id, version, created_at, special_days, inherits_special_days)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13)",
         params![
             id,
             new.kind,
@@ -184,7 +211,9 @@ pub(super) fn insert_location(tx: &mut Tx<'_>, new: &NewLocation) -> Result<Loca
             new.address,
             new.hours.as_ref().map(JsonText::of),
             new.team_id,
-            now
+            now,
+            JsonText::of(&new.special_days),
+            new.inherits_special_days
         ],
     )?;
     Ok(id)
@@ -192,10 +221,24 @@ pub(super) fn insert_location(tx: &mut Tx<'_>, new: &NewLocation) -> Result<Loca
 
 pub(super) fn update_location(tx: &mut Tx<'_>, location: &Location) -> Result<()> {
     tx.exec(
-        "UPDATE location SET parent_id = $2, brand_id = $3, name = $4, country = $5, city = $6, address = $7, hours = $8, team_id = $9, version = $10 WHERE id = $1",
-        params![location.id, location.parent_id, location.brand_id, location.name, location.country, location.city, location.address,
-                location.hours.as_ref().map(JsonText::of), location.team_id, location.version],
-    ).map(drop)
+        "UPDATE location SET parent_id = $2, brand_id = $3, name = $4, country = $5, city = $6, address = $7, hours = $8, team_id = $9, version = $10,
+                special_days = $11, inherits_special_days = $12 WHERE id = $1",
+        params![
+            location.id,
+            location.parent_id,
+            location.brand_id,
+            location.name,
+            location.country,
+            location.city,
+            location.address,
+            location.hours.as_ref().map(JsonText::of),
+            location.team_id,
+            location.version,
+            JsonText::of(&location.special_days),
+            location.inherits_special_days
+        ],
+    )
+    .map(drop)
 }
 
 pub(super) fn delete_location(tx: &mut Tx<'_>, id: LocationId) -> Result<u64> {

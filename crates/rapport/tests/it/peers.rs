@@ -84,6 +84,51 @@ async fn chatwoot_2811_a_typed_address_joins_nobody() {
     assert_eq!(sam.get("/api/v1/contacts?q=anna@example.com").await.ok()["items"].as_array().unwrap().len(), 2);
 }
 
+/// chatwoot/chatwoot#15359: after merging two contacts, replies go to the wrong person.
+#[tokio::test]
+async fn chatwoot_15359_after_a_merge_a_reply_goes_to_whoever_wrote() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    let (phone, laptop) = (desk.visitor(&inbox).await, desk.visitor(&inbox).await);
+    let (from_phone, from_laptop) = (phone.writes("From the phone").await, laptop.writes("From the laptop").await);
+    let contact = async |conversation: &str| sam.sees(conversation).await["contact"]["id"].as_str().unwrap().to_owned();
+    let (into, from) = (contact(&from_laptop).await, contact(&from_phone).await);
+
+    sam.post(&format!("/api/v1/contacts/{into}/merges"), json!({"from_id": from})).await.ok();
+    desk.settle().await;
+    sam.replies(&from_phone, "To the phone").await;
+
+    assert_eq!(contact(&from_phone).await, into, "one customer");
+    assert_eq!(phone.reads().await, ["From the phone", "To the phone"]);
+    assert_eq!(laptop.reads().await, ["From the laptop"]);
+}
+
+/// chatwoot/chatwoot#4728: contacts become one because of an address, data is overwritten, and nothing brings it back.
+#[tokio::test]
+async fn chatwoot_4728_a_merge_overwrites_nothing_and_is_taken_back() {
+    let mut desk = TestDesk::open().await;
+    let sam = desk.agent("Sam", Role::Agent).await;
+    let adds = async |name: &str, language: &str| {
+        sam.post("/api/v1/contacts", json!({"name": name, "language": language, "identities": [{"kind": "email", "value": "info@example.com"}]})).await.ok()
+    };
+    let (anna, bilal) = (adds("Anna", "pl").await, adds("Bilal", "pt").await);
+    let path = |contact: &serde_json::Value| format!("/api/v1/contacts/{}", contact["id"].as_str().unwrap());
+    assert_eq!(sam.get("/api/v1/contacts?q=info@").await.ok()["items"].as_array().unwrap().len(), 2, "an address joins nobody by itself");
+
+    let merge = sam.post(&format!("{}/merges", path(&anna)), json!({"from_id": bilal["id"]})).await.ok();
+    desk.settle().await;
+    assert_eq!(sam.get(&path(&anna)).await.ok()["name"], "Anna");
+    sam.send("DELETE", &format!("{}/merges/{}", path(&anna), merge["id"].as_str().unwrap()), &[], None).await.ok();
+    desk.settle().await;
+
+    for before in [anna, bilal] {
+        let after = sam.get(&path(&before)).await.ok();
+        for field in ["name", "language", "identities", "verification", "first_seen_at"] {
+            assert_eq!(after[field], before[field], "{field}");
+        }
+    }
+}
+
 /// FreeScout GHSA-v8vc-cmf9-gg2c and its kin: a check in the handler, forgotten in one of them.
 #[tokio::test]
 async fn freescout_v8vc_the_loader_refuses_so_no_handler_can_forget() {
@@ -167,4 +212,56 @@ async fn freescout_wqq7_a_number_finds_nothing_the_viewer_may_not_see() {
     for asked in [format!("{number}"), format!("%23{number}"), "77".into()] {
         assert_eq!(sam.get(&format!("/api/v1/search?q={asked}")).await.ok()["items"], json!([]), "{asked}");
     }
+}
+
+/// chatwoot/chatwoot#9264, libredesk#177; zammad/zammad#702 and freescout#2682: conversations cannot be merged, or lose drafts and fields by it.
+#[tokio::test]
+async fn zammad_702_a_merge_keeps_what_was_typed_and_what_was_filled_in() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam, ines) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await, desk.agent("Ines", Role::Agent).await);
+    let (phone, laptop) = (desk.visitor(&inbox).await, desk.visitor(&inbox).await);
+    let (one, other) = (phone.writes("From the phone").await, laptop.writes("From the laptop").await);
+    crate::chat_home::same_contact(&desk, &phone, &laptop).await;
+    let reason = sam.post("/api/v1/contact-reasons", json!({"names": {"en": "Delivery"}})).await.ok()["id"].clone();
+    sam.changes(&other, json!({"tags": ["vip"], "contact_reason_id": reason})).await;
+    let draft = |conversation: &str| format!("/api/v1/conversations/{conversation}/drafts/reply");
+    sam.send("PUT", &draft(&one), &[], Some(json!({"text": "Dear Anna"}))).await.ok();
+    for agent in [&sam, &ines] {
+        agent.send("PUT", &draft(&other), &[], Some(json!({"text": "Half a sentence"}))).await.ok();
+    }
+    desk.watch(&ines).await;
+
+    sam.post(&format!("/api/v1/conversations/{other}/merge"), json!({"into_id": one})).await.ok();
+    desk.settle().await;
+
+    let typed = async |agent: &testkit::Agent| agent.get(&format!("/api/v1/conversations/{one}/drafts")).await.ok()["items"][0]["text"].clone();
+    assert_eq!(typed(&sam).await, "Dear Anna\n\nHalf a sentence");
+    assert_eq!(typed(&ines).await, "Half a sentence");
+    assert!(
+        desk.mirror(&ines).frames.iter().any(|frame| frame["type"] == "draft_changed" && frame["conversation_id"] == json!(one)),
+        "her other tabs are told"
+    );
+    let seen = sam.sees(&one).await;
+    assert_eq!((&seen["tags"], &seen["contact_reason_id"]), (&json!(["vip"]), &reason));
+}
+
+/// zammad/zammad#1216: two agents merge at once, and the ticket is gone or points at itself.
+#[tokio::test]
+async fn zammad_1216_merging_each_into_the_other_at_once_leaves_one_of_them() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam, ines) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await, desk.agent("Ines", Role::Agent).await);
+    let (phone, laptop) = (desk.visitor(&inbox).await, desk.visitor(&inbox).await);
+    let (one, other) = (phone.writes("From the phone").await, laptop.writes("From the laptop").await);
+    crate::chat_home::same_contact(&desk, &phone, &laptop).await;
+    let path = |conversation: &str| format!("/api/v1/conversations/{conversation}/merge");
+
+    let (path_one, path_other) = (path(&one), path(&other));
+    let (first, second) = tokio::join!(sam.post(&path_one, json!({"into_id": other})), ines.post(&path_other, json!({"into_id": one})));
+    desk.settle().await;
+
+    let mut answers = [first.status.as_u16(), second.status.as_u16()];
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 409]);
+    assert_eq!(sam.count("all").await, 1);
+    assert_eq!(sam.subjects("all").await.len(), 1);
 }

@@ -1,5 +1,5 @@
 import { answer, ifVersion, once, server } from './client';
-import type { Brand, Id, Inbox, Location, NewSigningKey, Page, Setup } from './types';
+import type { Brand, Holidays, Id, Inbox, Location, NewSigningKey, Page, Setup } from './types';
 
 export const brands = () => answer<Page<Brand>>(server.GET('/api/v1/brands'));
 export type BrandChange = Partial<Omit<Brand, 'id' | 'version'>>;
@@ -11,6 +11,8 @@ export type LocationChange = Partial<Omit<Location, 'id' | 'version'>>;
 export const addLocation = (location: LocationChange & Pick<Location, 'name' | 'kind'>) => answer<Location>(server.POST('/api/v1/locations', { params: { header: once() }, body: location }));
 export const changeLocation = (id: Id, change: LocationChange, version?: number) => answer<Location>(server.PATCH('/api/v1/locations/{id}', { params: { path: { id }, header: ifVersion(version) }, body: change }));
 export const removeLocation = (id: Id) => answer<void>(server.DELETE('/api/v1/locations/{id}', { params: { path: { id } } }));
+
+export const readCalendar = (content: string) => answer<Holidays>(server.POST('/api/v1/special-days/read', { body: { content } }));
 
 export const inboxes = () => answer<Page<Inbox>>(server.GET('/api/v1/inboxes'));
 export interface NewInbox {

@@ -505,6 +505,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges a conversation into another of the same customer and brand
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was merged into a conversation, and what taking it apart would do
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes what was merged a conversation of its own again
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes some messages a conversation of their own
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a conversation has to do with others
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_links"];
+        put?: never;
+        /**
+         * Links a conversation to another
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a link
+         * @description For agents with the permission conversations.write.
+         */
+        delete: operations["delete_conversations_id_links_link_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/canned-responses": {
         parameters: {
             query?: never;
@@ -729,78 +853,6 @@ export interface paths {
         patch: operations["patch_macros_id"];
         trace?: never;
     };
-    "/api/v1/conversation-fields": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists what a condition may ask of conversations
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_conversation_fields"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists the saved views one may use, with their counts
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_saved_views"];
-        put?: never;
-        /**
-         * Saves a view
-         * @description For agents with the permission conversations.read.
-         */
-        post: operations["post_saved_views"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-views/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shows a saved view
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_saved_views_id"];
-        put?: never;
-        post?: never;
-        /**
-         * Removes a saved view; the conversations stay
-         * @description For agents with the permission conversations.read.
-         */
-        delete: operations["delete_saved_views_id"];
-        options?: never;
-        head?: never;
-        /**
-         * Changes a saved view
-         * @description For agents with the permission conversations.read.
-         */
-        patch: operations["patch_saved_views_id"];
-        trace?: never;
-    };
     "/api/v1/contact-reasons": {
         parameters: {
             query?: never;
@@ -847,6 +899,54 @@ export interface paths {
          * @description For agents with the permission contact_reasons.manage.
          */
         patch: operations["patch_contact_reasons_id"];
+        trace?: never;
+    };
+    "/api/v1/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the attributes of contacts and conversations, archived ones as well
+         * @description For agents with the permission contacts.read or conversations.read or attributes.manage.
+         */
+        get: operations["get_attributes"];
+        put?: never;
+        /**
+         * Adds an attribute
+         * @description For agents with the permission attributes.manage.
+         */
+        post: operations["post_attributes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attributes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes an attribute that nothing has a value of
+         * @description For agents with the permission attributes.manage.
+         */
+        delete: operations["delete_attributes_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes or archives an attribute
+         * @description For agents with the permission attributes.manage.
+         */
+        patch: operations["patch_attributes_id"];
         trace?: never;
     };
     "/api/v1/files": {
@@ -1016,6 +1116,138 @@ export interface paths {
          * @description For agents with the permission contacts.write.
          */
         delete: operations["delete_contacts_id_notes_note_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists pairs of contacts who might be one, with what speaks for it
+         * @description For agents with the permission contacts.write.
+         */
+        get: operations["get_contacts_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists those who might be the same as a contact
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/distinct/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says that two are not the same
+         * @description For agents with the permission contacts.write.
+         */
+        put: operations["put_contacts_id_distinct_other_id"];
+        post?: never;
+        /**
+         * Takes back that two are not the same
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_contacts_id_distinct_other_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what a merge would do
+         * @description For agents with the permission contacts.write.
+         */
+        get: operations["get_contacts_id_merge_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the merges of a contact, newest first
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_merges"];
+        put?: never;
+        /**
+         * Makes another contact a part of this one
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_contacts_id_merges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what taking a merge back would do
+         * @description For agents with the permission contacts.write.
+         */
+        get: operations["get_contacts_id_merges_merge_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes a merge back
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_contacts_id_merges_merge_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1443,6 +1675,26 @@ export interface paths {
          * @description For agents with the permission places.manage.
          */
         patch: operations["patch_locations_id"];
+        trace?: never;
+    };
+    "/api/v1/special-days/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads the holidays of a calendar (iCalendar); keeps nothing
+         * @description For agents with the permission places.manage or teams.manage.
+         */
+        post: operations["post_special_days_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/inboxes": {
@@ -2109,6 +2361,106 @@ export interface components {
             /** @description Where an agent may fetch it. */
             url: string;
         };
+        /** @description Something the company keeps of contacts or conversations. */
+        Attribute: {
+            archived_at?: components["schemas"]["Moment"] | null;
+            /** @description What may be chosen. */
+            choices: components["schemas"]["Choice"][];
+            /** @description Names it. */
+            id: components["schemas"]["AttributeId"];
+            /** @description Whether agents do not resolve a conversation without it. */
+            is_required: boolean;
+            /** @description Whether anything has a value. Then it is archived, not removed. */
+            is_used: boolean;
+            /** @description Under which values stand; never changes. */
+            key: string;
+            /** @description What its values are; never changes. */
+            kind: components["schemas"]["AttributeKind"];
+            /**
+             * Format: double
+             * @description The greatest number, or the most characters of a text.
+             */
+            maximum?: number | null;
+            /**
+             * Format: double
+             * @description The least number, or the fewest characters of a text.
+             */
+            minimum?: number | null;
+            /** @description Its name, by language. */
+            names: components["schemas"]["Localised"];
+            /** @description Of what it is kept; never changes. */
+            of: components["schemas"]["AttributeOf"];
+            /** @description A regular expression that a text has to match as a whole. */
+            pattern?: string | null;
+            /**
+             * Format: int64
+             * @description Its place among the others; lower stands first.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of an attribute; what is left out stays. Values that are there stay as they are. */
+        AttributeChange: {
+            /**
+             * @description Whether it is no longer filled in.
+             * @default null
+             */
+            archived?: boolean | null;
+            /**
+             * @description What may be chosen, all of it. One that something has is archived, not left out.
+             * @default null
+             */
+            choices?: components["schemas"]["Choice"][] | null;
+            /**
+             * @description Whether agents do not resolve a conversation without it.
+             * @default null
+             */
+            is_required?: boolean | null;
+            /**
+             * Format: double
+             * @description New most; null for none.
+             * @default null
+             */
+            maximum?: number | null;
+            /**
+             * Format: double
+             * @description New least; null for none.
+             * @default null
+             */
+            minimum?: number | null;
+            /** @default null */
+            names?: components["schemas"]["Localised"] | null;
+            /**
+             * @description New pattern; null for none.
+             * @default null
+             */
+            pattern?: string | null;
+            /**
+             * Format: int64
+             * @description New place.
+             * @default null
+             */
+            position?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description Something the company keeps of contacts or conversations.
+         */
+        AttributeId: string;
+        /** @enum {string} */
+        AttributeKind: "text" | "number" | "boolean" | "date" | "choice" | "choices" | "link";
+        /** @enum {string} */
+        AttributeOf: "contact" | "conversation";
+        /** @description A page of a list. */
+        AttributePage: {
+            items: components["schemas"]["Attribute"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description Who said something. */
         Author: {
             /**
@@ -2149,6 +2501,8 @@ export interface components {
             radius: number;
             /** @description How it serves. */
             service_model: components["schemas"]["ServiceModel"];
+            /** @description Holidays, and days with other hours. */
+            special_days: components["schemas"]["SpecialDay"][];
             /** @description How it speaks. */
             tone: components["schemas"]["Tone"];
             /**
@@ -2195,6 +2549,11 @@ export interface components {
             radius?: number | null;
             /** @default null */
             service_model?: components["schemas"]["ServiceModel"] | null;
+            /**
+             * @description New special days, all of them.
+             * @default null
+             */
+            special_days?: components["schemas"]["SpecialDay"][] | null;
             /** @default null */
             tone?: components["schemas"]["Tone"] | null;
         };
@@ -2208,6 +2567,14 @@ export interface components {
             items: components["schemas"]["Brand"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
+        };
+        /** @description A calendar file. */
+        CalendarFile: {
+            /**
+             * @description What is in it.
+             * @example BEGIN:VCALENDAR ...
+             */
+            content: string;
         };
         /** @description An answer that is written once and used often. */
         CannedResponse: {
@@ -2306,6 +2673,8 @@ export interface components {
             /** @description Whether it is open now. */
             open: boolean;
             opens_at?: components["schemas"]["Moment"] | null;
+            /** @description By the wall clock of which time zone, as an IANA name. */
+            time_zone: string;
         };
         /** @description The brand, with colours that can be read. */
         ChatBrand: {
@@ -2369,6 +2738,8 @@ export interface components {
             id: components["schemas"]["ConversationId"];
             /** @description What was said last. */
             last: components["schemas"]["ChatLast"];
+            /** @description Conversations that have become a part of it: what was said there is read with it. */
+            merged: components["schemas"]["ConversationId"][];
             /** @description Where it stands. */
             status: components["schemas"]["ChatStatus"];
             /**
@@ -2489,6 +2860,15 @@ export interface components {
         };
         /** @enum {string} */
         ChatStatus: "open" | "resolved";
+        /** @description What may be chosen. */
+        Choice: {
+            /** @description No longer chosen, still shown where it was. */
+            archived?: boolean;
+            /** @description What values hold: small letters, digits and underscores. */
+            key: string;
+            /** @description Its name, by language. */
+            names: components["schemas"]["Localised"];
+        };
         /** @description What a visitor tells of themselves. It is kept as claimed and proves nothing. */
         ClaimedProfile: {
             /**
@@ -2517,32 +2897,14 @@ export interface components {
              */
             time_zone?: string | null;
         };
-        /** @description A field against a value. */
-        Clause: {
-            /** @description Which field. */
-            field: string;
-            /** @description How. */
-            op: components["schemas"]["Op"];
-            /** @description Against what: a word, an id, a text, a number, a time, minutes, or a list of them; null where nothing is needed. */
-            value: unknown;
-        };
         /** @description What the app shows; where a recovery code will do as well, either. */
         Code: {
             code: string;
         };
-        /** @description What is asked. */
-        Condition: {
-            /** @description These. */
-            all: components["schemas"]["Condition"][];
-        } | {
-            /** @description These. */
-            any: components["schemas"]["Condition"][];
-        } | {
-            /** @description This. */
-            not: components["schemas"]["Condition"];
-        } | components["schemas"]["Clause"];
         /** @description A customer. */
         Contact: {
+            /** @description What the company keeps of them, by the key of the attribute. */
+            attributes: Record<string, never>;
             /**
              * Format: int64
              * @description Conversations they had.
@@ -2578,6 +2940,8 @@ export interface components {
         };
         /** @description A change of a contact; what is left out stays. */
         ContactChange: {
+            /** @description New values of attributes, by key; null empties, what is left out stays. */
+            attributes?: Record<string, never>;
             /**
              * @description New country.
              * @default null
@@ -2662,6 +3026,8 @@ export interface components {
         /** @description A conversation. */
         Conversation: {
             assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @description What the company keeps of it, by the key of the attribute. */
+            attributes: Record<string, never>;
             /** @description The brand; never changes. */
             brand_id: components["schemas"]["BrandId"];
             /** @description The channel the customer last wrote on. */
@@ -2698,6 +3064,7 @@ export interface components {
              */
             last_seq: number;
             location_id?: components["schemas"]["LocationId"] | null;
+            merged_into?: components["schemas"]["ConversationId"] | null;
             /**
              * Format: int64
              * @description The case number, for people.
@@ -2740,6 +3107,8 @@ export interface components {
         ConversationChange: {
             /** @default null */
             assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @description New values of attributes, by key; null empties, what is left out stays. */
+            attributes?: Record<string, never>;
             /** @default null */
             contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
             /** @default null */
@@ -2768,30 +3137,42 @@ export interface components {
             /** @default null */
             team_id?: components["schemas"]["TeamId"] | null;
         };
-        /** @description A field that a condition over conversations may ask for. */
-        ConversationField: {
-            /** @description As it is written in a clause. */
-            field: string;
-            /** @description What it holds: `word`, `id`, `ids`, `labels`, `text`, `number`, `moment` or `flag`. */
-            holds: string;
-            /** @description Whether `me` may be asked for. */
-            me: boolean;
-            /** @description What may be asked of it. */
-            ops: components["schemas"]["Op"][];
-            /** @description The words it may hold, when they are ours. */
-            words: string[];
-        };
-        /** @description A page of a list. */
-        ConversationFieldPage: {
-            items: components["schemas"]["ConversationField"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
-        };
         /**
          * Format: uuid
          * @description A conversation.
          */
         ConversationId: string;
+        /** @description A link as one of its conversations shows it. */
+        ConversationLink: {
+            /** @description The other conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Names it. */
+            id: components["schemas"]["LinkId"];
+            /** @description What it is. */
+            kind: components["schemas"]["ConversationLinkKind"];
+            /** @description When. */
+            linked_at: components["schemas"]["Moment"];
+            linked_by?: components["schemas"]["AgentId"] | null;
+            /**
+             * Format: int64
+             * @description Its case number.
+             */
+            number: number;
+            /** @description Whether it goes from the conversation that shows it to the other one; of related ones it says nothing. */
+            outward: boolean;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @enum {string} */
+        ConversationLinkKind: "related" | "follows" | "duplicate";
+        /** @description A page of a list. */
+        ConversationLinkPage: {
+            items: components["schemas"]["ConversationLink"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A page of conversations and the position of the log it shows. */
         ConversationPage: {
             /** @description The conversations. */
@@ -2844,6 +3225,19 @@ export interface components {
             attachment_ids?: components["schemas"]["FileId"][];
             /** @description The text; empty without files removes the draft. */
             text: string;
+        };
+        /** @description Somebody who might be the same as a contact. */
+        Duplicate: {
+            /** @description Who. */
+            contact: components["schemas"]["Contact"];
+            /** @description What speaks for it. */
+            proof: components["schemas"]["Proof"][];
+        };
+        /** @description A page of a list. */
+        DuplicatePage: {
+            items: components["schemas"]["Duplicate"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
         };
         /** @description What an authenticator app has to know; shown this once. */
         Enrolment: {
@@ -2953,6 +3347,13 @@ export interface components {
             items: components["schemas"]["Hit"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
+        };
+        /** @description What a calendar holds. */
+        Holidays: {
+            /** @description Its other events. */
+            skipped: components["schemas"]["Skipped"][];
+            /** @description Its whole days from today on, by date, all of them closed. What comes back on the same date stands here once. */
+            special_days: components["schemas"]["SpecialDay"][];
         };
         /** @description Weekly opening hours. No opening at all means: always open. */
         Hours: {
@@ -3094,6 +3495,11 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /**
+         * Format: uuid
+         * @description What one conversation has to do with another.
+         */
+        LinkId: string;
         /** @enum {string} */
         LinkKind: "invitation" | "reset" | "sign_in" | "setup";
         /** @description A link to hand to somebody. */
@@ -3144,11 +3550,15 @@ export interface components {
             hours?: components["schemas"]["Hours"] | null;
             /** @description Names it. */
             id: components["schemas"]["LocationId"];
+            /** @description Whether those of its region and brand hold here as well. Its own go before them. */
+            inherits_special_days: boolean;
             /** @description Region or location. */
             kind: components["schemas"]["LocationKind"];
             /** @description Its name. */
             name: string;
             parent_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its own holidays, and days with other hours. */
+            special_days: components["schemas"]["SpecialDay"][];
             team_id?: components["schemas"]["TeamId"] | null;
             /**
              * Format: int64
@@ -3178,12 +3588,22 @@ export interface components {
             /** @default null */
             hours?: components["schemas"]["Hours"] | null;
             /**
+             * @description Whether those of its region and brand hold here as well.
+             * @default null
+             */
+            inherits_special_days?: boolean | null;
+            /**
              * @description New name.
              * @default null
              */
             name?: string | null;
             /** @default null */
             parent_id?: components["schemas"]["LocationId"] | null;
+            /**
+             * @description New special days of its own, all of them.
+             * @default null
+             */
+            special_days?: components["schemas"]["SpecialDay"][] | null;
             /** @default null */
             team_id?: components["schemas"]["TeamId"] | null;
         };
@@ -3303,6 +3723,57 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @description A merge that was done. */
+        Merge: {
+            /** @description Who became part of them. */
+            from_id: components["schemas"]["ContactId"];
+            /** @description Their name. */
+            from_name?: string | null;
+            /** @description Names it. */
+            id: components["schemas"]["MergeId"];
+            /** @description The survivor. */
+            into_id: components["schemas"]["ContactId"];
+            /** @description When. */
+            merged_at: components["schemas"]["Moment"];
+            merged_by?: components["schemas"]["AgentId"] | null;
+            /** @description `agent`, or what proved it by itself, e.g. `widget_signature`. */
+            proof: string;
+            undone_at?: components["schemas"]["Moment"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description Two contacts that were made one.
+         */
+        MergeId: string;
+        /** @description Into which conversation one is merged. */
+        MergeInto: {
+            /** @description A conversation of the same customer in the same brand. */
+            into_id: components["schemas"]["ConversationId"];
+        };
+        /** @description A page of a list. */
+        MergePage: {
+            items: components["schemas"]["Merge"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description What a merge would do. */
+        MergePreview: {
+            /** @description The survivor afterwards, beside all identities, notes and conversations of both. */
+            after: components["schemas"]["Standing"];
+            /** @description Who becomes part of them. */
+            from: components["schemas"]["Contact"];
+            /** @description The survivor. */
+            into: components["schemas"]["Contact"];
+            /**
+             * Format: int64
+             * @description How many notes would move.
+             */
+            notes: number;
+            /** @description What speaks for it. */
+            proof: components["schemas"]["Proof"][];
+            /** @description Whether the company's own systems say that they are two customers. Then each would see the other's conversations in their chat. */
+            proved_apart: boolean;
+        };
         /** @description A message. */
         Message: {
             /** @description Its files. */
@@ -3367,6 +3838,33 @@ export interface components {
             /** @description Their teams. */
             team_ids?: components["schemas"]["TeamId"][];
         };
+        /** @description An attribute to add. */
+        NewAttribute: {
+            /** @description What may be chosen; at most 100. */
+            choices?: components["schemas"]["Choice"][];
+            /** @description Whether agents do not resolve a conversation without it. */
+            is_required?: boolean;
+            /** @description Small letters, digits and underscores, beginning with a letter; at most 40. */
+            key: string;
+            /** @description What its values are. */
+            kind: components["schemas"]["AttributeKind"];
+            /**
+             * Format: double
+             * @description The greatest number, or the most characters.
+             */
+            maximum?: number | null;
+            /**
+             * Format: double
+             * @description The least number, or the fewest characters.
+             */
+            minimum?: number | null;
+            /** @description Its name, by language; at most 60 characters each. */
+            names: components["schemas"]["Localised"];
+            /** @description Of what it is kept. */
+            of: components["schemas"]["AttributeOf"];
+            /** @description A regular expression for texts. */
+            pattern?: string | null;
+        };
         /** @description A new brand; what is left out has a sensible default. */
         NewBrand: {
             /** @description The rest. */
@@ -3379,6 +3877,8 @@ export interface components {
             /** @description What it promises. */
             promise?: components["schemas"]["Localised"];
             service_model?: components["schemas"]["ServiceModel"] | null;
+            /** @description Holidays, and days with other hours. */
+            special_days?: components["schemas"]["SpecialDay"][];
             tone?: components["schemas"]["Tone"] | null;
         };
         /** @description A canned response to add. */
@@ -3394,6 +3894,8 @@ export interface components {
         };
         /** @description A new contact. */
         NewContact: {
+            /** @description What the company keeps of them, by the key of the attribute. */
+            attributes?: Record<string, never>;
             /**
              * @description Ways they are known by.
              * @default []
@@ -3430,6 +3932,17 @@ export interface components {
              * @description Its place; last when left out.
              */
             position?: number | null;
+        };
+        /** @description A new link, from the conversation of the address to another one. */
+        NewConversationLink: {
+            /** @description What it is. */
+            kind: components["schemas"]["ConversationLinkKind"];
+            to_id?: components["schemas"]["ConversationId"] | null;
+            /**
+             * Format: int64
+             * @description Instead: its case number.
+             */
+            to_number?: number | null;
         };
         /** @description What the shop reports. */
         NewEvent: {
@@ -3469,11 +3982,18 @@ export interface components {
             /** @description ISO 3166-1 alpha-2. */
             country?: string | null;
             hours?: components["schemas"]["Hours"] | null;
+            /**
+             * @description Whether those of its region and brand hold here as well; they do when left out.
+             * @default true
+             */
+            inherits_special_days?: boolean;
             /** @description Region or location. */
             kind: components["schemas"]["LocationKind"];
             /** @description Its name. */
             name: string;
             parent_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its own holidays, and days with other hours. */
+            special_days?: components["schemas"]["SpecialDay"][];
             team_id?: components["schemas"]["TeamId"] | null;
         };
         /** @description A macro to add. */
@@ -3487,6 +4007,13 @@ export interface components {
             sharing: components["schemas"]["Sharing"];
             /** @description Its text, by language, with variables as in canned responses; at most 10,000 characters each. */
             texts?: components["schemas"]["Localised"];
+        };
+        /** @description Two contacts to be made one. */
+        NewMerge: {
+            /** @description Also where the company's own systems say that they are two customers. */
+            although_proved_apart?: boolean;
+            /** @description Who becomes part of the contact. */
+            from_id: components["schemas"]["ContactId"];
         };
         /** @description A note for the team. */
         NewNote: {
@@ -3518,19 +4045,6 @@ export interface components {
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
         };
-        /** @description A view to save. */
-        NewSavedView: {
-            /** @description Which conversations are in it: `{"all": [...]}`, `{"any": [...]}`, `{"not": {...}}` or `{"field": ..., "op": ..., "value": ...}`, at most 40 clauses. */
-            condition: components["schemas"]["Condition"];
-            /** @description Shown how; as cards unless told. */
-            layout?: components["schemas"]["ViewLayout"];
-            /** @description What it is called; at most 60 characters. */
-            name: string;
-            /** @description Whom it is for. */
-            sharing: components["schemas"]["Sharing"];
-            /** @description In which order; what something happened in last first, unless told. */
-            sort?: components["schemas"]["ViewSort"];
-        };
         /** @description What somebody who opens a session tells. */
         NewSession: {
             /**
@@ -3560,10 +4074,18 @@ export interface components {
         };
         /** @description A new team. */
         NewTeam: {
+            hours?: components["schemas"]["Hours"] | null;
+            /**
+             * @description Whether those of location and brand hold for it as well; they do when left out.
+             * @default true
+             */
+            inherits_special_days?: boolean;
             /** @description Who is in it. */
             member_ids?: components["schemas"]["AgentId"][];
             /** @description Its name. */
             name: string;
+            /** @description Its own special days. */
+            special_days?: components["schemas"]["SpecialDay"][];
         };
         /** @description A new token. */
         NewToken: {
@@ -3650,8 +4172,6 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /** @enum {string} */
-        Op: "is" | "is_not" | "one_of" | "none_of" | "all_of" | "empty" | "not_empty" | "contains" | "contains_not" | "at_least" | "at_most" | "before" | "after" | "longer_ago_than" | "within_last" | "within_next";
         /** @description One opening of a day. `to` is `24:00` for the end of the day. */
         Opening: {
             /** @description The day. */
@@ -3667,6 +4187,59 @@ export interface components {
              */
             to: string;
         };
+        /** @description Two who might be one. */
+        Pair: {
+            /** @description The one that was added first. */
+            contact: components["schemas"]["Contact"];
+            /** @description The other. */
+            other: components["schemas"]["Contact"];
+            /** @description What speaks for it. */
+            proof: components["schemas"]["Proof"][];
+        };
+        /** @description A page of a list. */
+        PairPage: {
+            items: components["schemas"]["Pair"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description A part of a conversation, and what taking it apart again would do. */
+        Part: {
+            /** @description Names it. */
+            id: components["schemas"]["ConversationId"];
+            /** @description Into which conversation it was merged; when that is a part itself, that one has to be taken apart first. */
+            into_id: components["schemas"]["ConversationId"];
+            /** @description When. */
+            merged_at: components["schemas"]["Moment"];
+            merged_by?: components["schemas"]["AgentId"] | null;
+            /**
+             * Format: int64
+             * @description How many messages were said in it, to the customer and by them.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Its case number.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description How many messages of the customer came since by the chats it came with: they go back with it.
+             */
+            returning: number;
+            /**
+             * Format: int64
+             * @description How many answers were given since: they stay.
+             */
+            staying: number;
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @description A page of a list. */
+        PartPage: {
+            items: components["schemas"]["Part"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description One's password, once more. */
         Password: {
             password: string;
@@ -3677,7 +4250,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "saved_views.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "attributes.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -3704,11 +4277,24 @@ export interface components {
                 detail?: string;
             }[];
         };
+        /** @description Something two contacts have in common. */
+        Proof: {
+            /** @description The key of the attribute. */
+            attribute?: string | null;
+            /** @description What. */
+            kind: components["schemas"]["ProofKind"];
+            /** @description The address, number, name or value. */
+            value: string;
+        };
+        /** @enum {string} */
+        ProofKind: "email" | "phone" | "external" | "name" | "mailbox" | "phone_end" | "attribute";
         /** @description Up to where one has read. */
         ReadUpTo: {
             /** Format: int64 */
             seq: number;
         };
+        /** @enum {string} */
+        Reason: "not_all_day" | "past" | "cancelled" | "too_long" | "unreadable";
         /** @description Up to where messages were shown or read. */
         Receipt: {
             conversation_id: components["schemas"]["ConversationId"];
@@ -3783,64 +4369,6 @@ export interface components {
             page?: components["schemas"]["ChatPage"] | null;
             /** @description The text, at most 10,000 characters. May be empty with files. */
             text: string;
-        };
-        /** @description A saved view. */
-        SavedView: {
-            /** @description When it was last changed. */
-            changed_at: components["schemas"]["Moment"];
-            /** @description Which conversations are in it. */
-            condition: components["schemas"]["Condition"];
-            /**
-             * Format: int64
-             * @description How many conversations of it the viewer may see.
-             */
-            count: number;
-            /** @description Names it. */
-            id: components["schemas"]["SavedViewId"];
-            /** @description Shown how. */
-            layout: components["schemas"]["ViewLayout"];
-            /** @description Whether the viewer may change it. */
-            may_change: boolean;
-            /** @description What it is called. */
-            name: string;
-            /** @description Whom it is for. */
-            sharing: components["schemas"]["Sharing"];
-            /** @description In which order. */
-            sort: components["schemas"]["ViewSort"];
-            /** @description How far it is. */
-            state: components["schemas"]["ViewState"];
-            /**
-             * Format: int64
-             * @description Raised by one in each change.
-             */
-            version: number;
-        };
-        /** @description A change of a view; what is left out stays. */
-        SavedViewChange: {
-            /** @default null */
-            condition?: components["schemas"]["Condition"] | null;
-            /** @default null */
-            layout?: components["schemas"]["ViewLayout"] | null;
-            /**
-             * @description New name.
-             * @default null
-             */
-            name?: string | null;
-            /** @default null */
-            sharing?: components["schemas"]["Sharing"] | null;
-            /** @default null */
-            sort?: components["schemas"]["ViewSort"] | null;
-        };
-        /**
-         * Format: uuid
-         * @description A list that somebody works through.
-         */
-        SavedViewId: string;
-        /** @description A page of a list. */
-        SavedViewPage: {
-            items: components["schemas"]["SavedView"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
         };
         /** @description Whether one has a second factor. */
         SecondFactor: {
@@ -3938,12 +4466,66 @@ export interface components {
          * @description A key with which a shop signs its customers' identities.
          */
         SigningKeyId: string;
+        /** @description An event that is no special day. */
+        Skipped: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Why. */
+            reason: components["schemas"]["Reason"];
+        };
         /** @description A piece of a text. */
         Snippet: {
             /** @description What was found in it: pairs of beginning and length, in UTF-16 code units. */
             marks: number[][];
             /** @description The piece on one line, `…` where something was left out. */
             text: string;
+        };
+        /** @description A day that goes before the week: a holiday, or a day with other hours. */
+        SpecialDay: {
+            /**
+             * Format: date
+             * @description Which day.
+             * @example 2026-12-25
+             */
+            date: string;
+            /** @description Whether it comes every year; a 29 February then comes in leap years. */
+            every_year?: boolean;
+            /**
+             * @description What it is, for whoever keeps it.
+             * @example Christmas Day
+             */
+            name?: string;
+            /** @description When it is open; nothing means closed. */
+            openings?: components["schemas"]["Stretch"][];
+        };
+        /** @description What becomes a conversation of its own: some messages, or one and all that follow it. */
+        Split: {
+            /** @default null */
+            from_message_id?: components["schemas"]["MessageId"] | null;
+            /**
+             * @description These messages; at most 1,000.
+             * @default []
+             */
+            message_ids?: components["schemas"]["MessageId"][];
+        };
+        /** @description What of a contact a merge may fill in. */
+        Standing: {
+            /** @description What the company keeps. */
+            attributes: Record<string, never>;
+            /** @description The country. */
+            country?: string | null;
+            /** @description The first visit or message. */
+            first_seen_at: components["schemas"]["Moment"];
+            /** @description The language. */
+            language?: string | null;
+            /** @description The last. */
+            last_seen_at: components["schemas"]["Moment"];
+            /** @description The name. */
+            name?: string | null;
+            /** @description The time zone. */
+            time_zone?: string | null;
+            /** @description The surest of the identities. */
+            verification: components["schemas"]["Verification"];
         };
         /** @enum {string} */
         Status: "open" | "waiting" | "snoozed" | "resolved";
@@ -3960,23 +4542,44 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description From when to when on a special day. */
+        Stretch: {
+            /**
+             * @description `HH:MM` by the wall clock.
+             * @example 10:00
+             */
+            from: string;
+            /**
+             * @description `HH:MM`, later than `from`; `24:00` is the end of the day.
+             * @example 14:00
+             */
+            to: string;
+        };
         /** @description What happened to a conversation. */
         SystemLine: {
             /** @description What it was before: a word or an id. */
             from?: string | null;
             /** @description What it is now; the name of a macro that was run. */
             to?: string | null;
-            /** @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran` or `reason_changed`. */
+            /**
+             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `merged`, `unmerged`,
+             *     `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
+             */
             type: string;
         };
         /** @description A team. */
         Team: {
+            hours?: components["schemas"]["Hours"] | null;
             /** @description Names it. */
             id: components["schemas"]["TeamId"];
+            /** @description Whether those of location and brand hold for it as well. Its own go before them. */
+            inherits_special_days: boolean;
             /** @description Who is in it. */
             member_ids: components["schemas"]["AgentId"][];
             /** @description Its name. */
             name: string;
+            /** @description Its own holidays, and days with other hours. */
+            special_days: components["schemas"]["SpecialDay"][];
             /**
              * Format: int64
              * @description Raised by one in each change.
@@ -3985,6 +4588,13 @@ export interface components {
         };
         /** @description A change of a team; what is left out stays. */
         TeamChange: {
+            /** @default null */
+            hours?: components["schemas"]["Hours"] | null;
+            /**
+             * @description Whether those of location and brand hold for it as well.
+             * @default null
+             */
+            inherits_special_days?: boolean | null;
             /**
              * @description New members.
              * @default null
@@ -3995,6 +4605,11 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * @description New special days of its own, all of them.
+             * @default null
+             */
+            special_days?: components["schemas"]["SpecialDay"][] | null;
         };
         /** @description A team and how many of its conversations are open or waiting. */
         TeamCount: {
@@ -4035,6 +4650,36 @@ export interface components {
         };
         /** @enum {string} */
         Tone: "formal" | "familiar";
+        /** @description What taking a merge back would do. */
+        UndoPreview: {
+            /**
+             * Format: int64
+             * @description How many conversations go back, with everything that was said in them.
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description How many identities go back.
+             */
+            identities: number;
+            /** @description The merge. */
+            merge: components["schemas"]["Merge"];
+            /**
+             * Format: int64
+             * @description How many notes go back.
+             */
+            notes: number;
+            /**
+             * Format: int64
+             * @description How many conversations began since and stay with the survivor.
+             */
+            stay: number;
+            /**
+             * Format: int64
+             * @description In how many of these something was said since the merge.
+             */
+            written_since: number;
+        };
         /** @enum {string} */
         Verification: "none" | "claimed" | "channel_verified" | "signed" | "confirmed";
         /** @description A view and how many are in it. */
@@ -4047,12 +4692,6 @@ export interface components {
             /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
             view: string;
         };
-        /** @enum {string} */
-        ViewLayout: "cards" | "table";
-        /** @enum {string} */
-        ViewSort: "last_activity" | "waiting_since" | "newest" | "oldest";
-        /** @enum {string} */
-        ViewState: "filling" | "ready" | "too_wide" | "leaving";
         /** @description Every view with its count. */
         Views: {
             /** @description The views. */
@@ -4720,10 +5359,6 @@ export interface operations {
                 contact_id?: components["schemas"]["ContactId"] | null;
                 /** @description Only of this contact reason or one below it, whatever their status. */
                 contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
-                /** @description Those of a saved view, in its order. */
-                saved_view_id?: components["schemas"]["SavedViewId"] | null;
-                /** @description Those of a condition, as JSON; `GET /api/v1/conversation-fields` says what may be asked. What takes too long ends with what was found so far, and goes on from `next`. */
-                filter?: string | null;
                 /** @description 1 to 100, 25 unless told. */
                 limit?: number | null;
                 /** @description The cursor of the page before. */
@@ -5074,6 +5709,246 @@ export interface operations {
             path: {
                 id: string;
                 mode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_unmerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_split: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLinkPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversationLink"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLink"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_links_link_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                link_id: string;
             };
             cookie?: never;
         };
@@ -5629,198 +6504,6 @@ export interface operations {
             };
         };
     };
-    get_conversation_fields: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConversationFieldPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_saved_views: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedViewPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_saved_views: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSavedView"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedView"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_saved_views_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedView"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_saved_views_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    patch_saved_views_id: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version the change is based on; 412 when it is not the current one. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SavedViewChange"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedView"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_contact_reasons: {
         parameters: {
             query?: never;
@@ -5940,6 +6623,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactReason"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_attributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attributes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttribute"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_attributes_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_attributes_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -6306,6 +7121,296 @@ export interface operations {
             path: {
                 id: string;
                 note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_duplicates: {
+        parameters: {
+            query?: {
+                /** @description How many things in common are looked at, 1 to 50, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_contacts_id_distinct_other_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts_id_distinct_other_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_merge_preview: {
+        parameters: {
+            query: {
+                /** @description The other contact. */
+                from_id: components["schemas"]["ContactId"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contacts_id_merges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_merges_merge_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoPreview"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts_id_merges_merge_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                merge_id: string;
             };
             cookie?: never;
         };
@@ -7329,6 +8434,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Location"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_special_days_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarFile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
                 };
             };
             /** @description A problem (RFC 9457) */

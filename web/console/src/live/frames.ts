@@ -30,7 +30,8 @@ export type Frame = Placed &
     | { type: 'pong' }
     | { type: 'error'; problem: ProblemBody }
     | { type: 'message_created'; conversation_id: Id; message: Message; conversation: SharedConversation }
-    | { type: 'conversation_changed'; conversation_id: Id; conversation: SharedConversation }
+    | { type: 'conversation_changed'; conversation_id: Id; conversation: SharedConversation; field?: string | null }
+    | { type: 'messages_moved'; conversation_id: Id; conversation: SharedConversation }
     | {
         type: 'delivery_changed';
         conversation_id: Id;
@@ -51,7 +52,8 @@ export type Frame = Placed &
     | { type: 'presence'; conversation_id: Id; agents: Watcher[] }
     | { type: 'agent_changed'; agent: Agent }
     | { type: 'contact_changed'; contact: Contact }
-    | { type: 'settings_changed'; what: 'brands' | 'teams' | 'roles' | 'inboxes' | 'locations' | 'saved_views' }
+    | { type: 'contact_merged'; contact_id: Id; into_id: Id }
+    | { type: 'settings_changed'; what: 'brands' | 'teams' | 'roles' | 'inboxes' | 'locations' | 'attributes' | 'saved_views' }
     | { type: 'rights_changed' }
     | { type: 'draft_changed'; conversation_id: Id; mode: Mode; text: string; attachment_ids: Id[]; updated_at: string }
     | { type: 'read_changed'; conversation_id: Id; read_count: number }

@@ -7,8 +7,7 @@ use utoipa::ToSchema;
 use super::session::PROTOCOL;
 use crate::{
     channels::{Inbox, store as inbox_store},
-    conversations,
-    ids::InboxId,
+    conversations, people,
     places::{self, Brand, ServiceModel, Tone, colour},
 };
 
@@ -61,6 +60,8 @@ pub struct ChatAvailability {
     pub open: bool,
     /// Whether it never closes.
     pub always_open: bool,
+    /// By the wall clock of which time zone, as an IANA name.
+    pub time_zone: String,
     /// When it opens next.
     pub opens_at: Option<Moment>,
     /// When it closes.
@@ -96,12 +97,14 @@ pub(super) fn inbox_and_brand(tx: &mut Tx<'_>, key: &str) -> Result<(Inbox, Bran
 }
 
 /// The state of an inbox's hours and its honest wait.
-pub(super) fn availability(tx: &mut Tx<'_>, inbox: InboxId, brand: &Brand, agents_available: bool) -> Result<ChatAvailability, Problem> {
-    let state = brand.hours.state(tx.now());
-    let (expected_wait_seconds, measured_over) = conversations::expected_wait(tx, inbox)?;
+pub(super) fn availability(tx: &mut Tx<'_>, inbox: &Inbox, agents_available: bool) -> Result<ChatAvailability, Problem> {
+    let hours = people::business_time(tx, &inbox.scope())?;
+    let state = hours.state(tx.now());
+    let (expected_wait_seconds, measured_over) = conversations::expected_wait(tx, inbox.id)?;
     Ok(ChatAvailability {
         open: state.open,
-        always_open: brand.hours.is_always_open(),
+        always_open: hours.is_always_open(),
+        time_zone: hours.time_zone().to_owned(),
         opens_at: state.opens_at,
         closes_at: state.closes_at,
         expected_wait_seconds,
@@ -113,7 +116,7 @@ pub(super) fn availability(tx: &mut Tx<'_>, inbox: InboxId, brand: &Brand, agent
 /// Everything a widget shows.
 pub(super) fn config(tx: &mut Tx<'_>, key: &str, language: &str, agents_available: bool) -> Result<ChatConfig, Problem> {
     let (inbox, brand) = inbox_and_brand(tx, key)?;
-    let availability = availability(tx, inbox.id, &brand, agents_available)?;
+    let availability = availability(tx, &inbox, agents_available)?;
     Ok(ChatConfig {
         inbox: ChatInbox { key: inbox.key, max_attachment_bytes: inbox.max_attachment_bytes, ask_email_when_closed: inbox.ask_email_when_closed },
         brand: chat_brand(&brand, language)?,

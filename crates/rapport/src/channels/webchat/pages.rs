@@ -34,7 +34,7 @@ pub fn desks(tx: &mut Tx<'_>, agents_available: bool) -> Result<Vec<Desk>, Probl
         }
         seen.push(inbox.brand_id);
         let brand = places::brand(tx, inbox.brand_id)?;
-        let availability = availability(tx, inbox.id, &brand, agents_available)?;
+        let availability = availability(tx, &inbox, agents_available)?;
         desks.push(Desk { brand, key: inbox.key, availability });
     }
     Ok(desks)

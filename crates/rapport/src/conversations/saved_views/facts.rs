@@ -15,6 +15,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) struct ConversationFacts {
     pub(super) id: ConversationId,
+    /// Whether it has become a part of another one: then it is in no list.
+    pub(super) is_merged: bool,
     pub(super) scope: Scope,
     pub(super) status: Status,
     pub(super) priority: Priority,

@@ -159,6 +159,9 @@ fn is_held(view: &Kept) -> bool {
 
 /// How a conversation stands in a view; nothing when it is not in it and time alone will not bring it in.
 pub(super) fn entry(view: &Kept, facts: &ConversationFacts, now: Moment) -> Option<Entry> {
+    if facts.is_merged {
+        return None;
+    }
     let ask = |me: Option<Uuid>| view.condition.holds(facts, Asked { me, now });
     let others = ask(None);
     let mine = facts.assignee_id.map_or(others, |assignee| ask(Some(assignee.0)));

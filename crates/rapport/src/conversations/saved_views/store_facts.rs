@@ -34,7 +34,7 @@ impl Needs {
 macro_rules! facts {
     ($rest:expr) => {
         concat!(
-            "SELECT c.id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.channel, c.tags, c.contact_reason_id, c.subject, c.inbound_count,
+            "SELECT c.id, c.merged_into, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.channel, c.tags, c.contact_reason_id, c.subject, c.inbound_count,
                c.created_at, c.last_activity_at, c.waiting_since, c.answered_at, c.resolved_at, c.snoozed_until, c.contact_id, p.name AS contact_name, p.language AS contact_language,
                p.verification AS contact_verification FROM conversation c JOIN contact p ON p.id = c.contact_id ",
             $rest
@@ -45,6 +45,7 @@ macro_rules! facts {
 fn read(row: &Row<'_>) -> Result<(ConversationFacts, Option<ContactReasonId>)> {
     let facts = ConversationFacts {
         id: row.get("id")?,
+        is_merged: row.get::<Option<ConversationId>>("merged_into")?.is_some(),
         scope: Scope { brand_id: row.get("brand_id")?, location_id: row.get("location_id")?, team_id: row.get("team_id")?, inbox_id: row.get("inbox_id")? },
         status: row.get("status")?,
         priority: row.get("priority")?,

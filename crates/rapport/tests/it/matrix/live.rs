@@ -8,7 +8,7 @@ use std::{
 
 use rapport::{live, viewer::Permission};
 use serde_json::{Value, json};
-use testkit::TestDesk;
+use testkit::{Agent, TestDesk};
 
 use super::{
     check_bytes,
@@ -23,10 +23,12 @@ const FRAMES: &[(&str, &[Permission])] = {
         ("conversation_changed", &[ConversationsRead]),
         ("conversation_filed", &[ConversationsRead]),
         ("conversation_removed", &[ConversationsRead]),
+        ("messages_moved", &[ConversationsRead]),
         ("delivery_changed", &[ConversationsRead]),
         ("presence", &[ConversationsRead]),
         ("typing", &[ConversationsRead]),
         ("contact_changed", &[ContactsRead]),
+        ("contact_merged", &[ContactsRead]),
         ("agent_changed", &[PeopleRead]),
         ("settings_changed", &[]),
         ("read_changed", &[]),
@@ -87,6 +89,12 @@ fn every_type_of_frame_has_a_row() {
     assert_eq!(found, rows, "give the new frame a row in tests/it/matrix/live.rs");
 }
 
+/// The id of the newest message of the customer.
+async fn visitor_said(boss: &Agent, conversation: &str) -> Value {
+    let said = boss.get(&format!("/api/v1/conversations/{conversation}/messages")).await.ok();
+    said["items"].as_array().unwrap().iter().find(|message| message["kind"] == "inbound").unwrap()["id"].clone()
+}
+
 /// Everything that is told happens, in both brands.
 async fn everything_happens(world: &World) {
     let boss = &world.boss;
@@ -97,8 +105,12 @@ async fn everything_happens(world: &World) {
         visitor.writes("Once more").await;
         boss.notes(&conversation, "For us").await;
         boss.changes(&conversation, json!({"priority": "high", "tags": ["parcel"]})).await;
+        let last = boss.notes(&conversation, "Another matter").await["id"].clone();
+        boss.post(&format!("/api/v1/conversations/{conversation}/split"), json!({"message_ids": [last, visitor_said(boss, &conversation).await]})).await.ok();
         visitor.send("POST", "/api/v1/chat/receipts", &[], Some(json!({"conversation_id": conversation, "seq": 9, "state": "read"}))).await;
         boss.patch(&format!("/api/v1/contacts/{contact}"), json!({"language": "pt"})).await.ok();
+        let spare = boss.post("/api/v1/contacts", json!({"name": "Spare"})).await.ok()["id"].take();
+        boss.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": spare})).await.ok();
         boss.patch(&format!("/api/v1/brands/{brand}"), json!({"tone": "formal"})).await.ok();
         boss.patch(&format!("/api/v1/agents/{agent}"), json!({"team_ids": []})).await.ok();
         let mut socket = TestDesk::connect(world.desk.serve().await, &boss.token).await;

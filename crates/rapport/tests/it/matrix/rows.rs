@@ -65,7 +65,7 @@ impl Row {
         self.is_read()
             && self.things.iter().all(|thing| match thing {
                 Thing::Conversation | Thing::File => reads(Permission::ConversationsRead),
-                Thing::Contact | Thing::Identity | Thing::Remark => reads(Permission::ContactsRead) || self.not_theirs == 200,
+                Thing::Contact | Thing::Identity | Thing::Remark | Thing::Merge => reads(Permission::ContactsRead) || self.not_theirs == 200,
                 _ => true,
             })
     }
@@ -92,8 +92,8 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Location, Macro, Remark, Role, SavedView, Session,
-    SigningKey, Team, Token,
+    Agent, Attribute, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro, Merge,
+    Remark, Role, SavedView, Session, SigningKey, Team, Token, Twin,
 };
 
 /// The rows.
@@ -129,6 +129,13 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/conversations/{id}/drafts", &[Conversation], ""),
     row("PUT /api/v1/conversations/{id}/drafts/{mode}", &[Conversation], r#"{"text": "Not yet"}"#),
     row("DELETE /api/v1/conversations/{id}/drafts/{mode}", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/merge", &[Conversation, Conversation], r#"{"into_id": "$"}"#),
+    row("GET /api/v1/conversations/{id}/parts", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/unmerge", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/split", &[Conversation], "{}"),
+    row("GET /api/v1/conversations/{id}/links", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/links", &[Conversation, Conversation], r#"{"kind": "related", "to_id": "$"}"#),
+    row("DELETE /api/v1/conversations/{id}/links/{link_id}", &[Conversation, Link], ""),
     row("POST /api/v1/files", &[], "{}"),
     row("GET /api/v1/files/{id}", &[File], ""),
     row("GET /api/v1/contacts", &[], "").query("?q=canary"),
@@ -140,6 +147,15 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/contacts/{id}/notes", &[Contact], ""),
     row("POST /api/v1/contacts/{id}/notes", &[Contact], r#"{"text": "Regular"}"#),
     row("DELETE /api/v1/contacts/{id}/notes/{note_id}", &[Contact, Remark], ""),
+    row("GET /api/v1/contacts/duplicates", &[], ""),
+    row("GET /api/v1/contacts/{id}/duplicates", &[Contact], ""),
+    row("PUT /api/v1/contacts/{id}/distinct/{other_id}", &[Contact, Twin], ""),
+    row("DELETE /api/v1/contacts/{id}/distinct/{other_id}", &[Contact, Twin], ""),
+    row("GET /api/v1/contacts/{id}/merge-preview", &[Contact, Twin], "").query("?from_id=$"),
+    row("GET /api/v1/contacts/{id}/merges", &[Contact], ""),
+    row("POST /api/v1/contacts/{id}/merges", &[Contact, Twin], r#"{"from_id": "$"}"#),
+    row("GET /api/v1/contacts/{id}/merges/{merge_id}", &[Contact, Merge], ""),
+    row("DELETE /api/v1/contacts/{id}/merges/{merge_id}", &[Contact, Merge], ""),
     row("GET /api/v1/contacts/{id}/timeline", &[Contact], ""),
     row("POST /api/v1/contacts/{id}/events", &[Contact], r#"{"name": "order"}"#),
     row("GET /api/v1/conversations/{id}/canned-responses", &[Conversation], ""),
@@ -168,6 +184,10 @@ pub(super) const ROWS: &[Row] = &[
     row("POST /api/v1/contact-reasons", &[Brand], r#"{"names": {"en": "New"}, "brand_id": "$"}"#).answers(403),
     row("PATCH /api/v1/contact-reasons/{id}", &[ContactReason], r#"{"names": {"en": "Renamed"}}"#),
     row("DELETE /api/v1/contact-reasons/{id}", &[ContactReason], ""),
+    row("GET /api/v1/attributes", &[], ""),
+    row("POST /api/v1/attributes", &[], r#"{"of": "contact", "key": "new", "names": {"en": "New"}, "kind": "text"}"#).company_wide(),
+    row("PATCH /api/v1/attributes/{id}", &[Attribute], r#"{"names": {"en": "Renamed"}}"#).company_wide(),
+    row("DELETE /api/v1/attributes/{id}", &[Attribute], "").company_wide(),
     row("GET /api/v1/search", &[], "").query("?q=canary"),
     row("GET /api/v1/agents", &[], ""),
     row("POST /api/v1/agents", &[Brand], r#"{"name": "New", "email": "$@example.com", "grants": [{"role": "administrator", "brand_id": "$"}]}"#).answers(403),
@@ -184,6 +204,7 @@ pub(super) const ROWS: &[Row] = &[
     row("PUT /api/v1/sign-in-policy", &[], r#"{"second_factor_required": false}"#).company_wide(),
     row("GET /api/v1/tokens", &[], "").company_wide(),
     row("DELETE /api/v1/tokens/{id}", &[Token], "").company_wide(),
+    row("POST /api/v1/special-days/read", &[], r#"{"content": ""}"#),
     row("GET /api/v1/teams", &[], ""),
     row("POST /api/v1/teams", &[], r#"{"name": "New"}"#),
     row("PATCH /api/v1/teams/{id}", &[Team], r#"{"name": "Renamed"}"#),
