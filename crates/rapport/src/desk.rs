@@ -44,6 +44,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0021_contact_reasons.sql", sql: include_str!("../../../migrations/0021_contact_reasons.sql") },
     Migration { name: "0023_second_factor.sql", sql: include_str!("../../../migrations/0023_second_factor.sql") },
     Migration { name: "0037_business_hours.sql", sql: include_str!("../../../migrations/0037_business_hours.sql") },
+    Migration { name: "0038_sla.sql", sql: include_str!("../../../migrations/0038_sla.sql") },
 ];
 
 /// A file of the console or the widget.

@@ -37,6 +37,8 @@ platform::id_type! {
     MacroId,
     /// What a customer came for.
     ContactReasonId,
+    /// What is promised on time.
+    SlaPolicyId,
     /// An entry of a contact's timeline.
     EntryId,
 }

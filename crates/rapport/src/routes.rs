@@ -5,13 +5,13 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 
 use crate::{
     channels::{self, webchat},
-    conversations::{self, Attachment, canned, http_files, macros, reasons},
+    conversations::{self, Attachment, canned, http_files, macros, reasons, sla},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
         AgentsManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite,
-        InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
+        InboxesManage, PeopleRead, PlacesManage, RolesManage, SlaPoliciesManage, TeamsManage, TokensManage,
     },
 };
 
@@ -80,6 +80,11 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/contact-reasons", Can(ContactReasonsManage), reasons::http::add, "Adds a contact reason"),
         patch("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::change, "Changes or archives a contact reason"),
         delete("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::remove, "Removes a contact reason that was never used"),
+        // SLA policies
+        get("/api/v1/sla-policies", Can(ConversationsRead), sla::http::policies, "Lists the SLA policies in their order; the first that fits holds"),
+        post("/api/v1/sla-policies", Can(SlaPoliciesManage), sla::http::add, "Adds an SLA policy"),
+        patch("/api/v1/sla-policies/{id}", Can(SlaPoliciesManage), sla::http::change, "Changes an SLA policy"),
+        delete("/api/v1/sla-policies/{id}", Can(SlaPoliciesManage), sla::http::remove, "Removes an SLA policy"),
         raw(Method::POST, "/api/v1/files", CanSome(&[ConversationsWrite, ConversationsNote]), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),
         raw(Method::GET, "/api/v1/files/{id}", Can(ConversationsRead), http_files::download_by_agent, "Downloads a file", bytes),
         // Contacts

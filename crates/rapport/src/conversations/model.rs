@@ -4,8 +4,9 @@ use platform::{clock::Moment, events::ActorKind, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::sla::Deadline;
 use crate::{
-    ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, TeamId},
+    ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, SlaPolicyId, TeamId},
     people::contacts::Verification,
     viewer::Scope,
 };
@@ -185,6 +186,10 @@ pub struct Conversation {
     pub created_at: Moment,
     /// When it was resolved.
     pub resolved_at: Option<Moment>,
+    /// The SLA policy that holds.
+    pub sla_policy_id: Option<SlaPolicyId>,
+    /// When the next of its promises is due; none while the customer is awaited.
+    pub due: Option<Deadline>,
     /// The customer.
     pub contact: Customer,
     /// What it is to the viewer; absent in live frames, which are the same for all.
@@ -228,7 +233,7 @@ pub struct Attachment {
 /// What happened to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SystemLine {
-    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran` or `reason_changed`.
+    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed` or `sla_breached`.
     #[serde(rename = "type")]
     pub kind: String,
     /// What it was before: a word or an id.

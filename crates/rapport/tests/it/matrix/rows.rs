@@ -92,7 +92,7 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Location, Macro, Remark, Role, Session,
+    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Location, Macro, Remark, Role, Session, SlaPolicy,
     SigningKey, Team, Token,
 };
 
@@ -158,6 +158,10 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/macros/{id}", &[Macro], ""),
     row("PATCH /api/v1/macros/{id}", &[Macro], r#"{"name": "Renamed"}"#),
     row("DELETE /api/v1/macros/{id}", &[Macro], ""),
+    row("GET /api/v1/sla-policies", &[], ""),
+    row("POST /api/v1/sla-policies", &[Brand], r#"{"name": "New", "brand_id": "$", "targets": {"resolution": {"minutes": 60, "business_time": true}}}"#).answers(403),
+    row("PATCH /api/v1/sla-policies/{id}", &[SlaPolicy], r#"{"name": "Renamed"}"#),
+    row("DELETE /api/v1/sla-policies/{id}", &[SlaPolicy], ""),
     row("GET /api/v1/contact-reasons", &[], ""),
     row("POST /api/v1/contact-reasons", &[Brand], r#"{"names": {"en": "New"}, "brand_id": "$"}"#).answers(403),
     row("PATCH /api/v1/contact-reasons/{id}", &[ContactReason], r#"{"names": {"en": "Renamed"}}"#),
