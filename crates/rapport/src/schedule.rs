@@ -10,7 +10,13 @@ use platform::{
     web::{Problem, forget_old_answers},
 };
 
-use crate::{channels::webchat, conversations::{self, sla}, desk::Desk, ids::ConversationId, people};
+use crate::{
+    channels::webchat,
+    conversations::{self, sla},
+    desk::Desk,
+    ids::ConversationId,
+    people,
+};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);

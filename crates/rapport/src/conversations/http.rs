@@ -85,7 +85,9 @@ fn which(query: &ConversationQuery) -> Result<Conversations, Problem> {
         "all" => Ok(Conversations::All),
         "snoozed" => Ok(Conversations::Snoozed),
         "resolved" => Ok(Conversations::Resolved),
-        other => Err(Problem::invalid("", format!("There is no view {other}; write mine, due, mentions, participating, unassigned, all, snoozed or resolved."))),
+        other => {
+            Err(Problem::invalid("", format!("There is no view {other}; write mine, due, mentions, participating, unassigned, all, snoozed or resolved.")))
+        }
     }
 }
 

@@ -298,7 +298,6 @@ struct Reference {
     /// Running since, and used before.
     resolution: Option<u64>,
     used: u64,
-    sleeps: bool,
 }
 
 impl Reference {
@@ -329,7 +328,8 @@ impl Reference {
     }
 
     fn due(&self) -> Option<(u64, &'static str)> {
-        let answer = self.waits_since.map(|since| (since + if self.answered { 40 } else { 60 }, if self.answered { "next_response" } else { "first_response" }));
+        let answer =
+            self.waits_since.map(|since| (since + if self.answered { 40 } else { 60 }, if self.answered { "next_response" } else { "first_response" }));
         let resolution = self.resolution.map(|since| (since + 300_u64.saturating_sub(self.used), "resolution"));
         match (answer, resolution) {
             (Some(answer), Some(resolution)) => Some(if answer.0 <= resolution.0 { answer } else { resolution }),
@@ -363,7 +363,7 @@ proptest! {
                 desk.settle().await;
                 let expected = reference.due().map(|(minute, kind)| (json!(began.plus(minutes(minute))), kind));
                 let found = due(&sam, &conversation).await;
-                assert_eq!((!found.is_null()).then(|| (found["at"].clone(), found["kind"].as_str().unwrap())), expected.clone().map(|(at, kind)| (at, kind)), "{step:?}");
+                assert_eq!((!found.is_null()).then(|| (found["at"].clone(), found["kind"].as_str().unwrap())), expected, "{step:?}");
             }
         });
     }

@@ -16,6 +16,6 @@ mod model;
 mod store;
 
 pub use alarm::{TELL, tell};
-pub use clock::{RECOMPUTE, hours_changed, promised, recompute_after};
 pub(super) use clock::save;
+pub use clock::{RECOMPUTE, hours_changed, promised, recompute_after};
 pub use model::{Deadline, Promise, TargetKind};

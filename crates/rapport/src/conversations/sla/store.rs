@@ -100,7 +100,12 @@ pub(super) fn clock(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Clock>
             let moment = |name| row.get::<Option<Moment>>(name);
             Ok(Clock {
                 answer_kind: row.get("answer_kind")?,
-                answer: Running { from: moment("answer_from")?, due_at: moment("answer_due_at")?, warn_at: moment("answer_warn_at")?, told: row.get("answer_told")? },
+                answer: Running {
+                    from: moment("answer_from")?,
+                    due_at: moment("answer_due_at")?,
+                    warn_at: moment("answer_warn_at")?,
+                    told: row.get("answer_told")?,
+                },
                 resolution: Running {
                     from: moment("resolution_from")?,
                     due_at: moment("resolution_due_at")?,
@@ -146,9 +151,7 @@ pub(super) fn forget_clock(tx: &mut Tx<'_>, id: ConversationId) -> Result<()> {
 
 /// Conversations that are not resolved, in the order of their ids, after the one named.
 pub(super) fn not_resolved(tx: &mut Tx<'_>, after: ConversationId, limit: i64) -> Result<Vec<ConversationId>> {
-    tx.all(
-        "SELECT id FROM conversation WHERE shelf < $3 AND id > $1 ORDER BY id LIMIT $2",
-        params![after, limit, Status::Resolved.shelf()],
-        |row| row.get("id"),
-    )
+    tx.all("SELECT id FROM conversation WHERE shelf < $3 AND id > $1 ORDER BY id LIMIT $2", params![after, limit, Status::Resolved.shelf()], |row| {
+        row.get("id")
+    })
 }
