@@ -10,7 +10,7 @@ pub fn write<T: Serialize>(value: &T) -> String {
 
 /// Reads a cursor this server made.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
-    let bytes: Option<Vec<u8>> = (text.len() < 400 && text.len().is_multiple_of(2) && text.is_ascii())
+    let bytes: Option<Vec<u8>> = (text.len() < 4000 && text.len().is_multiple_of(2) && text.is_ascii())
         .then(|| (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect())
         .flatten();
     bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| Problem::invalid("", "This cursor is not one of ours. Begin again without it."))

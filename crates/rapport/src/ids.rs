@@ -27,6 +27,8 @@ platform::id_type! {
     ConversationId,
     /// A message of a conversation.
     MessageId,
+    /// What one conversation has to do with another.
+    LinkId,
     /// An uploaded file.
     FileId,
     /// A visitor's browser session in a chat.

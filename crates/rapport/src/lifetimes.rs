@@ -99,6 +99,8 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("message", "conversations", CONVERSATION, UntilRemoved),
     of("conversation_visitor", "conversations", CONVERSATION, UntilRemoved),
     of("mention", "conversations", CONVERSATION, UntilRemoved),
+    of("conversation_merge", "conversations", With("merged_id", "conversation"), UntilRemoved),
+    of("conversation_link", "conversations", With("from_id", "conversation"), UntilRemoved),
     of("conversation_participant", "conversations", CONVERSATION, UntilRemoved),
     of("conversation_read", "conversations", CONVERSATION, UntilRemoved),
     of("draft", "conversations", CONVERSATION, UntilRemoved),

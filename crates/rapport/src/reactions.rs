@@ -16,7 +16,12 @@ use crate::{
 
 /// Every reaction.
 pub const REACTIONS: &[Reaction] = &[
-    Reaction { name: "record_conversation_on_timeline", kinds: &["conversations.received"], when: begins_a_conversation, run: timeline::record_conversation },
+    Reaction {
+        name: "record_conversation_on_timeline",
+        kinds: &["conversations.received", "conversations.moved"],
+        when: begins_a_conversation,
+        run: timeline::record_conversation,
+    },
     Reaction { name: "record_contact_on_timeline", kinds: &["people.contact_changed"], when: always, run: timeline::record_contact },
     Reaction { name: "move_conversations_of_joined_contact", kinds: &["people.contact_changed"], when: always, run: move_conversations },
     Reaction {

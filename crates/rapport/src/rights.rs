@@ -171,7 +171,7 @@ impl From<Role> for RoleKey {
 }
 
 /// The access scope of a conversation: what rights are granted over.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Scope {
     /// Never changes.
     pub brand_id: BrandId,

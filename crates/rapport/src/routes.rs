@@ -5,7 +5,7 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 
 use crate::{
     channels::{self, webchat},
-    conversations::{self, Attachment, canned, http_files, macros, reasons, sla},
+    conversations::{self, Attachment, canned, http_files, links, macros, merges, reasons, sla},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
@@ -57,6 +57,14 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/conversations/{id}/drafts", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::drafts, "Lists one's drafts"),
         put("/api/v1/conversations/{id}/drafts/{mode}", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::keep_draft, "Keeps a draft of a reply or note"),
         delete("/api/v1/conversations/{id}/drafts/{mode}", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::discard_draft, "Throws a draft away"),
+        // Merging, splitting, linking
+        post("/api/v1/conversations/{id}/merge", Can(ConversationsWrite), merges::http::merge, "Merges a conversation into another of the same customer and brand"),
+        get("/api/v1/conversations/{id}/parts", Can(ConversationsRead), merges::http::parts, "Lists what was merged into a conversation, and what taking it apart would do"),
+        post("/api/v1/conversations/{id}/unmerge", Can(ConversationsWrite), merges::http::unmerge, "Makes what was merged a conversation of its own again"),
+        post("/api/v1/conversations/{id}/split", Can(ConversationsWrite), merges::http::split, "Makes some messages a conversation of their own"),
+        get("/api/v1/conversations/{id}/links", Can(ConversationsRead), links::http::links, "Lists what a conversation has to do with others"),
+        post("/api/v1/conversations/{id}/links", Can(ConversationsWrite), links::http::add, "Links a conversation to another"),
+        delete("/api/v1/conversations/{id}/links/{link_id}", Can(ConversationsWrite), links::http::remove, "Removes a link"),
         // Canned responses
         get("/api/v1/conversations/{id}/canned-responses", Can(ConversationsWrite), canned::http::offered, "Lists what may be said here, filled in, last used first"),
         get("/api/v1/canned-responses", Can(ConversationsRead), canned::http::canned_responses, "Lists the canned responses one may use"),

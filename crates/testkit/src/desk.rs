@@ -270,7 +270,7 @@ impl TestDesk {
             mirror.assert_fresh().await;
         }
         for mirror in &mut self.visitors {
-            mirror.catch_up();
+            mirror.catch_up().await;
             mirror.assert_fresh().await;
         }
     }

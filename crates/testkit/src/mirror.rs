@@ -13,7 +13,8 @@ use tokio::sync::mpsc;
 
 use crate::actors::{Agent, Visitor};
 
-type Messages = BTreeMap<i64, Value>;
+/// By where they were said and their number there: what was merged into a conversation is shown with it.
+type Messages = BTreeMap<(String, i64), Value>;
 
 /// What a console believes.
 pub struct AgentMirror {
@@ -43,9 +44,8 @@ impl AgentMirror {
             let Some((_, messages)) = self.conversations.get_mut(&id) else { continue };
             let fetched = self.agent.get(&format!("/api/v1/conversations/{id}/messages?limit=200")).await;
             // Not there: the conversation has left our sight, and the next frame says so.
-            for message in fetched.body["items"].as_array().into_iter().flatten() {
-                messages.insert(message["seq"].as_i64().unwrap(), message.clone());
-            }
+            messages.clear();
+            messages.extend(fetched.body["items"].as_array().into_iter().flatten().map(placed));
         }
     }
 
@@ -58,21 +58,28 @@ impl AgentMirror {
         let id = frame["conversation_id"].as_str().unwrap_or_default().to_owned();
         match frame["type"].as_str().unwrap() {
             "conversation_removed" => drop(self.conversations.remove(&id)),
-            "message_created" | "conversation_changed" | "delivery_changed" => {
-                if !self.conversations.contains_key(&id) {
+            // A part of another conversation stands in no list; what becomes known of it is shown there.
+            "message_created" | "conversation_changed" | "delivery_changed" | "messages_moved" if frame["conversation"]["merged_into"].is_string() => {
+                self.conversations.remove(&id);
+                if frame["type"] == "delivery_changed" && frame["side"] == "customer" {
+                    self.conversations.values_mut().for_each(|(_, messages)| deliver(messages, &id, frame));
+                }
+            }
+            "message_created" | "conversation_changed" | "delivery_changed" | "messages_moved" => {
+                if frame["type"] == "messages_moved" || !self.conversations.contains_key(&id) {
                     self.came_into_sight.insert(id.clone());
                 }
-                let known = self.conversations.entry(id).or_insert_with(|| (Value::Null, Messages::new()));
+                let known = self.conversations.entry(id.clone()).or_insert_with(|| (Value::Null, Messages::new()));
                 // Repeats and what the snapshot already shows are known by their version.
                 if known.0["version"].as_i64().is_some_and(|version| version >= frame["version"].as_i64().unwrap()) {
                     return;
                 }
                 known.0 = without_personal(frame["conversation"].clone());
                 if let Some(message) = frame.get("message") {
-                    known.1.insert(message["seq"].as_i64().unwrap(), message.clone());
+                    known.1.extend([placed(message)]);
                 }
                 if frame["type"] == "delivery_changed" && frame["side"] == "customer" {
-                    deliver(&mut known.1, frame);
+                    deliver(&mut known.1, &id, frame);
                 }
             }
             "contact_changed" => {
@@ -98,9 +105,14 @@ impl AgentMirror {
     }
 }
 
-fn deliver(messages: &mut Messages, frame: &Value) {
+fn placed(message: &Value) -> ((String, i64), Value) {
+    ((message["conversation_id"].as_str().unwrap().to_owned(), message["seq"].as_i64().unwrap()), message.clone())
+}
+
+fn deliver(messages: &mut Messages, conversation: &str, frame: &Value) {
     let up_to = frame["up_to_seq"].as_i64().unwrap();
-    for (_, message) in messages.range_mut(..=up_to).filter(|(_, message)| message["kind"] == "reply") {
+    let of = (conversation.to_owned(), i64::MIN)..=(conversation.to_owned(), up_to);
+    for (_, message) in messages.range_mut(of).filter(|(_, message)| message["kind"] == "reply") {
         if frame["state"] == "read" || message["delivery"] == "sent" {
             message["delivery"] = frame["state"].clone();
         }
@@ -120,7 +132,7 @@ async fn snapshot(agent: &Agent) -> BTreeMap<String, (Value, Messages)> {
         for conversation in page["items"].as_array().unwrap() {
             let id = conversation["id"].as_str().unwrap();
             let messages = agent.get(&format!("/api/v1/conversations/{id}/messages?limit=200")).await.ok();
-            let messages = messages["items"].as_array().unwrap().iter().map(|message| (message["seq"].as_i64().unwrap(), message.clone())).collect();
+            let messages = messages["items"].as_array().unwrap().iter().map(placed).collect();
             all.insert(id.to_owned(), (without_personal(conversation.clone()), messages));
         }
     }
@@ -133,7 +145,7 @@ type Recent = (String, String);
 /// What a chat believes.
 pub struct VisitorMirror {
     visitor: Visitor,
-    messages: BTreeMap<(String, i64), Value>,
+    messages: Messages,
     recent: BTreeMap<String, Recent>,
     receiver: mpsc::Receiver<Frame>,
     _seat: Seat<Listener>,
@@ -145,7 +157,8 @@ impl VisitorMirror {
         VisitorMirror { messages: chat(visitor).await, recent: recent(visitor).await, visitor: visitor.clone(), receiver, _seat: seat }
     }
 
-    pub(crate) fn catch_up(&mut self) {
+    pub(crate) async fn catch_up(&mut self) {
+        let mut anew = false;
         while let Ok(frame) = self.receiver.try_recv() {
             let frame: Value = serde_json::from_str(&frame).unwrap();
             let id = frame["conversation_id"].as_str().unwrap_or_default().to_owned();
@@ -171,8 +184,12 @@ impl VisitorMirror {
                         }
                     }
                 }
+                "messages_moved" => anew = true,
                 _ => {}
             }
+        }
+        if anew {
+            (self.messages, self.recent) = (chat(&self.visitor).await, recent(&self.visitor).await);
         }
     }
 
@@ -182,14 +199,9 @@ impl VisitorMirror {
     }
 }
 
-async fn chat(visitor: &Visitor) -> BTreeMap<(String, i64), Value> {
+async fn chat(visitor: &Visitor) -> Messages {
     let page = visitor.send("GET", "/api/v1/chat/messages?limit=200", &[], None).await.ok();
-    page["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|message| ((message["conversation_id"].as_str().unwrap().to_owned(), message["seq"].as_i64().unwrap()), message.clone()))
-        .collect()
+    page["items"].as_array().unwrap().iter().map(placed).collect()
 }
 
 async fn recent(visitor: &Visitor) -> BTreeMap<String, Recent> {

@@ -67,6 +67,8 @@ export const aConversation = (change: Partial<Conversation> = {}): Conversation 
   waiting_since: null,
   created_at: '2026-11-22T13:00:00.000000Z',
   resolved_at: null, sla_policy_id: null, due: null,
+  resolved_at: null,
+  merged_into: null,
   contact: { id: ANNA, name: 'Anna de Vries', language: 'en', verification: 'none', online: false },
   yours: { read_count: 0, draft: false, mentioned: false, participant: false },
   ...change,

@@ -8,11 +8,21 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::store::State;
-use crate::ids::{AgentId, ContactId, ConversationId, MessageId};
+use crate::{
+    ids::{AgentId, ContactId, ConversationId, MessageId},
+    viewer::Scope,
+};
 
 /// Everything a listener may hear of a conversation.
-pub const KINDS: &[&str] =
-    &["conversations.received", "conversations.replied", "conversations.noted", "conversations.changed", "conversations.delivered", "conversations.team_read"];
+pub const KINDS: &[&str] = &[
+    "conversations.received",
+    "conversations.replied",
+    "conversations.noted",
+    "conversations.changed",
+    "conversations.moved",
+    "conversations.delivered",
+    "conversations.team_read",
+];
 
 /// What happened, without a word of what was said.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -50,6 +60,9 @@ pub struct Changed {
     /// Agents mentioned.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<AgentId>,
+    /// Whose it was before, where it went over to others with its messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Scope>,
 }
 
 impl Payload for Changed {}
@@ -87,6 +100,8 @@ kinds! {
     Noted = "conversations.noted";
     /// A field changed.
     FieldChanged = "conversations.changed";
+    /// Which messages belong to it has changed: it was merged, taken apart again or split.
+    Moved = "conversations.moved";
     /// Something reached the customer's device, or was read there.
     Delivered = "conversations.delivered";
     /// The team has read what the customer wrote.

@@ -2,24 +2,25 @@
 //! its own version and, where the team should read it later, its own line in the conversation.
 
 use platform::{
-    events::ActorKind,
+    events::{ActorKind, Position},
     jobs,
-    store::{JsonText, Tx},
+    store::{Error, JsonText, Tx},
     web::Problem,
 };
 
 use super::{
     announce::{Changed, FieldChanged},
+    keep, merges,
     model::{Author, Conversation, ConversationChange, MessageKind, Status, SystemLine},
     reasons,
-    sla::{self, Deadline, TargetKind},
+    sla::{Deadline, TargetKind},
     store::{self, State},
     store_messages::{self, NewMessage},
     store_views,
 };
 use crate::{
     check,
-    ids::{ConversationId, MacroId, SlaPolicyId},
+    ids::{ConversationId, MacroId, MessageId, SlaPolicyId},
     people, places,
     viewer::{Permission, Viewer},
 };
@@ -28,6 +29,7 @@ use crate::{
 pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, based_on: Option<i64>, change: &ConversationChange) -> Result<Conversation, Problem> {
     let mut state = store::state(tx, viewer, id)?;
     may_change(viewer, &state, change)?;
+    merges::refuse_part(tx, &state)?;
     if based_on.is_some_and(|version| version != state.version) {
         let current = store_views::conversation(tx, viewer, id)?;
         return Err(Problem::version_conflict(serde_json::to_value(current).unwrap_or_default()));
@@ -203,7 +205,7 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
     // Customers see whether a conversation is resolved, and nothing else of these fields.
     state.public_version += i64::from((before.status == Status::Resolved) != (state.status == Status::Resolved));
     state.last_seq += i64::from(line.system.is_some());
-    sla::save(tx, &before, state)?;
+    keep::save(tx, &before, state)?;
     let id = tx.id();
     let changed = Changed {
         message_id: line.system.map(|_| id),
@@ -215,6 +217,12 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
     };
     let position = FieldChanged::announce(tx, viewer.actor(), state, changed)?;
     let Some(kind) = line.system else { return Ok(()) };
+    let system = SystemLine { kind: kind.into(), from: line.from, to: told.map(str::to_owned).or(line.to) };
+    Ok(write_line(tx, viewer, state, id, position, system)?)
+}
+
+/// Writes the line the team reads, as the newest message.
+pub(super) fn write_line(tx: &mut Tx<'_>, viewer: &Viewer, state: &State, id: MessageId, position: Option<Position>, system: SystemLine) -> Result<(), Error> {
     let author = viewer.agent().map_or(Author { kind: ActorKind::System, id: None, name: None }, |agent| Author {
         kind: ActorKind::Agent,
         id: Some(agent.id.0),
@@ -230,7 +238,7 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
             kind: MessageKind::System,
             author,
             text: "",
-            system: Some(SystemLine { kind: kind.into(), from: line.from, to: told.map(str::to_owned).or(line.to) }),
+            system: Some(system),
             channel: &state.channel,
             inbox_id: state.scope.inbox_id,
             identity_id: None,
@@ -239,8 +247,7 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
             delivery: None,
             key: None,
         },
-    )?;
-    Ok(())
+    )
 }
 
 /// Tags as they are kept.

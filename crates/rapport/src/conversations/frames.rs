@@ -27,18 +27,23 @@ pub fn frames_of(tx: &mut Tx<'_>, kind: &str, position: i64, changed: &Changed, 
     conversation.public_version = changed.public_version;
     let scope = conversation.scope();
     let message = match (changed.message_id, changed.seq) {
-        (Some(_), Some(seq)) => Some(shown(store_messages::at(tx, conversation.id, seq)?)),
+        (Some(_), Some(seq)) => store_messages::find_at(tx, conversation.id, seq)?.map(shown),
         _ => None,
     };
     let mut body = json!({"conversation_id": conversation.id, "version": changed.version, "position": position, "conversation": conversation});
     match (kind, message) {
+        // Which messages belong to it is asked for anew.
+        ("conversations.moved", _) => body["type"] = "messages_moved".into(),
         (_, Some(message)) => {
             body["type"] = "message_created".into();
             body["message"] = json!(message);
         }
         ("conversations.delivered", _) => delivery(&mut body, changed, "customer", changed.to.as_deref().unwrap_or("delivered")),
         ("conversations.team_read", _) => delivery(&mut body, changed, "team", "read"),
-        _ => body["type"] = "conversation_changed".into(),
+        _ => {
+            body["type"] = "conversation_changed".into();
+            body["field"] = json!(changed.field);
+        }
     }
     let mut frames = vec![Frame { audience: Audience::Agents(scope), body }];
     if let Some(left) = scope_before(changed, scope) {
@@ -64,6 +69,9 @@ pub(super) fn shown(mut message: Message) -> Message {
 }
 
 fn scope_before(changed: &Changed, scope: Scope) -> Option<Scope> {
+    if changed.left.is_some() {
+        return changed.left;
+    }
     let before = |id: &Option<String>| id.as_deref().and_then(|id| id.parse::<uuid::Uuid>().ok());
     match changed.field.as_deref()? {
         "team" => Some(Scope { team_id: before(&changed.from).map(TeamId), ..scope }),

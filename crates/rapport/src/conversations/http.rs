@@ -12,6 +12,7 @@ use super::{
     drafts,
     drafts::{Draft, DraftText},
     frames::shown,
+    merges::{self, Before},
     model::{Conversation, ConversationChange, Message, Mode, NewNote, NewReply},
     read, store, store_messages,
     store_views::{self, Conversations},
@@ -120,22 +121,22 @@ pub async fn conversation(call: Call, input: Input<ConversationId>) -> Result<Fo
     Ok(Found(with_presence(&call, conversation)))
 }
 
-/// Lists the messages of a conversation, newest first.
+/// Lists the messages of a conversation and of what was merged into it, newest first; `conversation_id` says where each was said.
 pub async fn messages(call: Call, input: Input<ConversationId, MessageQuery>) -> Result<Found<Page<Message>>, Problem> {
     let limit = check::limit(input.query.limit.or(Some(50)), 200)?;
-    let before = input.query.before.as_deref().map(cursor::read::<i64>).transpose()?.unwrap_or(i64::MAX);
+    let before = input.query.before.as_deref().map(cursor::read::<Before>).transpose()?.unwrap_or(Before::Number(i64::MAX));
     let (viewer, id, after) = (call.viewer.clone(), input.path, input.query.after_seq);
-    let items = call
+    let (items, next) = call
         .read(move |tx| {
             store::state(tx, &viewer, id)?;
             Ok(match after {
-                Some(after) => store_messages::after(tx, id, after, limit)?,
-                None => store_messages::before(tx, id, before, limit)?,
+                // Nothing is ever added to what was merged into it.
+                Some(after) => (store_messages::after(tx, id, after, limit)?, None),
+                None => merges::page(tx, id, &before, limit)?,
             })
         })
         .await?;
-    let next = items.last().filter(|last| items.len() as i64 == limit && (after.is_some() || last.seq > 1)).map(|last| cursor::write(&last.seq));
-    Ok(Found(Page { items: items.into_iter().map(shown).collect(), next: next.filter(|_| after.is_none()) }))
+    Ok(Found(Page { items: items.into_iter().map(shown).collect(), next: next.map(|next| cursor::write(&next)) }))
 }
 
 /// Changes a conversation.

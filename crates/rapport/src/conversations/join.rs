@@ -7,7 +7,7 @@ use platform::{
 
 use super::{
     announce::{Changed, FieldChanged},
-    sla, store, store_around, store_messages,
+    keep, store, store_around, store_messages,
 };
 use crate::{ids::ContactId, people::contacts, viewer::Viewer};
 
@@ -20,11 +20,13 @@ pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Resu
         state.contact_id = into;
         state.version += 1;
         state.public_version += 1;
-        sla::save(tx, &before, &mut state)?;
+        keep::save(tx, &before, &mut state)?;
         let changed = Changed { field: Some("contact".into()), from: Some(from.to_string()), to: Some(into.to_string()), ..Changed::default() };
         FieldChanged::announce(tx, Actor::SYSTEM, &state, changed)?;
-        contacts::count_conversation(tx, from, -1)?;
-        contacts::count_conversation(tx, into, 1)?;
+        if state.merged_into.is_none() {
+            contacts::count_conversation(tx, from, -1)?;
+            contacts::count_conversation(tx, into, 1)?;
+        }
     }
     Ok(())
 }

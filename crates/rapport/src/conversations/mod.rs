@@ -2,10 +2,10 @@
 //!
 //! Words: *conversation* (status, assignee, team, priority, tags, scope), *message* (inbound, reply, note, system), `seq` (its
 //! number in the conversation), `version` (raised by one in each change), `public_version` (what the customer may see of that),
-//! *draft*, *view* (a list an agent works through), *participant*, *mention*, *file* (an attachment).
+//! *draft*, *view* (a list an agent works through), *part* (a conversation merged into another), *link*, *participant*, *mention*, *file* (an attachment).
 //!
 //! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
-//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.delivered`, `.team_read`; [`canned`], [`macros`], [`reasons`] and [`sla`] their own.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.delivered`, `.team_read`; [`canned`], [`macros`], [`reasons`] and [`sla`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
 mod announce;
@@ -18,7 +18,10 @@ mod frames;
 pub mod http;
 pub mod http_files;
 mod join;
+mod keep;
+pub mod links;
 pub mod macros;
+pub mod merges;
 mod model;
 mod read;
 pub mod reasons;
@@ -48,10 +51,14 @@ pub use model::{Attachment, Author, Conversation, ConversationChange, Delivery, 
 pub use read::{Heard, receipt};
 pub use receive::{Inbound, Joined, Received, joined_next, receive};
 pub use reply::{note, reply};
-pub use store_around::{conversations_of_visitor, expected_wait, joined_by, scopes_of_contact, team_read_seq, visitors as visitors_of};
+pub use store_around::{
+    conversations_of_visitor, current_of_visitor, expected_wait, joined_by, parts, scopes_of_contact, team_read_seq, visitors as visitors_of, visitors_told,
+};
 pub use store_counts::{rebuild as rebuild_counts, wrong as wrong_counts};
 pub use store_messages::{Public, Stretch, public_at, public_messages};
-pub use store_public::{PublicConversation, conversation_of_visitor, public_conversations};
-pub use store_search::{FoundItem, FoundMessage, Searched, Standing, found_by_number, found_conversation, found_message, searched, searched_after, standing};
+pub use store_public::{PublicConversation, conversation_of_visitor, parts_of_visitor, public_conversations};
+pub use store_search::{
+    FoundItem, FoundMessage, Searched, Standing, found_by_number, found_conversation, found_message, searched, searched_after, searched_in, standing,
+};
 pub use store_views::{Conversations, conversation, find_conversations};
 pub use wake::wake;

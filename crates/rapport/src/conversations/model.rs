@@ -190,6 +190,8 @@ pub struct Conversation {
     pub sla_policy_id: Option<SlaPolicyId>,
     /// When the next of its promises is due; none while the customer is awaited.
     pub due: Option<Deadline>,
+    /// The conversation of which it has become a part: what was said here is shown there.
+    pub merged_into: Option<ConversationId>,
     /// The customer.
     pub contact: Customer,
     /// What it is to the viewer; absent in live frames, which are the same for all.
@@ -233,7 +235,8 @@ pub struct Attachment {
 /// What happened to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SystemLine {
-    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed` or `sla_breached`.
+    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
+    /// `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
     #[serde(rename = "type")]
     pub kind: String,
     /// What it was before: a word or an id.

@@ -11,9 +11,8 @@ use platform::{
 
 use super::{
     announce::{Changed, Received as ReceivedEvent},
-    files,
+    files, keep,
     model::{Author, MessageKind, Preview, Priority, Status},
-    sla,
     store::{self, State},
     store_around,
     store_messages::{self, NewMessage},
@@ -99,7 +98,7 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
     state.status = Status::Open;
     (state.snoozed_until, state.snoozed_until_answer, state.resolved_at) = (None, false, None);
     state.preview = Preview { text: preview(&inbound.text), kind: MessageKind::Inbound, author_kind: ActorKind::Contact, author_name: inbound.name.clone() };
-    sla::save(tx, &before, &mut state)?;
+    keep::save(tx, &before, &mut state)?;
 
     let changed = Changed { message_id: Some(id), seq: Some(state.last_seq), started, ..Changed::default() };
     let position = ReceivedEvent::announce(tx, Actor::contact(inbound.contact_id.0), &state, changed)?;
@@ -127,7 +126,7 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
         },
     )?;
     if let Some(visitor) = inbound.visitor_id {
-        store_around::add_visitor(tx, state.id, visitor)?;
+        store_around::add_visitor(tx, state.id, visitor, state.last_seq)?;
         files::attach(tx, &inbound.attachment_ids, id, visitor.0, true)?;
     }
     // Once a minute is enough, so that a busy chat does not write the contact each time.
@@ -168,13 +167,14 @@ fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {
         resolved_at: None,
         sla_policy_id: None,
         due: None,
+        merged_into: None,
     };
     store::insert(tx, &state)?;
     Ok(state)
 }
 
 /// The first line, shortened at a word.
-fn subject(text: &str) -> String {
+pub(super) fn subject(text: &str) -> String {
     shorten(text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default(), 80)
 }
 

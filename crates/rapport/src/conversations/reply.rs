@@ -9,10 +9,9 @@ use serde_json::json;
 
 use super::{
     announce::{Changed, Noted, Replied},
-    change, files,
+    change, files, keep, merges,
     model::{Author, ConversationChange, Delivery, Message, MessageKind, NewNote, NewReply, Preview, Status, Then},
     receive::preview,
-    sla,
     store::{self, State},
     store_around, store_drafts,
     store_messages::{self, NewMessage},
@@ -57,7 +56,7 @@ pub fn reply(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewRepl
         (state.snoozed_until, state.snoozed_until_answer, state.resolved_at) = (None, false, None);
     }
     state.preview = Preview { text: preview(&text), kind: MessageKind::Reply, author_kind: ActorKind::Agent, author_name: Some(agent.name.clone()) };
-    sla::save(tx, &before, &mut state)?;
+    keep::save(tx, &before, &mut state)?;
     let message_id: MessageId = tx.id();
     let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), waited_seconds: waited, first_answer, ..Changed::default() };
     let position = Replied::announce(tx, viewer.actor(), &state, changed)?;
@@ -95,13 +94,13 @@ pub fn note(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewNote,
     state.version += 1;
     state.last_seq += 1;
     state.last_activity_at = tx.now();
-    sla::save(tx, &before, &mut state)?;
+    keep::save(tx, &before, &mut state)?;
     let message_id: MessageId = tx.id();
     let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), mentions: new.mentions.clone(), ..Changed::default() };
     let position = Noted::announce(tx, viewer.actor(), &state, changed)?;
     store_messages::insert(tx, &written(&agent, &state, message_id, position, MessageKind::Note, &text, key))?;
     for (agent, _) in &mentioned {
-        store_messages::mention(tx, message_id, id, *agent, state.status.shelf() < 2)?;
+        store_messages::mention(tx, message_id, id, *agent, state.is_open())?;
     }
     files::attach(tx, &new.attachment_ids, message_id, agent.id.0, false)?;
     wrote(tx, &agent, &state, "note")?;
@@ -111,6 +110,7 @@ pub fn note(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewNote,
 /// The conversation and the agent who may write in it what takes one of these permissions.
 pub(super) fn open(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, some: &[Permission]) -> Result<(AgentAccess, State), Problem> {
     let state = store::state(tx, viewer, id)?;
+    merges::refuse_part(tx, &state)?;
     let agent = viewer.agent().filter(|agent| some.iter().any(|permission| agent.can_in(*permission, &state.scope)));
     Ok((agent.cloned().ok_or_else(|| Problem::forbidden("You may read this conversation, not write this in it."))?, state))
 }
@@ -152,7 +152,7 @@ fn written<'a>(
 
 /// Who writes takes part, has read what is there, and needs the draft no more.
 fn wrote(tx: &mut Tx<'_>, agent: &AgentAccess, state: &State, mode: &str) -> Result<(), Problem> {
-    store_around::participate(tx, state.id, agent.id, state.status.shelf() < 2)?;
+    store_around::participate(tx, state.id, agent.id, state.is_open())?;
     store_around::set_read_count(tx, agent.id, state.id, state.inbound_count)?;
     store_drafts::delete(tx, agent.id, state.id, mode)?;
     Ok(())

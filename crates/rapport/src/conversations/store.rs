@@ -78,16 +78,36 @@ pub struct State {
     pub sla_policy_id: Option<SlaPolicyId>,
     /// When the next of it is due.
     pub due: Option<Deadline>,
+    /// Of which it has become a part.
+    pub merged_into: Option<ConversationId>,
 }
 
+/// The shelf of what has become a part of another conversation.
+const MERGED: i64 = 3;
+
 impl State {
-    fn key(&self) -> Key {
-        Key::of(&self.scope, self.assignee_id, self.status)
+    /// What is merged is counted with the one it has become a part of.
+    fn key(&self) -> Option<Key> {
+        self.merged_into.is_none().then(|| Key::of(&self.scope, self.assignee_id, self.status))
+    }
+
+    fn shelf(&self) -> i64 {
+        if self.merged_into.is_some() { MERGED } else { self.status.shelf() }
+    }
+
+    /// Whether nothing of it is promised any more: it is resolved, or a part of another.
+    pub(super) fn is_done(&self) -> bool {
+        self.status == Status::Resolved || self.merged_into.is_some()
+    }
+
+    /// Whether it is not done with.
+    pub(super) fn is_open(&self) -> bool {
+        self.shelf() < 2
     }
 
     /// Whether nothing but the talk itself has changed since `before`.
     fn stands_as(&self, before: &State) -> bool {
-        self.key() == before.key()
+        (self.scope, self.assignee_id, self.status, self.merged_into) == (before.scope, before.assignee_id, before.status, before.merged_into)
             && self.contact_id == before.contact_id
             && self.subject == before.subject
             && self.priority == before.priority
@@ -102,7 +122,7 @@ macro_rules! state_columns {
         "c.id, c.number, c.contact_id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.tags, c.contact_reason_id, c.subject, c.channel,
          c.snoozed_until, c.snoozed_until_answer, c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq,
          c.reply_identity_id, c.preview_text, c.preview_kind, c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.answered_at, c.resolved_at, c.sla_policy_id, c.due_kind,
-         c.due_at, c.due_warn_at"
+         c.due_at, c.due_warn_at, c.merged_into"
     };
 }
 
@@ -136,6 +156,7 @@ fn read_state(row: &Row<'_>) -> Result<State> {
         resolved_at: row.get("resolved_at")?,
         sla_policy_id: row.get("sla_policy_id")?,
         due: read_deadline(row)?,
+        merged_into: row.get("merged_into")?,
     })
 }
 
@@ -167,7 +188,8 @@ pub(super) fn joinable(tx: &mut Tx<'_>, contact: ContactId, brand: BrandId, rejo
         concat!(
             "SELECT ",
             state_columns!(),
-            " FROM conversation c WHERE c.contact_id = $1 AND c.brand_id = $2 AND (c.shelf < 2 OR c.resolved_at > $3) ORDER BY c.last_activity_at DESC LIMIT 1"
+            " FROM conversation c WHERE c.contact_id = $1 AND c.brand_id = $2 AND c.merged_into IS NULL AND (c.shelf < 2 OR c.resolved_at > $3)
+             ORDER BY c.last_activity_at DESC, c.id DESC LIMIT 1"
         ),
         params![contact, brand, since],
         read_state,
@@ -182,15 +204,15 @@ pub(super) fn insert(tx: &mut Tx<'_>, state: &State) -> Result<()> {
            preview_author_kind, preview_author_name, reply_identity_id, last_activity_at, waiting_since, answered_at, created_at, resolved_at, contact_reason_id)
          VALUES ($1, $33, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $34)",
         params![state.id, state.contact_id, state.scope.brand_id, state.scope.location_id, state.scope.team_id, state.scope.inbox_id, state.assignee_id, state.channel, state.subject,
-                state.status, state.status.shelf(), state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.version, state.public_version,
+                state.status, state.shelf(), state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.version, state.public_version,
                 state.last_seq, state.inbound_count, state.team_read_seq, state.customer_delivered_seq, state.customer_read_seq, state.preview.text, state.preview.kind,
                 state.preview.author_kind, state.preview.author_name, state.reply_identity_id, state.last_activity_at, state.waiting_since, state.answered_at, now, state.resolved_at, state.number, state.contact_reason_id],
     )?;
-    recount(tx, state.id.0, None, &state.key())
+    recount(tx, state.id.0, None, state.key().as_ref())
 }
 
-/// Writes what a change may touch, and moves the counts with it. `before` is the state the change began with.
-pub(super) fn save(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
+/// Writes what a change may touch, and moves the counts with it. `before` is the state the change began with. Called by [`super::keep`] alone.
+pub(super) fn update(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
     save_talk(tx, state)?;
     if (before.sla_policy_id, before.due) != (state.sla_policy_id, state.due) {
         save_deadline(tx, state)?;
@@ -224,16 +246,24 @@ fn save_deadline(tx: &mut Tx<'_>, state: &State) -> Result<()> {
 fn save_standing(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
     tx.exec(
         "UPDATE conversation SET contact_id = $2, location_id = $3, team_id = $4, assignee_id = $5, subject = $6, status = $7, shelf = $8, priority = $9, tags = $10,
-           snoozed_until = $11, snoozed_until_answer = $12, resolved_at = $13, contact_reason_id = $14 WHERE id = $1",
-        params![state.id, state.contact_id, state.scope.location_id, state.scope.team_id, state.assignee_id, state.subject, state.status, state.status.shelf(),
-                state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.resolved_at, state.contact_reason_id],
+           snoozed_until = $11, snoozed_until_answer = $12, resolved_at = $13, contact_reason_id = $14, inbox_id = $15, merged_into = $16 WHERE id = $1",
+        params![state.id, state.contact_id, state.scope.location_id, state.scope.team_id, state.assignee_id, state.subject, state.status, state.shelf(),
+                state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.resolved_at, state.contact_reason_id,
+                state.scope.inbox_id, state.merged_into],
     )?;
-    let (was_open, is_open) = (before.status.shelf() < 2, state.status.shelf() < 2);
+    if before.scope != state.scope {
+        // What has become a part of it is seen by whoever sees it.
+        tx.exec(
+            "UPDATE conversation SET location_id = $2, team_id = $3, inbox_id = $4 WHERE merged_into = $1",
+            params![state.id, state.scope.location_id, state.scope.team_id, state.scope.inbox_id],
+        )?;
+    }
+    let (was_open, is_open) = (before.is_open(), state.is_open());
     if was_open != is_open {
         tx.exec("UPDATE conversation_participant SET is_open = $2 WHERE conversation_id = $1", params![state.id, is_open])?;
         tx.exec("UPDATE mention SET is_open = $2 WHERE conversation_id = $1", params![state.id, is_open])?;
     }
-    recount(tx, state.id.0, Some(&before.key()), &state.key())
+    recount(tx, state.id.0, before.key().as_ref(), state.key().as_ref())
 }
 
 /// For a change the customer's device makes: the conversation, if the session may see it.

@@ -14,17 +14,44 @@ use crate::{
 };
 
 /// A visitor takes part in a conversation.
-pub(super) fn add_visitor(tx: &mut Tx<'_>, conversation: ConversationId, visitor: VisitorId) -> Result<()> {
+/// One that had left, because what it came with was taken apart again, hears what comes after `seq`.
+pub(super) fn add_visitor(tx: &mut Tx<'_>, conversation: ConversationId, visitor: VisitorId, seq: i64) -> Result<()> {
     tx.exec(
-        "INSERT INTO conversation_visitor (conversation_id, visitor_id) VALUES ($1, $2) ON CONFLICT (visitor_id, conversation_id) DO NOTHING",
-        params![conversation, visitor],
+        "INSERT INTO conversation_visitor (conversation_id, visitor_id) VALUES ($1, $2) ON CONFLICT (visitor_id, conversation_id)
+         DO UPDATE SET from_seq = $3, until_seq = 9223372036854775807, came_with = NULL WHERE conversation_visitor.until_seq < 9223372036854775807",
+        params![conversation, visitor, seq],
     )
     .map(drop)
 }
 
-/// The sessions that take part in a conversation.
+/// The sessions that take part in a conversation now.
 pub fn visitors(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Vec<VisitorId>> {
-    tx.all("SELECT visitor_id FROM conversation_visitor WHERE conversation_id = $1", params![conversation], |row| row.get("visitor_id"))
+    tx.all("SELECT visitor_id FROM conversation_visitor WHERE conversation_id = $1 AND until_seq = 9223372036854775807", params![conversation], |row| {
+        row.get("visitor_id")
+    })
+}
+
+/// The sessions to which the reply of this number was given.
+pub fn visitors_told(tx: &mut Tx<'_>, conversation: ConversationId, seq: i64) -> Result<Vec<VisitorId>> {
+    tx.all("SELECT visitor_id FROM conversation_visitor WHERE conversation_id = $1 AND from_seq < $2 AND until_seq >= $2", params![conversation, seq], |row| {
+        row.get("visitor_id")
+    })
+}
+
+/// The conversation a session is in now.
+pub fn current_of_visitor(tx: &mut Tx<'_>, visitor: VisitorId, contact: Option<ContactId>, brand: BrandId) -> Result<Option<ConversationId>> {
+    tx.opt(
+        "SELECT c.id FROM conversation c WHERE c.brand_id = $3 AND c.merged_into IS NULL AND (c.contact_id = $2 OR c.id IN
+           (SELECT v.conversation_id FROM conversation_visitor v WHERE v.visitor_id = $1 AND v.until_seq = 9223372036854775807))
+         ORDER BY c.last_activity_at DESC, c.id DESC LIMIT 1",
+        params![visitor, contact, brand],
+        |row| row.get("id"),
+    )
+}
+
+/// What has become a part of a conversation.
+pub fn parts(tx: &mut Tx<'_>, id: ConversationId) -> Result<Vec<ConversationId>> {
+    tx.all("SELECT id FROM conversation WHERE merged_into = $1 ORDER BY id", params![id], |row| row.get("id"))
 }
 
 /// The conversations a session takes part in.

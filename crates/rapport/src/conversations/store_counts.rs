@@ -40,15 +40,15 @@ impl Key {
 }
 
 /// Moves one conversation from one count to another.
-pub(super) fn recount(tx: &mut Tx<'_>, conversation: Uuid, before: Option<&Key>, after: &Key) -> Result<()> {
-    if before == Some(after) {
+pub(super) fn recount(tx: &mut Tx<'_>, conversation: Uuid, before: Option<&Key>, after: Option<&Key>) -> Result<()> {
+    if before == after {
         return Ok(());
     }
     let shard = i64::from(conversation.as_bytes()[15] % SHARDS);
     if let Some(before) = before {
         add(tx, before, shard, -1)?;
     }
-    add(tx, after, shard, 1)
+    after.map_or(Ok(()), |after| add(tx, after, shard, 1))
 }
 
 fn add(tx: &mut Tx<'_>, key: &Key, shard: i64, n: i64) -> Result<()> {
@@ -107,7 +107,7 @@ pub fn wrong(tx: &mut Tx<'_>) -> Result<i64> {
            SELECT brand_id, inbox_id, location_id, team_id, assignee_id, status, sum(n) AS n FROM (
              SELECT brand_id, inbox_id, location_id, team_id, assignee_id, status, n FROM conversation_count
              UNION ALL
-             SELECT brand_id, inbox_id, COALESCE(location_id, $1) AS location_id, COALESCE(team_id, $1) AS team_id, COALESCE(assignee_id, $1) AS assignee_id, status, -1 AS n FROM conversation
+             SELECT brand_id, inbox_id, COALESCE(location_id, $1) AS location_id, COALESCE(team_id, $1) AS team_id, COALESCE(assignee_id, $1) AS assignee_id, status, -1 AS n FROM conversation WHERE merged_into IS NULL
            ) both_counts GROUP BY brand_id, inbox_id, location_id, team_id, assignee_id, status HAVING sum(n) <> 0) wrong",
         params![Uuid::nil()],
         |row| row.get("n"),
@@ -120,7 +120,7 @@ pub fn rebuild(tx: &mut Tx<'_>) -> Result<i64> {
     tx.exec("DELETE FROM conversation_count", params![])?;
     tx.exec(
         "INSERT INTO conversation_count (brand_id, inbox_id, location_id, team_id, assignee_id, status, shard, n)
-         SELECT brand_id, inbox_id, COALESCE(location_id, $1), COALESCE(team_id, $1), COALESCE(assignee_id, $1), status, 0, count(*) FROM conversation
+         SELECT brand_id, inbox_id, COALESCE(location_id, $1), COALESCE(team_id, $1), COALESCE(assignee_id, $1), status, 0, count(*) FROM conversation WHERE merged_into IS NULL
          GROUP BY brand_id, inbox_id, COALESCE(location_id, $1), COALESCE(team_id, $1), COALESCE(assignee_id, $1), status",
         params![Uuid::nil()],
     )?;

@@ -48,7 +48,8 @@ pub(super) fn for_visitor(tx: &mut Tx<'_>, id: FileId, visitor: VisitorId, signe
     tx.one(
         "SELECT f.id, f.hash, f.name, f.content_type, f.size_bytes FROM file f LEFT JOIN message m ON m.id = f.message_id LEFT JOIN conversation c ON c.id = m.conversation_id
          WHERE f.id = $1 AND (f.uploader = $2 OR (f.is_public AND (c.contact_id = $3 OR
-           (EXISTS (SELECT 1 FROM conversation_visitor v WHERE v.visitor_id = $2 AND v.conversation_id = c.id) AND (m.kind = 'reply' OR m.visitor_id = $2)))))",
+           EXISTS (SELECT 1 FROM conversation_visitor v WHERE v.visitor_id = $2 AND v.conversation_id = c.id
+             AND (m.visitor_id = $2 OR (m.kind = 'reply' AND m.seq > v.from_seq AND m.seq <= v.until_seq))))))",
         params![id, visitor, signed],
         read_file,
     )

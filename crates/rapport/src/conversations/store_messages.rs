@@ -95,9 +95,14 @@ pub(super) fn after(tx: &mut Tx<'_>, conversation: ConversationId, after: i64, l
 
 /// One message by its number.
 pub(super) fn at(tx: &mut Tx<'_>, conversation: ConversationId, seq: i64) -> Result<Message> {
+    find_at(tx, conversation, seq)?.ok_or(platform::store::Error::NotFound)
+}
+
+/// The same, unless it has gone to another conversation.
+pub(super) fn find_at(tx: &mut Tx<'_>, conversation: ConversationId, seq: i64) -> Result<Option<Message>> {
     let message =
-        tx.one(concat!("SELECT ", columns!(), " FROM message m WHERE m.conversation_id = $1 AND m.seq = $2"), params![conversation, seq], read_message)?;
-    Ok(complete(tx, vec![message])?.remove(0))
+        tx.opt(concat!("SELECT ", columns!(), " FROM message m WHERE m.conversation_id = $1 AND m.seq = $2"), params![conversation, seq], read_message)?;
+    Ok(complete(tx, message.into_iter().collect())?.pop())
 }
 
 /// The newest reply of somebody other than `agent` after `seq`.
@@ -167,7 +172,7 @@ pub struct Stretch {
 }
 
 /// Messages of `conversation` a session may see, in a stretch of the log; what has no place yet stands at its end. `signed` sessions see every
-/// session's messages, others what they wrote themselves and the replies.
+/// session's messages, others what they wrote themselves and the replies given while they took part.
 pub fn public_messages(tx: &mut Tx<'_>, conversation: ConversationId, visitor: VisitorId, signed: bool, stretch: &Stretch) -> Result<Vec<Public>> {
     let Stretch { after, before, newest_first, limit } = *stretch;
     let sql = if newest_first {
@@ -175,14 +180,16 @@ pub fn public_messages(tx: &mut Tx<'_>, conversation: ConversationId, visitor: V
             "SELECT ",
             columns!(),
             ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND COALESCE(m.position, 9223372036854775806) > $4 AND COALESCE(m.position, 9223372036854775806) < $5
-          AND ($3 OR m.kind = 'reply' OR m.visitor_id = $2) ORDER BY m.seq DESC LIMIT $6"
+          AND ($3 OR m.visitor_id = $2 OR (m.kind = 'reply' AND EXISTS
+            (SELECT 1 FROM conversation_visitor v WHERE v.visitor_id = $2 AND v.conversation_id = $1 AND m.seq > v.from_seq AND m.seq <= v.until_seq))) ORDER BY m.seq DESC LIMIT $6"
         )
     } else {
         concat!(
             "SELECT ",
             columns!(),
             ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.kind IN ('inbound', 'reply') AND COALESCE(m.position, 9223372036854775806) > $4 AND COALESCE(m.position, 9223372036854775806) < $5
-          AND ($3 OR m.kind = 'reply' OR m.visitor_id = $2) ORDER BY m.seq LIMIT $6"
+          AND ($3 OR m.visitor_id = $2 OR (m.kind = 'reply' AND EXISTS
+            (SELECT 1 FROM conversation_visitor v WHERE v.visitor_id = $2 AND v.conversation_id = $1 AND m.seq > v.from_seq AND m.seq <= v.until_seq))) ORDER BY m.seq LIMIT $6"
         )
     };
     let mut found = tx.all(sql, params![conversation, visitor, signed, after, before, limit], |row| {
@@ -230,10 +237,15 @@ fn complete(tx: &mut Tx<'_>, mut messages: Vec<Message>) -> Result<Vec<Message>>
     )?;
     let mut mentions: HashMap<MessageId, Vec<AgentId>> = HashMap::new();
     if messages.iter().any(|message| message.kind == MessageKind::Note) {
-        tx.each("SELECT message_id, agent_id FROM mention WHERE conversation_id = $1 ORDER BY agent_id", params![conversation], |row| {
-            mentions.entry(row.get("message_id")?).or_default().push(row.get("agent_id")?);
-            Ok(())
-        })?;
+        tx.each(
+            "SELECT n.message_id, n.agent_id FROM message m JOIN mention n ON n.message_id = m.id
+             WHERE m.conversation_id = $1 AND m.seq >= $2 AND m.seq <= $3 AND m.kind = 'note' ORDER BY n.agent_id",
+            params![conversation, first, last],
+            |row| {
+                mentions.entry(row.get("message_id")?).or_default().push(row.get("agent_id")?);
+                Ok(())
+            },
+        )?;
     }
     for message in &mut messages {
         message.attachments = files.remove(&message.id).unwrap_or_default();

@@ -49,13 +49,21 @@ pub fn public_conversations(
     let (at, id) = before.unwrap_or((Moment(i64::MAX), ConversationId(uuid::Uuid::max())));
     tx.all(
         // The newest message the session may see decides about place and time: an internal note moves nothing.
+        // What was merged into a conversation is a part of it: listed with it, not beside it.
         "SELECT c.id, c.status, m.kind, m.author_kind, m.author_name, m.text, m.created_at AS said_at,
            (SELECT count(*) FROM file f WHERE f.message_id = m.id) AS files,
-           (SELECT count(*) FROM message r WHERE r.conversation_id = c.id AND r.kind = 'reply' AND r.seq > c.customer_read_seq) AS unread
-         FROM conversation c JOIN message m ON m.conversation_id = c.id
-         WHERE c.brand_id = $3 AND (c.id IN (SELECT v.conversation_id FROM conversation_visitor v WHERE v.visitor_id = $1) OR c.contact_id = $2)
-           AND m.seq = (SELECT x.seq FROM message x WHERE x.conversation_id = c.id AND x.kind IN ('inbound', 'reply') AND ($4 OR x.kind = 'reply' OR x.visitor_id = $1)
-                        ORDER BY x.seq DESC LIMIT 1)
+           (SELECT count(*) FROM conversation y JOIN message r ON r.conversation_id = y.id
+            WHERE (y.id = c.id OR y.merged_into = c.id) AND r.kind = 'reply' AND r.seq > y.customer_read_seq
+              AND ($4 OR EXISTS (SELECT 1 FROM conversation_visitor v WHERE v.visitor_id = $1 AND v.conversation_id = y.id AND r.seq > v.from_seq AND r.seq <= v.until_seq))) AS unread
+         FROM conversation c JOIN message m ON m.id =
+           (SELECT x.id FROM conversation y JOIN message x ON x.conversation_id = y.id
+            WHERE (y.id = c.id OR y.merged_into = c.id) AND x.seq =
+              (SELECT z.seq FROM message z WHERE z.conversation_id = y.id AND z.kind IN ('inbound', 'reply') AND ($4 OR z.visitor_id = $1 OR (z.kind = 'reply' AND EXISTS
+                (SELECT 1 FROM conversation_visitor v WHERE v.visitor_id = $1 AND v.conversation_id = y.id AND z.seq > v.from_seq AND z.seq <= v.until_seq)))
+               ORDER BY z.seq DESC LIMIT 1)
+            ORDER BY x.created_at DESC, x.id DESC LIMIT 1)
+         WHERE c.brand_id = $3 AND c.merged_into IS NULL
+           AND (c.id IN (SELECT v.conversation_id FROM conversation_visitor v WHERE v.visitor_id = $1 AND v.until_seq = 9223372036854775807) OR c.contact_id = $2)
            AND (m.created_at < $5 OR (m.created_at = $5 AND c.id < $6))
          ORDER BY m.created_at DESC, c.id DESC LIMIT $7",
         params![visitor, contact, brand, contact.is_some(), at, id, limit],
@@ -72,6 +80,16 @@ pub fn public_conversations(
                 unread: row.get("unread")?,
             })
         },
+    )
+}
+
+/// The parts among what a session may see, each with the conversation it has become a part of.
+pub fn parts_of_visitor(tx: &mut Tx<'_>, visitor: VisitorId, contact: Option<ContactId>, brand: BrandId) -> Result<Vec<(ConversationId, ConversationId)>> {
+    tx.all(
+        "SELECT c.id, c.merged_into FROM conversation c WHERE c.brand_id = $3 AND c.merged_into IS NOT NULL
+           AND (c.id IN (SELECT v.conversation_id FROM conversation_visitor v WHERE v.visitor_id = $1) OR c.contact_id = $2) LIMIT 500",
+        params![visitor, contact, brand],
+        |row| Ok((row.get("id")?, row.get("merged_into")?)),
     )
 }
 

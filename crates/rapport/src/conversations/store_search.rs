@@ -51,6 +51,11 @@ pub fn searched_after(tx: &mut Tx<'_>, after: MessageId, limit: i64) -> Result<V
     tx.all(searched!("m.id > $1 ORDER BY m.id LIMIT $2"), params![after, limit], read_searched)
 }
 
+/// Every message of a conversation.
+pub fn searched_in(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Vec<Searched>> {
+    tx.all(searched!("m.conversation_id = $1 ORDER BY m.seq"), params![conversation], read_searched)
+}
+
 /// One message, unless it is a line of the system.
 pub fn searched(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<Searched>> {
     tx.opt(searched!("m.id = $1"), params![id], read_searched)

@@ -19,7 +19,7 @@ macro_rules! view_columns {
     () => {
         "c.id, c.number, c.subject, c.status, c.priority, c.assignee_id, c.team_id, c.brand_id, c.location_id, c.inbox_id, c.channel, c.tags, c.contact_reason_id, c.snoozed_until, c.snoozed_until_answer,
          c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq, c.preview_text, c.preview_kind,
-         c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.created_at, c.resolved_at, c.sla_policy_id, c.due_kind, c.due_at, c.due_warn_at, p.id AS contact_id, p.name AS contact_name,
+         c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.created_at, c.resolved_at, c.sla_policy_id, c.due_kind, c.due_at, c.due_warn_at, c.merged_into, p.id AS contact_id, p.name AS contact_name,
          p.language AS contact_language, p.verification AS contact_verification"
     };
 }
@@ -63,6 +63,7 @@ fn read_view(row: &Row<'_>) -> Result<Conversation> {
         resolved_at: row.get("resolved_at")?,
         sla_policy_id: row.get("sla_policy_id")?,
         due: read_deadline(row)?,
+        merged_into: row.get("merged_into")?,
         contact: Customer {
             id: row.get("contact_id")?,
             name: row.get("contact_name")?,
@@ -175,11 +176,11 @@ pub fn find_conversations(
         Conversations::Resolved => (list!("conversation c", "c.shelf = 2"), who),
         Conversations::Team(team) => (list!("conversation c", "c.team_id = $6 AND c.shelf = 0"), team.0),
         Conversations::Inbox(inbox) => (list!("conversation c", "c.inbox_id = $6 AND c.shelf = 0"), inbox.0),
-        Conversations::Contact(contact) => (list!("conversation c", "c.contact_id = $6"), contact.0),
+        Conversations::Contact(contact) => (list!("conversation c", "c.contact_id = $6 AND c.merged_into IS NULL"), contact.0),
         Conversations::Reason(reason) => (
             list!(
                 "conversation c",
-                "c.contact_reason_id IN (SELECT r.id FROM contact_reason r LEFT JOIN contact_reason a ON a.id = r.parent_id WHERE r.id = $6 OR r.parent_id = $6 OR a.parent_id = $6)"
+                "c.merged_into IS NULL AND c.contact_reason_id IN (SELECT r.id FROM contact_reason r LEFT JOIN contact_reason a ON a.id = r.parent_id WHERE r.id = $6 OR r.parent_id = $6 OR a.parent_id = $6)"
             ),
             reason.0,
         ),

@@ -20,7 +20,7 @@ pub const JOB: &str = "wake_conversation";
 pub fn wake(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> {
     let system = Viewer::System { reason: "its time has come" };
     let state = store::state(tx, &system, id)?;
-    let Some(until) = state.snoozed_until.filter(|_| state.status == Status::Snoozed) else { return Ok(()) };
+    let Some(until) = state.snoozed_until.filter(|_| state.status == Status::Snoozed && state.merged_into.is_none()) else { return Ok(()) };
     if until > tx.now() {
         // The clock was ahead when this job was taken up. Done now it would be gone, and nobody would wake the conversation.
         return Ok(jobs::enqueue(tx, JOB, &JsonText::of(&id), until, Some(&super::change::wake_key(id)))?);

@@ -129,8 +129,16 @@ fn follow(tx: &mut Tx<'_>, index: &mut Index) -> Result<(Touched, bool)> {
             touched.message(message);
         }
         touched.conversation(changed.conversation_id);
+        if event.kind == "conversations.moved" {
+            conversations::searched_in(tx, changed.conversation_id)?.into_iter().for_each(|message| touched.message(message));
+            touched.changed.insert(changed.conversation_id);
+        }
         if message.is_none() || changed.started {
             touched.changed.insert(changed.conversation_id);
+        }
+        if changed.field.is_some() {
+            // What has become a part of it is seen by whoever sees it.
+            conversations::parts(tx, changed.conversation_id)?.into_iter().for_each(|part| touched.conversation(part));
         }
     }
     Ok((touched, is_full))

@@ -136,7 +136,7 @@ pub(super) fn numbers_of(tx: &mut Tx<'_>, generation: i64, conversation: Convers
 /// Those of them whose message is not there any more.
 pub(super) fn gone_of(tx: &mut Tx<'_>, generation: i64, conversation: ConversationId) -> Result<Vec<i64>> {
     tx.all(
-        "SELECT d.number FROM search_document d LEFT JOIN message m ON m.id = d.item_id LEFT JOIN conversation c ON c.id = d.item_id
+        "SELECT d.number FROM search_document d LEFT JOIN message m ON m.id = d.item_id AND m.conversation_id = d.conversation_id LEFT JOIN conversation c ON c.id = d.item_id
          WHERE d.generation = $1 AND d.conversation_id = $2 AND m.id IS NULL AND c.id IS NULL ORDER BY d.number",
         params![generation, conversation],
         |row| row.get("number"),

@@ -80,12 +80,12 @@ async fn a_note_and_the_teams_own_words_never_show_in_the_customers_list() {
     let after = anna.conversations().await;
     assert_eq!(after, before, "neither text nor place nor time tells of the team's work");
     let fields: Vec<&String> = after[0].as_object().unwrap().keys().collect();
-    assert_eq!(fields, ["id", "status", "last", "unread", "continues", "continues_until"]);
+    assert_eq!(fields, ["id", "merged", "status", "last", "unread", "continues", "continues_until"]);
     assert_eq!(read_one(&anna, &conversation).await.ok()["items"].as_array().unwrap().len(), 1);
 }
 
 /// Makes two browsers' sessions one contact's, as when the team finds out that they are the same person.
-async fn same_contact(desk: &TestDesk, one: &Visitor, other: &Visitor) {
+pub(crate) async fn same_contact(desk: &TestDesk, one: &Visitor, other: &Visitor) {
     let id = |visitor: &Visitor| VisitorId(visitor.visitor_id.parse().unwrap());
     let (one, other) = (id(one), id(other));
     let join = move |tx: &mut Tx<'_>| -> Result<(), Error> {

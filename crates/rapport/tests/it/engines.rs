@@ -99,6 +99,9 @@ enum Step {
     Agent(&'static str, &'static str, Value),
     OfConversation(usize, &'static str, &'static str, Value),
     OfContact(usize, &'static str, &'static str, Value),
+    Splits(usize),
+    Merges(usize, usize),
+    Unmerges(usize),
     Wait(u64),
 }
 
@@ -106,8 +109,9 @@ const TEXTS: [&str; 5] = ["Dzień dobry, gdzie jest moja paczka?", "It's 50% off
 
 fn step() -> impl Strategy<Value = Step> {
     let which = || 0..3_usize;
+    let one = || 0..9_usize;
     let text = || prop::sample::select(TEXTS.to_vec());
-    let of = |method, path, body: Value| which().prop_map(move |n| Step::OfConversation(n, method, path, body.clone()));
+    let of = |method, path, body: Value| one().prop_map(move |n| Step::OfConversation(n, method, path, body.clone()));
     let contact = |method, path, body: Value| which().prop_map(move |n| Step::OfContact(n, method, path, body.clone()));
     let agent = |method, path, body: Value| Just(Step::Agent(method, path, body));
     prop_oneof![
@@ -119,8 +123,11 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (which(), text()).prop_map(|(n, text)| Step::Tracks(n, text)),
         2 => which().prop_map(Step::Reads),
         1 => which().prop_map(Step::LogsOut),
-        4 => (which(), text()).prop_map(|(n, text)| Step::OfConversation(n, "POST", "/replies", json!({"text": text}))),
-        2 => (which(), text()).prop_map(|(n, text)| Step::OfConversation(n, "POST", "/notes", json!({"text": text}))),
+        2 => one().prop_map(Step::Splits),
+        2 => (one(), one()).prop_map(|(n, m)| Step::Merges(n, m)),
+        1 => one().prop_map(Step::Unmerges),
+        4 => (one(), text()).prop_map(|(n, text)| Step::OfConversation(n, "POST", "/replies", json!({"text": text}))),
+        2 => (one(), text()).prop_map(|(n, text)| Step::OfConversation(n, "POST", "/notes", json!({"text": text}))),
         2 => of("PATCH", "", json!({"status": "resolved"})),
         1 => of("PATCH", "", json!({"status": "open", "priority": "urgent"})),
         1 => of("PATCH", "", json!({"snoozed_until": "2026-03-02T13:00:00Z"})),
@@ -181,6 +188,10 @@ impl Side {
         side
     }
 
+    fn of(&self, n: usize, path: &str) -> String {
+        format!("/api/v1/conversations/{}{path}", self.conversations[n % self.conversations.len()])
+    }
+
     async fn does(&mut self, step: &Step) -> Option<Answer> {
         let body = |value: &Value| (!value.is_null()).then(|| value.clone());
         let chat = |n: usize, method: &'static str, path: &'static str, value: Value| {
@@ -199,12 +210,22 @@ impl Side {
             Step::Reads(n) => chat(*n, "GET", "/api/v1/chat/messages?limit=50", Value::Null).await,
             Step::LogsOut(n) => chat(*n, "POST", "/api/v1/chat/logout", json!({})).await,
             Step::Agent(method, path, value) => Some(self.boss.send(method, path, &[], body(value)).await),
-            Step::OfConversation(n, method, path, value) => {
-                Some(self.boss.send(method, &format!("/api/v1/conversations/{}{path}", self.conversations[*n]), &[], body(value)).await)
-            }
+            Step::OfConversation(n, method, path, value) => Some(self.boss.send(method, &self.of(*n, path), &[], body(value)).await),
             Step::OfContact(n, method, path, value) => {
                 Some(self.boss.send(method, &format!("/api/v1/contacts/{}{path}", self.contacts[*n]), &[], body(value)).await)
             }
+            Step::Splits(n) => {
+                let said = self.boss.get(&self.of(*n, "/messages")).await.ok();
+                let last = said["items"].as_array().unwrap().iter().find(|message| message["kind"] != "system").unwrap()["id"].clone();
+                let answer = self.boss.post(&self.of(*n, "/split"), json!({"from_message_id": last})).await;
+                self.conversations.extend(answer.body["id"].as_str().filter(|_| answer.status == 201).map(str::to_owned));
+                Some(answer)
+            }
+            Step::Merges(n, m) => {
+                let into = self.conversations[m % self.conversations.len()].clone();
+                Some(self.boss.post(&self.of(*n, "/merge"), json!({"into_id": into})).await)
+            }
+            Step::Unmerges(n) => Some(self.boss.post(&self.of(*n, "/unmerge"), json!({})).await),
             Step::Wait(minutes) => {
                 self.desk.advance(std::time::Duration::from_secs(60 * minutes)).await;
                 None

@@ -97,6 +97,12 @@ async fn everything_happens() -> Vec<Recorded> {
     anna.send("POST", "/api/v1/chat/events", &[], Some(json!({"name": "order_placed", "properties": {}}))).await.ok();
     sam.changes(&conversation, json!({"status": "resolved"})).await;
     anna.writes("One more thing").await;
+    let said = sam.get(&format!("/api/v1/conversations/{conversation}/messages")).await.ok();
+    let last = said["items"].as_array().unwrap().iter().find(|message| message["kind"] == "inbound").unwrap()["id"].clone();
+    let own = sam.post(&format!("/api/v1/conversations/{conversation}/split"), json!({"message_ids": [last]})).await.ok()["id"].as_str().unwrap().to_owned();
+    sam.changes(&own, json!({"location_id": null})).await;
+    sam.post(&format!("/api/v1/conversations/{own}/merge"), json!({"into_id": conversation})).await.ok();
+    sam.post(&format!("/api/v1/conversations/{own}/unmerge"), json!({})).await.ok();
     sam.post(&format!("/api/v1/contacts/{contact}/notes"), json!({"text": "Prefers mornings"})).await.ok();
     let canned = json!({"name": "Parcel", "shortcut": "parcel", "texts": {"en": "It is on its way."}, "sharing": {"with": "me"}});
     sam.post("/api/v1/canned-responses", canned).await.ok();

@@ -168,3 +168,55 @@ async fn freescout_wqq7_a_number_finds_nothing_the_viewer_may_not_see() {
         assert_eq!(sam.get(&format!("/api/v1/search?q={asked}")).await.ok()["items"], json!([]), "{asked}");
     }
 }
+
+/// chatwoot/chatwoot#9264, libredesk#177; zammad/zammad#702 and freescout#2682: conversations cannot be merged, or lose drafts and fields by it.
+#[tokio::test]
+async fn zammad_702_a_merge_keeps_what_was_typed_and_what_was_filled_in() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam, ines) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await, desk.agent("Ines", Role::Agent).await);
+    let (phone, laptop) = (desk.visitor(&inbox).await, desk.visitor(&inbox).await);
+    let (one, other) = (phone.writes("From the phone").await, laptop.writes("From the laptop").await);
+    crate::chat_home::same_contact(&desk, &phone, &laptop).await;
+    let reason = sam.post("/api/v1/contact-reasons", json!({"names": {"en": "Delivery"}})).await.ok()["id"].clone();
+    sam.changes(&other, json!({"tags": ["vip"], "contact_reason_id": reason})).await;
+    let draft = |conversation: &str| format!("/api/v1/conversations/{conversation}/drafts/reply");
+    sam.send("PUT", &draft(&one), &[], Some(json!({"text": "Dear Anna"}))).await.ok();
+    for agent in [&sam, &ines] {
+        agent.send("PUT", &draft(&other), &[], Some(json!({"text": "Half a sentence"}))).await.ok();
+    }
+    desk.watch(&ines).await;
+
+    sam.post(&format!("/api/v1/conversations/{other}/merge"), json!({"into_id": one})).await.ok();
+    desk.settle().await;
+
+    let typed = async |agent: &testkit::Agent| agent.get(&format!("/api/v1/conversations/{one}/drafts")).await.ok()["items"][0]["text"].clone();
+    assert_eq!(typed(&sam).await, "Dear Anna\n\nHalf a sentence");
+    assert_eq!(typed(&ines).await, "Half a sentence");
+    assert!(
+        desk.mirror(&ines).frames.iter().any(|frame| frame["type"] == "draft_changed" && frame["conversation_id"] == json!(one)),
+        "her other tabs are told"
+    );
+    let seen = sam.sees(&one).await;
+    assert_eq!((&seen["tags"], &seen["contact_reason_id"]), (&json!(["vip"]), &reason));
+}
+
+/// zammad/zammad#1216: two agents merge at once, and the ticket is gone or points at itself.
+#[tokio::test]
+async fn zammad_1216_merging_each_into_the_other_at_once_leaves_one_of_them() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam, ines) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await, desk.agent("Ines", Role::Agent).await);
+    let (phone, laptop) = (desk.visitor(&inbox).await, desk.visitor(&inbox).await);
+    let (one, other) = (phone.writes("From the phone").await, laptop.writes("From the laptop").await);
+    crate::chat_home::same_contact(&desk, &phone, &laptop).await;
+    let path = |conversation: &str| format!("/api/v1/conversations/{conversation}/merge");
+
+    let (path_one, path_other) = (path(&one), path(&other));
+    let (first, second) = tokio::join!(sam.post(&path_one, json!({"into_id": other})), ines.post(&path_other, json!({"into_id": one})));
+    desk.settle().await;
+
+    let mut answers = [first.status.as_u16(), second.status.as_u16()];
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 409]);
+    assert_eq!(sam.count("all").await, 1);
+    assert_eq!(sam.subjects("all").await.len(), 1);
+}

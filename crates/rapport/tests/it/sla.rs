@@ -202,6 +202,34 @@ async fn deadlines_follow_policies_and_hours_that_change() {
 }
 
 #[tokio::test]
+async fn what_is_merged_has_no_deadline_of_its_own_and_what_is_split_off_gets_one() {
+    let (mut desk, inbox, sam, anna) = set_up().await;
+    promise(&sam, "All", json!({"first_response": within(60, false), "resolution": within(300, false)})).await;
+    desk.watch(&sam).await;
+    let first = anna.writes("First").await;
+    sam.changes(&first, json!({"status": "resolved"})).await;
+    desk.advance(minutes(60 * 80)).await;
+    let second = anna.writes("Second").await;
+    let _ = &inbox;
+    assert_ne!(first, second);
+    desk.advance(MINUTE).await;
+
+    sam.post(&format!("/api/v1/conversations/{second}/merge"), json!({"into_id": first})).await.ok();
+    desk.settle().await;
+    assert_eq!(sam.count("due").await, 1);
+    assert_eq!(due(&sam, &first).await["kind"], "first_response", "the customer waits here now");
+    assert_eq!(due(&sam, &second).await, Value::Null);
+
+    anna.writes("And something else").await;
+    let page = sam.get(&format!("/api/v1/conversations/{first}/messages")).await.ok();
+    let newest = page["items"].as_array().unwrap().iter().find(|message| message["kind"] == "inbound").unwrap()["id"].clone();
+    let split = sam.post(&format!("/api/v1/conversations/{first}/split"), json!({"message_ids": [newest]})).await.ok();
+    assert_eq!(split["due"]["kind"], "first_response");
+    desk.settle().await;
+    assert_eq!(sam.count("due").await, 2);
+}
+
+#[tokio::test]
 async fn the_list_of_what_is_due_is_in_the_order_of_deadlines_and_pages_by_them() {
     let (mut desk, inbox, sam, _) = set_up().await;
     let urgent = json!({"name": "Urgent", "priorities": ["urgent"], "targets": {"first_response": within(5, false)}});

@@ -505,6 +505,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges a conversation into another of the same customer and brand
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was merged into a conversation, and what taking it apart would do
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes what was merged a conversation of its own again
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes some messages a conversation of their own
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a conversation has to do with others
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_links"];
+        put?: never;
+        /**
+         * Links a conversation to another
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a link
+         * @description For agents with the permission conversations.write.
+         */
+        delete: operations["delete_conversations_id_links_link_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/canned-responses": {
         parameters: {
             query?: never;
@@ -775,54 +899,6 @@ export interface paths {
          * @description For agents with the permission contact_reasons.manage.
          */
         patch: operations["patch_contact_reasons_id"];
-        trace?: never;
-    };
-    "/api/v1/sla-policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists the SLA policies in their order; the first that fits holds
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_sla_policies"];
-        put?: never;
-        /**
-         * Adds an SLA policy
-         * @description For agents with the permission sla_policies.manage.
-         */
-        post: operations["post_sla_policies"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sla-policies/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Removes an SLA policy
-         * @description For agents with the permission sla_policies.manage.
-         */
-        delete: operations["delete_sla_policies_id"];
-        options?: never;
-        head?: never;
-        /**
-         * Changes an SLA policy
-         * @description For agents with the permission sla_policies.manage.
-         */
-        patch: operations["patch_sla_policies_id"];
         trace?: never;
     };
     "/api/v1/files": {
@@ -2317,7 +2393,6 @@ export interface components {
             /** @description Whether it is open now. */
             open: boolean;
             opens_at?: components["schemas"]["Moment"] | null;
-            promise?: components["schemas"]["Promise"] | null;
             /** @description By the wall clock of which time zone, as an IANA name. */
             time_zone: string;
         };
@@ -2383,6 +2458,8 @@ export interface components {
             id: components["schemas"]["ConversationId"];
             /** @description What was said last. */
             last: components["schemas"]["ChatLast"];
+            /** @description Conversations that have become a part of it: what was said there is read with it. */
+            merged: components["schemas"]["ConversationId"][];
             /** @description Where it stands. */
             status: components["schemas"]["ChatStatus"];
             /**
@@ -2675,7 +2752,6 @@ export interface components {
              * @description Up to which message the customer has read.
              */
             customer_read_seq: number;
-            due?: components["schemas"]["Deadline"] | null;
             /** @description Names it. */
             id: components["schemas"]["ConversationId"];
             /**
@@ -2693,6 +2769,7 @@ export interface components {
              */
             last_seq: number;
             location_id?: components["schemas"]["LocationId"] | null;
+            merged_into?: components["schemas"]["ConversationId"] | null;
             /**
              * Format: int64
              * @description The case number, for people.
@@ -2708,7 +2785,6 @@ export interface components {
              */
             public_version: number;
             resolved_at?: components["schemas"]["Moment"] | null;
-            sla_policy_id?: components["schemas"]["SlaPolicyId"] | null;
             snoozed_until?: components["schemas"]["Moment"] | null;
             /** @description Whether it comes back with the customer's next answer only. */
             snoozed_until_answer: boolean;
@@ -2769,6 +2845,37 @@ export interface components {
          * @description A conversation.
          */
         ConversationId: string;
+        /** @description A link as one of its conversations shows it. */
+        ConversationLink: {
+            /** @description The other conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Names it. */
+            id: components["schemas"]["LinkId"];
+            /** @description What it is. */
+            kind: components["schemas"]["ConversationLinkKind"];
+            /** @description When. */
+            linked_at: components["schemas"]["Moment"];
+            linked_by?: components["schemas"]["AgentId"] | null;
+            /**
+             * Format: int64
+             * @description Its case number.
+             */
+            number: number;
+            /** @description Whether it goes from the conversation that shows it to the other one; of related ones it says nothing. */
+            outward: boolean;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @enum {string} */
+        ConversationLinkKind: "related" | "follows" | "duplicate";
+        /** @description A page of a list. */
+        ConversationLinkPage: {
+            items: components["schemas"]["ConversationLink"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A page of conversations and the position of the log it shows. */
         ConversationPage: {
             /** @description The conversations. */
@@ -2796,14 +2903,6 @@ export interface components {
         };
         /** @enum {string} */
         Day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-        /** @description When the next promise of a conversation is due. */
-        Deadline: {
-            /** @description When. */
-            at: components["schemas"]["Moment"];
-            /** @description Of what. */
-            kind: components["schemas"]["TargetKind"];
-            warn_at?: components["schemas"]["Moment"] | null;
-        };
         /** @enum {string} */
         Delivery: "sent" | "delivered" | "read" | "failed";
         /** @description A draft. */
@@ -3086,6 +3185,11 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /**
+         * Format: uuid
+         * @description What one conversation has to do with another.
+         */
+        LinkId: string;
         /** @enum {string} */
         LinkKind: "invitation" | "reset" | "sign_in" | "setup";
         /** @description A link to hand to somebody. */
@@ -3309,6 +3413,11 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @description Into which conversation one is merged. */
+        MergeInto: {
+            /** @description A conversation of the same customer in the same brand. */
+            into_id: components["schemas"]["ConversationId"];
+        };
         /** @description A message. */
         Message: {
             /** @description Its files. */
@@ -3439,6 +3548,17 @@ export interface components {
              */
             position?: number | null;
         };
+        /** @description A new link, from the conversation of the address to another one. */
+        NewConversationLink: {
+            /** @description What it is. */
+            kind: components["schemas"]["ConversationLinkKind"];
+            to_id?: components["schemas"]["ConversationId"] | null;
+            /**
+             * Format: int64
+             * @description Instead: its case number.
+             */
+            to_number?: number | null;
+        };
         /** @description What the shop reports. */
         NewEvent: {
             name: string;
@@ -3560,25 +3680,6 @@ export interface components {
             /** @description The secret; it is never shown again. */
             secret: string;
         };
-        /** @description A new policy. */
-        NewSlaPolicy: {
-            brand_id?: components["schemas"]["BrandId"] | null;
-            /** @description Only conversations whose customer last wrote on this channel. */
-            channel?: string | null;
-            location_id?: components["schemas"]["LocationId"] | null;
-            /** @description Its name. */
-            name: string;
-            /**
-             * Format: int64
-             * @description Its place in the order; the last when left out.
-             */
-            position?: number | null;
-            /** @description Only conversations of these priorities. */
-            priorities?: components["schemas"]["Priority"][];
-            /** @description What it promises. */
-            targets: components["schemas"]["Targets"];
-            team_id?: components["schemas"]["TeamId"] | null;
-        };
         /** @description A new team. */
         NewTeam: {
             hours?: components["schemas"]["Hours"] | null;
@@ -3694,6 +3795,44 @@ export interface components {
              */
             to: string;
         };
+        /** @description A part of a conversation, and what taking it apart again would do. */
+        Part: {
+            /** @description Names it. */
+            id: components["schemas"]["ConversationId"];
+            /** @description Into which conversation it was merged; when that is a part itself, that one has to be taken apart first. */
+            into_id: components["schemas"]["ConversationId"];
+            /** @description When. */
+            merged_at: components["schemas"]["Moment"];
+            merged_by?: components["schemas"]["AgentId"] | null;
+            /**
+             * Format: int64
+             * @description How many messages were said in it, to the customer and by them.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Its case number.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description How many messages of the customer came since by the chats it came with: they go back with it.
+             */
+            returning: number;
+            /**
+             * Format: int64
+             * @description How many answers were given since: they stay.
+             */
+            staying: number;
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @description A page of a list. */
+        PartPage: {
+            items: components["schemas"]["Part"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description One's password, once more. */
         Password: {
             password: string;
@@ -3704,7 +3843,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "sla_policies.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -3730,17 +3869,6 @@ export interface components {
                 pointer?: string;
                 detail?: string;
             }[];
-        };
-        /** @description What customers are promised for a first answer. */
-        Promise: {
-            answer_by?: components["schemas"]["Moment"] | null;
-            /** @description Whether only time counts in which it is open. */
-            business_time: boolean;
-            /**
-             * Format: int64
-             * @description Within so many seconds.
-             */
-            seconds: number;
         };
         /** @description Up to where one has read. */
         ReadUpTo: {
@@ -3927,75 +4055,6 @@ export interface components {
             /** @description Why. */
             reason: components["schemas"]["Reason"];
         };
-        /** @description An SLA policy. */
-        SlaPolicy: {
-            brand_id?: components["schemas"]["BrandId"] | null;
-            /** @description Only conversations whose customer last wrote on this channel. */
-            channel?: string | null;
-            /** @description Names it. */
-            id: components["schemas"]["SlaPolicyId"];
-            location_id?: components["schemas"]["LocationId"] | null;
-            /** @description Its name. */
-            name: string;
-            /**
-             * Format: int64
-             * @description Its place in the order: the first that fits holds.
-             */
-            position: number;
-            /** @description Only conversations of these priorities; of all when empty. */
-            priorities: components["schemas"]["Priority"][];
-            /** @description What it promises. */
-            targets: components["schemas"]["Targets"];
-            team_id?: components["schemas"]["TeamId"] | null;
-            /**
-             * Format: int64
-             * @description Raised by one in each change.
-             */
-            version: number;
-        };
-        /** @description A change of a policy; what is left out stays. */
-        SlaPolicyChange: {
-            /** @default null */
-            brand_id?: components["schemas"]["BrandId"] | null;
-            /**
-             * @description New channel; null for all.
-             * @default null
-             */
-            channel?: string | null;
-            /** @default null */
-            location_id?: components["schemas"]["LocationId"] | null;
-            /**
-             * @description New name.
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * Format: int64
-             * @description New place in the order.
-             * @default null
-             */
-            position?: number | null;
-            /**
-             * @description New priorities.
-             * @default null
-             */
-            priorities?: components["schemas"]["Priority"][] | null;
-            /** @default null */
-            targets?: components["schemas"]["Targets"] | null;
-            /** @default null */
-            team_id?: components["schemas"]["TeamId"] | null;
-        };
-        /**
-         * Format: uuid
-         * @description What is promised on time.
-         */
-        SlaPolicyId: string;
-        /** @description A page of a list. */
-        SlaPolicyPage: {
-            items: components["schemas"]["SlaPolicy"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
-        };
         /** @description A piece of a text. */
         Snippet: {
             /** @description What was found in it: pairs of beginning and length, in UTF-16 code units. */
@@ -4020,6 +4079,16 @@ export interface components {
             name?: string;
             /** @description When it is open; nothing means closed. */
             openings?: components["schemas"]["Stretch"][];
+        };
+        /** @description What becomes a conversation of its own: some messages, or one and all that follow it. */
+        Split: {
+            /** @default null */
+            from_message_id?: components["schemas"]["MessageId"] | null;
+            /**
+             * @description These messages; at most 1,000.
+             * @default []
+             */
+            message_ids?: components["schemas"]["MessageId"][];
         };
         /** @enum {string} */
         Status: "open" | "waiting" | "snoozed" | "resolved";
@@ -4055,36 +4124,11 @@ export interface components {
             from?: string | null;
             /** @description What it is now; the name of a macro that was run. */
             to?: string | null;
-            /** @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed` or `sla_breached`. */
+            /**
+             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `merged`, `unmerged`,
+             *     `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
+             */
             type: string;
-        };
-        /** @description Within which time. */
-        Target: {
-            /** @description Whether only business time counts: the hours of the team, else of the location, else of the brand. */
-            business_time: boolean;
-            /**
-             * Format: int64
-             * @description Minutes, at most a year.
-             * @example 60
-             */
-            minutes: number;
-            /**
-             * Format: int64
-             * @description Warned so many minutes before, in the same time; not at all when left out.
-             * @example 15
-             */
-            warn_minutes?: number | null;
-        };
-        /** @enum {string} */
-        TargetKind: "first_response" | "next_response" | "resolution";
-        /** @description What a policy promises; what is left out is not promised. */
-        Targets: {
-            /** @default null */
-            first_response?: components["schemas"]["Target"] | null;
-            /** @default null */
-            next_response?: components["schemas"]["Target"] | null;
-            /** @default null */
-            resolution?: components["schemas"]["Target"] | null;
         };
         /** @description A team. */
         Team: {
@@ -4178,7 +4222,7 @@ export interface components {
              * @description How many.
              */
             count: number;
-            /** @description `mine`, `due`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
+            /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
             view: string;
         };
         /** @description Every view with its count. */
@@ -4838,10 +4882,7 @@ export interface operations {
     get_conversations: {
         parameters: {
             query?: {
-                /**
-                 * @description `mine`, `due` (promised on time, soonest first), `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or
-                 *     `resolved`; `all` unless told.
-                 */
+                /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or `resolved`; `all` unless told. */
                 view?: string | null;
                 /** @description Only of this team. */
                 team_id?: components["schemas"]["TeamId"] | null;
@@ -5201,6 +5242,246 @@ export interface operations {
             path: {
                 id: string;
                 mode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_unmerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_split: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLinkPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversationLink"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLink"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_links_link_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                link_id: string;
             };
             cookie?: never;
         };
@@ -5875,138 +6156,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactReason"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_sla_policies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SlaPolicyPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_sla_policies: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSlaPolicy"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SlaPolicy"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_sla_policies_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    patch_sla_policies_id: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version the change is based on; 412 when it is not the current one. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SlaPolicyChange"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SlaPolicy"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -94,9 +94,20 @@ export type SystemKind =
   | 'identified'
   | 'joined'
   | 'macro_ran'
-  | 'reason_changed';
+  | 'reason_changed'
+  | 'merged'
+  | 'unmerged'
+  | 'unmerged_from'
+  | 'split_off'
+  | 'split_from';
 export type SystemLine = Exactly<Whole<Schemas['SystemLine']>, { type: SystemKind }>;
 export type Message = Exactly<Whole<Schemas['Message']>, { channel: Channel; system: SystemLine | null }>;
+
+/** What was merged into a conversation. */
+export type Part = Whole<Schemas['Part']>;
+/** What one conversation is to another. */
+export type ConversationLink = Whole<Schemas['ConversationLink']>;
+export type ConversationLinkKind = ConversationLink['kind'];
 
 export type Mode = Schemas['Mode'];
 export type Then = Schemas['Then'];

@@ -171,3 +171,23 @@ it('a list that is not loaded to its end leaves what belongs further down to the
   expect(place(['new'], old, 'old', true, of, false)).toEqual(['new']);
   expect(place(['new'], old, 'old', true, of, true)).toEqual(['new', 'old']);
 });
+
+describe('what was merged into a conversation', () => {
+  const at = (minute: number) => `2026-11-22T14:0${minute}:00.000000Z`;
+  const own = (seq: number, minute: number) => aMessage({ id: `own${seq}`, conversation_id: 'a', seq, created_at: at(minute) });
+  const part = (seq: number, minute: number) => aMessage({ id: `part${seq}`, conversation_id: 'b', seq, created_at: at(minute) });
+
+  it('stands among its messages by time, and by number where the clock was wrong', () => {
+    const thread = withOlder(undefined, { items: [own(3, 4), part(2, 3), own(2, 1), part(1, 2), own(1, 2)], next: null });
+    expect(thread.messages.map(({ id }) => id).filter((id) => id.startsWith('own'))).toEqual(['own1', 'own2', 'own3']);
+    expect(withOlder(undefined, { items: [own(2, 4), part(2, 3), part(1, 2), own(1, 1)], next: null }).messages.map(({ id }) => id)).toEqual(['own1', 'part1', 'part2', 'own2']);
+  });
+  it('has numbers of its own: the next message is told by those of the conversation', () => {
+    const thread = withOlder(undefined, { items: [part(9, 3), own(2, 2), own(1, 1)], next: null });
+    expect(applyToThread(thread, { type: 'message_created', conversation_id: 'a', message: own(3, 4), conversation: aConversation({}) })?.messages.at(-1)?.id).toBe('own3');
+    expect(applyToThread(thread, { type: 'message_created', conversation_id: 'a', message: own(5, 4), conversation: aConversation({}) })?.behind).toBe(true);
+  });
+  it('is in no list', () => {
+    for (const list of LISTS) expect(belongs(aConversation({ merged_into: 'a' }), list, ME)).toBe(false);
+  });
+});

@@ -30,6 +30,7 @@ export function applyToConversation(known: Conversation | undefined, frame: Fram
   switch (frame.type) {
     case 'message_created':
     case 'conversation_changed':
+    case 'messages_moved':
       if (known && frame.conversation.version <= known.version) return known;
       return { ...frame.conversation, yours: yoursAfter(frame, known?.yours ?? NOTHING_YET, me) };
     case 'delivery_changed':
@@ -74,8 +75,17 @@ export function applyToThread(thread: Thread | undefined, frame: Frame): Thread 
   return withMessage(thread, frame.message);
 }
 
+/** The newest message of the conversation itself; those of its parts have numbers of their own. */
+export const lastOwn = (thread: Thread | undefined, id: Id) => thread?.messages.findLast((message) => message.conversation_id === id);
+
+/** By time; within one conversation by number, whatever the clock did. */
+function inOrder(a: Message, b: Message): number {
+  if (a.conversation_id === b.conversation_id) return a.seq - b.seq;
+  return a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : a.id < b.id ? -1 : 1;
+}
+
 export function withMessage(thread: Thread, message: Message): Thread {
-  const last = thread.messages.at(-1);
+  const last = lastOwn(thread, message.conversation_id);
   if (!last || message.seq === last.seq + 1) return { ...thread, messages: [...thread.messages, message] };
   if (message.seq > last.seq) return { ...thread, behind: true };
   const at = thread.messages.findIndex((known) => known.id === message.id);
@@ -88,7 +98,7 @@ export function withMessage(thread: Thread, message: Message): Thread {
 /** Adds what was fetched after the last known message. */
 export function withNewer(thread: Thread, newer: Message[], more: boolean): Thread {
   const known = new Set(thread.messages.map((message) => message.id));
-  const messages = [...thread.messages, ...newer.filter((message) => !known.has(message.id))].sort((a, b) => a.seq - b.seq);
+  const messages = [...thread.messages, ...newer.filter((message) => !known.has(message.id))].sort(inOrder);
   return { ...thread, messages, behind: more };
 }
 
@@ -97,7 +107,7 @@ export function withOlder(thread: Thread | undefined, page: { items: Message[]; 
   const older = [...page.items].reverse();
   const known = new Set(older.map((message) => message.id));
   const rest = (thread?.messages ?? []).filter((message) => !known.has(message.id));
-  return { messages: [...older, ...rest].sort((a, b) => a.seq - b.seq), before: page.next, behind: thread?.behind ?? false };
+  return { messages: [...older, ...rest].sort(inOrder), before: page.next, behind: thread?.behind ?? false };
 }
 
 /** A fetched conversation never replaces one that the live connection has already brought further. */
@@ -115,6 +125,7 @@ const needsWork = (conversation: SharedConversation) => conversation.status === 
 
 /** The same rules by which the server fills its views. */
 export function belongs(conversation: Conversation, list: ListKey, me: Id): boolean {
+  if (conversation.merged_into) return false;
   if (list.startsWith('team:')) return conversation.team_id === list.slice(5) && needsWork(conversation);
   if (list.startsWith('reason:')) return isWithin(conversation.contact_reason_id, list.slice(7));
   switch (list as View) {

@@ -22,7 +22,8 @@ export type Frame = Placed &
     | { type: 'pong' }
     | { type: 'error'; problem: ProblemBody }
     | { type: 'message_created'; conversation_id: Id; message: Message; conversation: SharedConversation }
-    | { type: 'conversation_changed'; conversation_id: Id; conversation: SharedConversation }
+    | { type: 'conversation_changed'; conversation_id: Id; conversation: SharedConversation; field?: string | null }
+    | { type: 'messages_moved'; conversation_id: Id; conversation: SharedConversation }
     | {
         type: 'delivery_changed';
         conversation_id: Id;

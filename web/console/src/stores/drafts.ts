@@ -126,7 +126,20 @@ export const useDrafts = defineStore('drafts', () => {
     }
   }
 
+  /** A draft goes where its conversation went: what the server has of it comes from there, what it has not goes with it. */
+  function follow(id: Id, into: Id) {
+    for (const mode of MODES) {
+      const { text, attachments, unsaved } = box(id, mode);
+      if (unsaved && !isEmpty(box(id, mode))) {
+        const there = box(into, mode);
+        write(into, mode, { text: [there.text, text].filter(Boolean).join('\n\n'), attachments: [...there.attachments, ...attachments] });
+      }
+      set(nameOf(id, mode), EMPTY);
+    }
+  }
+
   function apply(frame: Frame) {
+    if (frame.type === 'messages_moved' && frame.conversation.merged_into) follow(frame.conversation_id, frame.conversation.merged_into);
     if (frame.type !== 'draft_changed') return;
     const { conversation_id, mode, text, updated_at } = frame;
     take(conversation_id, { mode, text, updated_at, attachments: attachmentsOf(frame, box(conversation_id, mode)) });

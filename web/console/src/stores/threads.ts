@@ -4,7 +4,7 @@ import { shallowReactive } from 'vue';
 import { defineStore } from 'pinia';
 import * as api from '@/api/conversations';
 import type { Id, Message } from '@/api/types';
-import { applyToThread, withMessage, withNewer, withOlder, type Thread } from '@/live/apply';
+import { applyToThread, lastOwn, withMessage, withNewer, withOlder, type Thread } from '@/live/apply';
 import type { Frame } from '@/live/frames';
 
 const KEEP = 60;
@@ -41,7 +41,7 @@ export const useThreads = defineStore('threads', () => {
     for (let more = true; more; ) {
       const thread = byId.get(id);
       if (!thread) return;
-      const page = await api.messagesAfter(id, thread.messages.at(-1)?.seq ?? 0);
+      const page = await api.messagesAfter(id, lastOwn(thread, id)?.seq ?? 0);
       more = page.next !== null && page.items.length > 0;
       byId.set(id, withNewer(byId.get(id) ?? thread, page.items, more));
     }
@@ -57,7 +57,7 @@ export const useThreads = defineStore('threads', () => {
         byId.set(id, withOlder(byId.get(id), page));
       });
     }
-    const behind = thread.behind || (lastSeq !== undefined && (thread.messages.at(-1)?.seq ?? 0) < lastSeq);
+    const behind = thread.behind || (lastSeq !== undefined && (lastOwn(thread, id)?.seq ?? 0) < lastSeq);
     return behind ? alone(id, () => catchUp(id)) : Promise.resolve();
   }
 
@@ -78,8 +78,29 @@ export const useThreads = defineStore('threads', () => {
     if (next.behind) void open(message.conversation_id).catch(() => {});
   }
 
+  /** Messages came from another conversation or went there: what is shown is read anew. */
+  async function reload(id: Id, into: Id | null) {
+    if (into) return void byId.delete(id);
+    if (!byId.has(id)) return;
+    await busy.get(id)?.catch(() => {});
+    await alone(id, async () => {
+      const page = await api.messagesBefore(id, null);
+      byId.set(id, withOlder(undefined, page));
+    });
+  }
+
+  /** What was said in a part is read where the part is shown. */
+  function delivered(into: Id, part: Id, upTo: number, side: 'customer' | 'team', state: 'delivered' | 'read') {
+    const thread = byId.get(into);
+    if (!thread || side !== 'customer') return;
+    const reached = (message: Message) => message.conversation_id === part && message.kind === 'reply' && message.seq <= upTo && message.delivery !== 'read';
+    byId.set(into, { ...thread, messages: thread.messages.map((message) => (reached(message) ? { ...message, delivery: state } : message)) });
+  }
+
   function apply(frame: Frame) {
     if (frame.type === 'conversation_removed') byId.delete(frame.conversation_id);
+    if (frame.type === 'messages_moved') return void reload(frame.conversation_id, frame.conversation.merged_into).catch(() => {});
+    if (frame.type === 'delivery_changed' && frame.conversation.merged_into) return delivered(frame.conversation.merged_into, frame.conversation_id, frame.up_to_seq, frame.side, frame.state);
     if (frame.type !== 'message_created') return;
     const next = applyToThread(byId.get(frame.conversation_id), frame);
     if (!next) return;

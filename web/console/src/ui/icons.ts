@@ -30,6 +30,8 @@ export { default as IconKeyboard } from '@lucide/vue/dist/esm/icons/keyboard.mjs
 export { default as IconLaptop } from '@lucide/vue/dist/esm/icons/laptop.mjs';
 export { default as IconLink } from '@lucide/vue/dist/esm/icons/link-2.mjs';
 export { default as IconLogOut } from '@lucide/vue/dist/esm/icons/log-out.mjs';
+export { default as IconSplit } from '@lucide/vue/dist/esm/icons/split.mjs';
+export { default as IconMerge } from '@lucide/vue/dist/esm/icons/merge.mjs';
 export { default as IconMail } from '@lucide/vue/dist/esm/icons/mail.mjs';
 export { default as IconMapPin } from '@lucide/vue/dist/esm/icons/map-pin.mjs';
 export { default as IconMessageCircle } from '@lucide/vue/dist/esm/icons/message-circle.mjs';

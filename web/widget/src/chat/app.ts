@@ -57,6 +57,7 @@ export async function start(env: Env): Promise<void> {
     },
     refreshed: () => void refresh().catch(() => 0),
     resolved: () => home?.stale(),
+    moved: () => home?.moved(),
     reset: () => {
       home = home?.leave() as undefined
       if (session.token) void arrive()

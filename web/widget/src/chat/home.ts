@@ -11,6 +11,8 @@ import { fill, plural, type Words } from './words'
 
 export type Past = {
   id: string
+  /** Conversations that have become a part of it. */
+  merged: string[]
   status: 'open' | 'resolved'
   last: { mine: boolean; author: { name: string | null }; text: string; files: number; created_at: string }
   unread: number
@@ -51,7 +53,7 @@ export class Home {
   #earlier: string | null = null
   #failed = false
   #going = false
-  #told = 0
+  #told: Record<string, number> = {}
   #sig = ''
   #spoken?: Words
   #last: { id?: string; up: boolean; loaded: boolean }
@@ -132,8 +134,11 @@ export class Home {
     if (session.token !== token) return
     const fresh = new Set(page.items.map((item) => item.id))
     const rest = this.#items.filter((item) => !fresh.has(item.id))
-    this.#items = cursor ? [...rest, ...page.items] : [...page.items, ...rest]
+    const items = cursor ? [...rest, ...page.items] : [...page.items, ...rest]
+    const into = items.find((item) => item.merged.includes(this.view))
+    this.#items = items.filter((item) => !items.some((other) => other.merged.includes(item.id)))
     if (cursor || !rest.length) this.#next = page.next
+    if (into) this.go(into.id)
     this.#o.draw()
   }
 
@@ -154,10 +159,21 @@ export class Home {
 
   // ---- one conversation
 
+  /** Messages belong to another conversation than before. */
+  moved(): void {
+    if (this.view !== 'home' && this.view !== 'chat') this.#open()
+    this.stale()
+  }
+
+  /** The ids of the conversation that is shown: its own, and of what has become a part of it. */
+  get #ids(): string[] {
+    return [this.view, ...(this.#item?.merged ?? [])]
+  }
+
   #open(): void {
     this.#one = new History()
     this.#earlier = null
-    this.#told = 0
+    this.#told = {}
     void this.#read('')
   }
 
@@ -190,7 +206,8 @@ export class Home {
   rows(): Row[] | undefined {
     const { talk } = this.#o
     if (this.view === 'chat' || this.view === 'home') return
-    this.#one.add(talk.history.items.filter((m) => m.conversation_id === this.view))
+    const ids = this.#ids
+    this.#one.add(talk.history.items.filter((m) => ids.includes(m.conversation_id)))
     return rowsOf(this.#one.items, this.#item?.continues ? talk.pending() : [])
   }
 
@@ -198,12 +215,14 @@ export class Home {
     const { talk } = this.#o
     if (this.view === 'home') return
     if (this.view === 'chat') return talk.seen()
-    talk.seen(this.view)
-    // What is older than the chat's newest messages is known here only.
-    const seq = this.#one.lastReplies().get(this.view) ?? 0
-    if (!this.#item?.unread || seq <= this.#told) return
-    this.#told = seq
-    talk.ask('POST', '/chat/receipts', { body: { conversation_id: this.view, seq, state: 'read' } }).catch(() => (this.#told = 0))
+    for (const id of this.#ids) {
+      talk.seen(id)
+      // What is older than the chat's newest messages is known here only.
+      const seq = this.#one.lastReplies().get(id) ?? 0
+      if (!this.#item?.unread || seq <= (this.#told[id] ?? 0)) continue
+      this.#told[id] = seq
+      talk.ask('POST', '/chat/receipts', { body: { conversation_id: id, seq, state: 'read' } }).catch(() => delete this.#told[id])
+    }
   }
 
   // ---- drawing

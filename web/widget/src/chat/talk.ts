@@ -20,6 +20,8 @@ export type TalkOptions = {
   refreshed(): void
   /** The team resolved a conversation, or opened it again. */
   resolved(): void
+  /** Messages belong to another conversation than before. */
+  moved(): void
   /** Another session than before: nothing of the last one may stay. */
   reset(): void
 }
@@ -205,7 +207,12 @@ export class Talk {
     else if (frame.type === 'resync') void this.catchUp().catch(() => undefined)
     else if (frame.type === 'session_ended') this.dead(this.#o.session.token ?? '')
     else if (frame.type === 'conversation_changed') this.#o.resolved()
-    else if (frame.type === 'settings_changed') this.#o.refreshed()
+    else if (frame.type === 'messages_moved') {
+      this.history.clear()
+      this.loaded = false
+      void this.catchUp().catch(() => undefined)
+      this.#o.moved()
+    } else if (frame.type === 'settings_changed') this.#o.refreshed()
   }
 
   // ---- speaking

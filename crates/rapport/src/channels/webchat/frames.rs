@@ -22,7 +22,7 @@ pub fn frames_of(tx: &mut Tx<'_>, kind: &str, position: i64, contact: ContactId,
             let visitors = match (public.message.kind, public.visitor_id) {
                 (MessageKind::Inbound, Some(visitor)) => vec![visitor],
                 (MessageKind::Inbound, None) => Vec::new(),
-                _ => everybody(tx)?,
+                _ => conversations::visitors_told(tx, id, seq)?,
             };
             let team_read_seq = conversations::team_read_seq(tx, id)?;
             let mut body = common;
@@ -35,6 +35,12 @@ pub fn frames_of(tx: &mut Tx<'_>, kind: &str, position: i64, contact: ContactId,
             body["type"] = "delivery_changed".into();
             body["up_to_seq"] = json!(seq);
             body["state"] = "read".into();
+            Ok(vec![(Audience::Visitors { visitors: everybody(tx)?, signed: contact }, body)])
+        }
+        // Which messages are where is asked for anew; nothing of what the team did is said.
+        ("conversations.moved", _) => {
+            let mut body = common;
+            body["type"] = "messages_moved".into();
             Ok(vec![(Audience::Visitors { visitors: everybody(tx)?, signed: contact }, body)])
         }
         ("conversations.changed", _) if is_resolving(changed) => {

@@ -231,7 +231,10 @@ pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, only: Option<Conversation
     let stretch = conversations::Stretch { after, before, newest_first, limit: limit + 1 };
     let mut found = Vec::new();
     let among = match only {
-        Some(id) => vec![conversations::conversation_of_visitor(tx, id, visitor.id, known.signed(), scope.brand_id)?],
+        Some(id) => {
+            let id = conversations::conversation_of_visitor(tx, id, visitor.id, known.signed(), scope.brand_id)?;
+            [vec![id], conversations::parts(tx, id)?].concat()
+        }
         None => conversations::conversations_of_visitor(tx, visitor.id, known.signed(), scope.brand_id)?,
     };
     for conversation in among {
@@ -262,7 +265,7 @@ pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, only: Option<Conversation
 /// The conversation a session is in now.
 pub fn current_conversation(tx: &mut Tx<'_>, visitor: &Visitor) -> platform::store::Result<Option<ConversationId>> {
     let Ok((known, scope)) = session::known_in(tx, visitor) else { return Ok(None) };
-    Ok(conversations::conversations_of_visitor(tx, visitor.id, known.signed(), scope.brand_id)?.first().copied())
+    conversations::current_of_visitor(tx, visitor.id, known.signed(), scope.brand_id)
 }
 
 /// Notes that a visitor was seen on a page.

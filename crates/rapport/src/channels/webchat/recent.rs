@@ -49,6 +49,8 @@ pub struct ChatLast {
 pub struct ChatConversation {
     /// Names it.
     pub id: ConversationId,
+    /// Conversations that have become a part of it: what was said there is read with it.
+    pub merged: Vec<ConversationId>,
     /// Where it stands.
     pub status: ChatStatus,
     /// What was said last.
@@ -62,10 +64,11 @@ pub struct ChatConversation {
 }
 
 impl ChatConversation {
-    fn of(public: PublicConversation, joined: Option<Joined>) -> ChatConversation {
+    fn of(public: PublicConversation, joined: Option<Joined>, parts: &[(ConversationId, ConversationId)]) -> ChatConversation {
         let joined = joined.filter(|joined| joined.id == public.id);
         ChatConversation {
             id: public.id,
+            merged: parts.iter().filter(|(_, into)| *into == public.id).map(|(part, _)| *part).collect(),
             status: if public.is_resolved { ChatStatus::Resolved } else { ChatStatus::Open },
             last: ChatLast {
                 mine: public.kind == MessageKind::Inbound,
@@ -96,5 +99,6 @@ pub(super) fn list(
         Some(contact) => conversations::joined_next(tx, contact, scope.brand_id, rejoin)?,
         None => None,
     };
-    Ok(Page { items: found.into_iter().map(|public| ChatConversation::of(public, joined)).collect(), next })
+    let parts = conversations::parts_of_visitor(tx, visitor.id, known.signed(), scope.brand_id)?;
+    Ok(Page { items: found.into_iter().map(|public| ChatConversation::of(public, joined, &parts)).collect(), next })
 }

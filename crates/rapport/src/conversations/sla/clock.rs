@@ -51,28 +51,21 @@ pub(super) struct Clock {
     pub(super) resolution_used: i64,
 }
 
-/// Writes what a change may touch, with the clocks that it starts, pauses or stops.
-pub(in crate::conversations) fn save(tx: &mut Tx<'_>, before: &State, state: &mut State) -> Stored<()> {
-    let opens = before.version == 0;
+/// Whether a change starts, pauses or stops a clock, or may bring another policy.
+pub(in crate::conversations) fn is_concerned(before: &State, state: &State) -> bool {
+    let opens = before.version == 0 || (before.is_done() && !state.is_done());
     let moved = before.scope != state.scope || before.priority != state.priority || before.channel != state.channel;
     let turned = stand(before) != stand(state);
-    if opens || (moved && state.status != Status::Resolved) || (turned && state.sla_policy_id.is_some()) || (reopens(before, state)) {
-        assess(tx, state)?;
-    }
-    conversation_store::save(tx, before, state)
+    opens || (moved && !state.is_done()) || (turned && state.sla_policy_id.is_some())
 }
 
 /// What clocks run by.
-fn stand(state: &State) -> (Status, bool, Option<Moment>, bool) {
-    (state.status, state.snoozed_until_answer, state.waiting_since, state.answered_at.is_some())
-}
-
-fn reopens(before: &State, state: &State) -> bool {
-    before.status == Status::Resolved && state.status != Status::Resolved
+fn stand(state: &State) -> (Status, bool, bool, Option<Moment>, bool) {
+    (state.status, state.is_done(), state.snoozed_until_answer, state.waiting_since, state.answered_at.is_some())
 }
 
 /// Sets the clocks of a conversation by what holds now, its next deadline with them.
-fn assess(tx: &mut Tx<'_>, state: &mut State) -> Stored<()> {
+pub(in crate::conversations) fn assess(tx: &mut Tx<'_>, state: &mut State) -> Stored<()> {
     let Some(policy) = choose(tx, &state.scope, &state.channel, state.priority)? else {
         if state.sla_policy_id.is_some() {
             store::forget_clock(tx, state.id)?;
@@ -141,7 +134,7 @@ impl Running {
 impl Clock {
     fn set_answer(&mut self, state: &State, policy: &SlaPolicy, hours: &BusinessTime, now: Moment) {
         let kind = if state.answered_at.is_none() { TargetKind::FirstResponse } else { TargetKind::NextResponse };
-        let runs = state.waiting_since.zip(policy.targets.of(kind)).filter(|_| state.status != Status::Resolved);
+        let runs = state.waiting_since.zip(policy.targets.of(kind)).filter(|_| !state.is_done());
         let Some((since, target)) = runs else {
             (self.answer_kind, self.answer) = (None, Running::default());
             return;
@@ -154,7 +147,7 @@ impl Clock {
     }
 
     fn set_resolution(&mut self, state: &State, policy: &SlaPolicy, hours: &BusinessTime, now: Moment) {
-        let Some(target) = policy.targets.resolution.filter(|_| state.status != Status::Resolved) else {
+        let Some(target) = policy.targets.resolution.filter(|_| !state.is_done()) else {
             (self.resolution, self.resolution_used) = (Running::default(), 0);
             return;
         };

@@ -5,7 +5,7 @@
 //! A response clock runs while the customer waits. The resolution clock runs while the team has to do something: it pauses while the
 //! customer is awaited, ends with resolving, and begins anew when the customer comes back.
 //!
-//! Offers: [`save`], through which every change of a conversation goes, so that no clock is forgotten; [`promised`] for chat and portal.
+//! Offers: [`assess`], which sets the clocks of a conversation with each change that concerns them; [`promised`] for chat and portal.
 //! Announces: `conversations.sla_policy_changed`; a warning and a breach as `conversations.changed` with the field `sla_warned` or `sla_breached`.
 
 mod alarm;
@@ -16,6 +16,6 @@ mod model;
 mod store;
 
 pub use alarm::{TELL, tell};
-pub(super) use clock::save;
 pub use clock::{RECOMPUTE, hours_changed, promised, recompute_after};
+pub(super) use clock::{assess, is_concerned};
 pub use model::{Deadline, Promise, TargetKind};

@@ -8,7 +8,7 @@ use std::{
 
 use rapport::{live, viewer::Permission};
 use serde_json::{Value, json};
-use testkit::TestDesk;
+use testkit::{Agent, TestDesk};
 
 use super::{
     check_bytes,
@@ -22,6 +22,7 @@ const FRAMES: &[(&str, &[Permission])] = {
         ("message_created", &[ConversationsRead]),
         ("conversation_changed", &[ConversationsRead]),
         ("conversation_removed", &[ConversationsRead]),
+        ("messages_moved", &[ConversationsRead]),
         ("delivery_changed", &[ConversationsRead]),
         ("presence", &[ConversationsRead]),
         ("typing", &[ConversationsRead]),
@@ -86,6 +87,12 @@ fn every_type_of_frame_has_a_row() {
     assert_eq!(found, rows, "give the new frame a row in tests/it/matrix/live.rs");
 }
 
+/// The id of the newest message of the customer.
+async fn visitor_said(boss: &Agent, conversation: &str) -> Value {
+    let said = boss.get(&format!("/api/v1/conversations/{conversation}/messages")).await.ok();
+    said["items"].as_array().unwrap().iter().find(|message| message["kind"] == "inbound").unwrap()["id"].clone()
+}
+
 /// Everything that is told happens, in both brands.
 async fn everything_happens(world: &World) {
     let boss = &world.boss;
@@ -96,6 +103,8 @@ async fn everything_happens(world: &World) {
         visitor.writes("Once more").await;
         boss.notes(&conversation, "For us").await;
         boss.changes(&conversation, json!({"priority": "high", "tags": ["parcel"]})).await;
+        let last = boss.notes(&conversation, "Another matter").await["id"].clone();
+        boss.post(&format!("/api/v1/conversations/{conversation}/split"), json!({"message_ids": [last, visitor_said(boss, &conversation).await]})).await.ok();
         visitor.send("POST", "/api/v1/chat/receipts", &[], Some(json!({"conversation_id": conversation, "seq": 9, "state": "read"}))).await;
         boss.patch(&format!("/api/v1/contacts/{contact}"), json!({"language": "pt"})).await.ok();
         boss.patch(&format!("/api/v1/brands/{brand}"), json!({"tone": "formal"})).await.ok();

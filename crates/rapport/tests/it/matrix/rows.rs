@@ -92,8 +92,8 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Location, Macro, Remark, Role, Session,
-    SigningKey, SlaPolicy, Team, Token,
+    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro, Remark, Role,
+    Session, SigningKey, SlaPolicy, Team, Token,
 };
 
 /// The rows.
@@ -129,6 +129,13 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/conversations/{id}/drafts", &[Conversation], ""),
     row("PUT /api/v1/conversations/{id}/drafts/{mode}", &[Conversation], r#"{"text": "Not yet"}"#),
     row("DELETE /api/v1/conversations/{id}/drafts/{mode}", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/merge", &[Conversation, Conversation], r#"{"into_id": "$"}"#),
+    row("GET /api/v1/conversations/{id}/parts", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/unmerge", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/split", &[Conversation], "{}"),
+    row("GET /api/v1/conversations/{id}/links", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/links", &[Conversation, Conversation], r#"{"kind": "related", "to_id": "$"}"#),
+    row("DELETE /api/v1/conversations/{id}/links/{link_id}", &[Conversation, Link], ""),
     row("POST /api/v1/files", &[], "{}"),
     row("GET /api/v1/files/{id}", &[File], ""),
     row("GET /api/v1/contacts", &[], "").query("?q=canary"),

@@ -67,6 +67,7 @@ pub(super) enum Thing {
     Macro,
     ContactReason,
     SlaPolicy,
+    Link,
 }
 
 impl Thing {
@@ -145,6 +146,10 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     things.insert(Thing::Remark, id(&remark));
     boss.post(&format!("/api/v1/contacts/{contact}/events"), json!({"name": "order", "properties": {"what": format!("{word}-event")}})).await.ok();
     let file = id(&boss.uploads(&format!("{word}-file.txt"), "a file").await.ok());
+    let earlier = desk.visitor(inbox).await.writes(&format!("{word}-message")).await;
+    boss.changes(&earlier, json!({"status": "resolved"})).await;
+    let linked = boss.post(&format!("/api/v1/conversations/{conversation}/links"), json!({"kind": "related", "to_id": earlier})).await.ok();
+    things.insert(Thing::Link, id(&linked));
     let noted = json!({"text": format!("{word}-note"), "attachment_ids": [file]});
     boss.post(&format!("/api/v1/conversations/{conversation}/notes"), noted).await.ok();
     let own_file = id(&boss.uploads(&format!("{word}-shown.txt"), "another").await.ok());
