@@ -47,6 +47,8 @@ word_enum! {
         ContactReasonsManage = "contact_reasons.manage",
         /// Keep the SLA policies.
         SlaPoliciesManage = "sla_policies.manage",
+        /// Define the attributes of contacts and conversations.
+        AttributesManage = "attributes.manage",
     }
 }
 
