@@ -43,6 +43,8 @@ platform::id_type! {
     ContactReasonId,
     /// A list that somebody works through.
     SavedViewId,
+    /// What is promised on time.
+    SlaPolicyId,
     /// Something the company keeps of contacts or conversations.
     AttributeId,
     /// An entry of a contact's timeline.

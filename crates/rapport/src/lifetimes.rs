@@ -117,6 +117,8 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("canned_response_use", "conversations", NothingOfContacts, UntilRemoved),
     of("macro", "conversations", NothingOfContacts, UntilRemoved),
     of("macro_use", "conversations", NothingOfContacts, UntilRemoved),
+    of("sla_policy", "conversations", NothingOfContacts, UntilRemoved),
+    of("sla_clock", "conversations", CONVERSATION, UntilRemoved),
     of("contact_reason", "conversations", NothingOfContacts, UntilRemoved),
     of("saved_view", "conversations", NothingOfContacts, UntilRemoved),
     of("saved_view_entry", "conversations", CONVERSATION, UntilRemoved),

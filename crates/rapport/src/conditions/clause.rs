@@ -57,8 +57,8 @@ impl Clause {
             Op::ContainsNot => settled(!self.is_within(value)),
             Op::AtLeast => settled(matches!((value, &self.wanted), (Value::Number(is), Wanted::Number(wanted)) if is >= wanted)),
             Op::AtMost => settled(matches!((value, &self.wanted), (Value::Number(is), Wanted::Number(wanted)) if is <= wanted)),
-            Op::Before => settled(matches!((value, &self.wanted), (Value::Moment(is), Wanted::Moment(wanted)) if is < wanted)),
-            Op::After => settled(matches!((value, &self.wanted), (Value::Moment(is), Wanted::Moment(wanted)) if is >= wanted)),
+            Op::Before => settled(matches!((moment(value), &self.wanted), (Some(is), Wanted::Moment(wanted)) if is < *wanted)),
+            Op::After => settled(matches!((moment(value), &self.wanted), (Some(is), Wanted::Moment(wanted)) if is >= *wanted)),
             Op::LongerAgoThan | Op::WithinLast | Op::WithinNext => self.by_the_clock(value, asked.now),
         }
     }
@@ -89,14 +89,23 @@ impl Clause {
     }
 
     fn by_the_clock(&self, value: &Value<'_>, now: Moment) -> Answer {
-        let (Value::Moment(at), Wanted::Minutes(minutes)) = (value, &self.wanted) else { return settled(false) };
+        let (Some(at), Wanted::Minutes(minutes)) = (moment(value), &self.wanted) else { return settled(false) };
         let span = Duration::from_secs(minutes * 60);
         let turning = |at: Moment| (at > now).then_some(at);
         match self.op {
             Op::LongerAgoThan => Answer { holds: at.plus(span) <= now, until: turning(at.plus(span)) },
-            Op::WithinLast => Answer { holds: at.plus(span) > now && *at <= now, until: turning(*at).or_else(|| turning(at.plus(span))) },
-            _ => Answer { holds: *at > now && at.minus(span) <= now, until: turning(at.minus(span)).or_else(|| turning(*at)) },
+            Op::WithinLast => Answer { holds: at.plus(span) > now && at <= now, until: turning(at).or_else(|| turning(at.plus(span))) },
+            _ => Answer { holds: at > now && at.minus(span) <= now, until: turning(at.minus(span)).or_else(|| turning(at)) },
         }
+    }
+}
+
+/// A time; a day that is kept as text is its first moment in UTC.
+fn moment(value: &Value<'_>) -> Option<Moment> {
+    match value {
+        Value::Moment(at) => Some(*at),
+        Value::Text(day) => Moment::parse(&format!("{day}T00:00:00Z")).ok(),
+        _ => None,
     }
 }
 

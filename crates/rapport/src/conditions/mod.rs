@@ -7,6 +7,8 @@
 mod clause;
 mod read;
 
+use std::borrow::Cow;
+
 use platform::{clock::Moment, word_enum};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -118,7 +120,7 @@ pub enum Value<'a> {
     /// Ids.
     Ids(&'a [Uuid]),
     /// Words of the company's.
-    Labels(&'a [String]),
+    Labels(Cow<'a, [String]>),
     /// A number.
     Number(f64),
     /// A time.

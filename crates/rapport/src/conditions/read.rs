@@ -116,6 +116,7 @@ fn ids(op: Op, value: &Json, me: bool, at: &str) -> Result<Wanted, Problem> {
     if with_me && !me {
         return Err(Problem::invalid(at, "Write ids; me is nobody here."));
     }
-    let ids = texts.iter().map(|id| id.parse()).collect::<Result<_, _>>().map_err(|_| Problem::invalid(at, if me { "Write ids, or me." } else { "Write ids." }))?;
+    let ids =
+        texts.iter().map(|id| id.parse()).collect::<Result<_, _>>().map_err(|_| Problem::invalid(at, if me { "Write ids, or me." } else { "Write ids." }))?;
     Ok(Wanted::Ids { ids, me: with_me })
 }

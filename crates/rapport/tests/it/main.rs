@@ -34,6 +34,7 @@ mod roles;
 mod saved_views;
 mod search;
 mod second_factor;
+mod sla;
 mod sockets;
 mod timeline;
 mod tokens;

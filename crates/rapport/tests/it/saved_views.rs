@@ -43,7 +43,13 @@ async fn a_view_holds_what_is_there_and_follows_what_happens() {
     desk.advance(Duration::from_secs(1)).await;
     let second = jan.writes("Refund please").await;
     sam.changes(&first, json!({"tags": ["vip"]})).await;
-    let id = saves(&sam, "Important", json!({"any": [{"field": "tags", "op": "one_of", "value": ["VIP"]}, {"field": "priority", "op": "is", "value": "urgent"}]}), everyone()).await;
+    let id = saves(
+        &sam,
+        "Important",
+        json!({"any": [{"field": "tags", "op": "one_of", "value": ["VIP"]}, {"field": "priority", "op": "is", "value": "urgent"}]}),
+        everyone(),
+    )
+    .await;
     desk.watch(&sam).await;
     desk.settle().await;
     assert_eq!((lists(&sam, &format!("saved_view_id={id}")).await, counts(&sam, &id).await), (vec!["Where is it".to_owned()], 1));
@@ -168,4 +174,28 @@ async fn a_filter_that_nobody_keeps_answers_page_by_page() {
     let unknown = filter(&json!({"field": "colour", "op": "is", "value": "red"}));
     sam.get(&format!("/api/v1/conversations?{unknown}")).await.refused(422);
     sam.get("/api/v1/conversations?filter=nothing").await.refused(422);
+}
+
+#[tokio::test]
+async fn what_a_company_keeps_of_its_own_is_asked_for_like_any_field() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await);
+    let (anna, jan) = (desk.visitor(&inbox).await, desk.visitor(&inbox).await);
+    let (first, _) = (anna.writes("Order").await, jan.writes("Other").await);
+    let contact = sam.sees(&first).await["contact"]["id"].as_str().unwrap().to_owned();
+    sam.post("/api/v1/attributes", json!({"of": "conversation", "key": "size", "names": {"en": "Size"}, "kind": "number"})).await.ok();
+    sam.post("/api/v1/attributes", json!({"of": "contact", "key": "since", "names": {"en": "Customer since"}, "kind": "date"})).await.ok();
+    let big = saves(&sam, "Big", json!({"field": "attribute.size", "op": "at_least", "value": 10}), everyone()).await;
+    let early = saves(&sam, "Early", json!({"field": "contact_attribute.since", "op": "before", "value": "2020-01-01T00:00:00Z"}), everyone()).await;
+    desk.settle().await;
+    assert_eq!((counts(&sam, &big).await, counts(&sam, &early).await), (0, 0));
+
+    sam.changes(&first, json!({"attributes": {"size": 12}})).await;
+    sam.patch(&format!("/api/v1/contacts/{contact}"), json!({"attributes": {"since": "2019-05-01"}})).await.ok();
+    desk.settle().await;
+
+    assert_eq!(lists(&sam, &format!("saved_view_id={big}")).await, ["Order"]);
+    assert_eq!(lists(&sam, &format!("saved_view_id={early}")).await, ["Order"]);
+    let fields = sam.get("/api/v1/conversation-fields").await.ok();
+    assert!(fields["items"].as_array().unwrap().iter().any(|field| field["field"] == "attribute.size" && field["attribute"]["names"]["en"] == "Size"));
 }

@@ -853,78 +853,6 @@ export interface paths {
         patch: operations["patch_macros_id"];
         trace?: never;
     };
-    "/api/v1/conversation-fields": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists what a condition may ask of conversations
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_conversation_fields"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists the saved views one may use, with their counts
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_saved_views"];
-        put?: never;
-        /**
-         * Saves a view
-         * @description For agents with the permission conversations.read.
-         */
-        post: operations["post_saved_views"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-views/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shows a saved view
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_saved_views_id"];
-        put?: never;
-        post?: never;
-        /**
-         * Removes a saved view; the conversations stay
-         * @description For agents with the permission conversations.read.
-         */
-        delete: operations["delete_saved_views_id"];
-        options?: never;
-        head?: never;
-        /**
-         * Changes a saved view
-         * @description For agents with the permission conversations.read.
-         */
-        patch: operations["patch_saved_views_id"];
-        trace?: never;
-    };
     "/api/v1/contact-reasons": {
         parameters: {
             query?: never;
@@ -971,6 +899,54 @@ export interface paths {
          * @description For agents with the permission contact_reasons.manage.
          */
         patch: operations["patch_contact_reasons_id"];
+        trace?: never;
+    };
+    "/api/v1/sla-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the SLA policies in their order; the first that fits holds
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_sla_policies"];
+        put?: never;
+        /**
+         * Adds an SLA policy
+         * @description For agents with the permission sla_policies.manage.
+         */
+        post: operations["post_sla_policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes an SLA policy
+         * @description For agents with the permission sla_policies.manage.
+         */
+        delete: operations["delete_sla_policies_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes an SLA policy
+         * @description For agents with the permission sla_policies.manage.
+         */
+        patch: operations["patch_sla_policies_id"];
         trace?: never;
     };
     "/api/v1/attributes": {
@@ -2745,6 +2721,7 @@ export interface components {
             /** @description Whether it is open now. */
             open: boolean;
             opens_at?: components["schemas"]["Moment"] | null;
+            promise?: components["schemas"]["Promise"] | null;
             /** @description By the wall clock of which time zone, as an IANA name. */
             time_zone: string;
         };
@@ -2969,30 +2946,10 @@ export interface components {
              */
             time_zone?: string | null;
         };
-        /** @description A field against a value. */
-        Clause: {
-            /** @description Which field. */
-            field: string;
-            /** @description How. */
-            op: components["schemas"]["Op"];
-            /** @description Against what: a word, an id, a text, a number, a time, minutes, or a list of them; null where nothing is needed. */
-            value: unknown;
-        };
         /** @description What the app shows; where a recovery code will do as well, either. */
         Code: {
             code: string;
         };
-        /** @description What is asked. */
-        Condition: {
-            /** @description These. */
-            all: components["schemas"]["Condition"][];
-        } | {
-            /** @description These. */
-            any: components["schemas"]["Condition"][];
-        } | {
-            /** @description This. */
-            not: components["schemas"]["Condition"];
-        } | components["schemas"]["Clause"];
         /** @description A customer. */
         Contact: {
             /** @description What the company keeps of them, by the key of the attribute. */
@@ -3139,6 +3096,7 @@ export interface components {
              * @description Up to which message the customer has read.
              */
             customer_read_seq: number;
+            due?: components["schemas"]["Deadline"] | null;
             /** @description Names it. */
             id: components["schemas"]["ConversationId"];
             /**
@@ -3172,6 +3130,7 @@ export interface components {
              */
             public_version: number;
             resolved_at?: components["schemas"]["Moment"] | null;
+            sla_policy_id?: components["schemas"]["SlaPolicyId"] | null;
             snoozed_until?: components["schemas"]["Moment"] | null;
             /** @description Whether it comes back with the customer's next answer only. */
             snoozed_until_answer: boolean;
@@ -3228,25 +3187,6 @@ export interface components {
             tags?: string[] | null;
             /** @default null */
             team_id?: components["schemas"]["TeamId"] | null;
-        };
-        /** @description A field that a condition over conversations may ask for. */
-        ConversationField: {
-            /** @description As it is written in a clause. */
-            field: string;
-            /** @description What it holds: `word`, `id`, `ids`, `labels`, `text`, `number`, `moment` or `flag`. */
-            holds: string;
-            /** @description Whether `me` may be asked for. */
-            me: boolean;
-            /** @description What may be asked of it. */
-            ops: components["schemas"]["Op"][];
-            /** @description The words it may hold, when they are ours. */
-            words: string[];
-        };
-        /** @description A page of a list. */
-        ConversationFieldPage: {
-            items: components["schemas"]["ConversationField"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
         };
         /**
          * Format: uuid
@@ -3311,6 +3251,14 @@ export interface components {
         };
         /** @enum {string} */
         Day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** @description When the next promise of a conversation is due. */
+        Deadline: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Of what. */
+            kind: components["schemas"]["TargetKind"];
+            warn_at?: components["schemas"]["Moment"] | null;
+        };
         /** @enum {string} */
         Delivery: "sent" | "delivered" | "read" | "failed";
         /** @description A draft. */
@@ -4156,19 +4104,6 @@ export interface components {
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
         };
-        /** @description A view to save. */
-        NewSavedView: {
-            /** @description Which conversations are in it: `{"all": [...]}`, `{"any": [...]}`, `{"not": {...}}` or `{"field": ..., "op": ..., "value": ...}`, at most 40 clauses. */
-            condition: components["schemas"]["Condition"];
-            /** @description Shown how; as cards unless told. */
-            layout?: components["schemas"]["ViewLayout"];
-            /** @description What it is called; at most 60 characters. */
-            name: string;
-            /** @description Whom it is for. */
-            sharing: components["schemas"]["Sharing"];
-            /** @description In which order; what something happened in last first, unless told. */
-            sort?: components["schemas"]["ViewSort"];
-        };
         /** @description What somebody who opens a session tells. */
         NewSession: {
             /**
@@ -4195,6 +4130,25 @@ export interface components {
             id: components["schemas"]["SigningKeyId"];
             /** @description The secret; it is never shown again. */
             secret: string;
+        };
+        /** @description A new policy. */
+        NewSlaPolicy: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Only conversations whose customer last wrote on this channel. */
+            channel?: string | null;
+            location_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place in the order; the last when left out.
+             */
+            position?: number | null;
+            /** @description Only conversations of these priorities. */
+            priorities?: components["schemas"]["Priority"][];
+            /** @description What it promises. */
+            targets: components["schemas"]["Targets"];
+            team_id?: components["schemas"]["TeamId"] | null;
         };
         /** @description A new team. */
         NewTeam: {
@@ -4296,8 +4250,6 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /** @enum {string} */
-        Op: "is" | "is_not" | "one_of" | "none_of" | "all_of" | "empty" | "not_empty" | "contains" | "contains_not" | "at_least" | "at_most" | "before" | "after" | "longer_ago_than" | "within_last" | "within_next";
         /** @description One opening of a day. `to` is `24:00` for the end of the day. */
         Opening: {
             /** @description The day. */
@@ -4376,7 +4328,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "saved_views.manage" | "attributes.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "sla_policies.manage" | "attributes.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -4402,6 +4354,17 @@ export interface components {
                 pointer?: string;
                 detail?: string;
             }[];
+        };
+        /** @description What customers are promised for a first answer. */
+        Promise: {
+            answer_by?: components["schemas"]["Moment"] | null;
+            /** @description Whether only time counts in which it is open. */
+            business_time: boolean;
+            /**
+             * Format: int64
+             * @description Within so many seconds.
+             */
+            seconds: number;
         };
         /** @description Something two contacts have in common. */
         Proof: {
@@ -4495,64 +4458,6 @@ export interface components {
             page?: components["schemas"]["ChatPage"] | null;
             /** @description The text, at most 10,000 characters. May be empty with files. */
             text: string;
-        };
-        /** @description A saved view. */
-        SavedView: {
-            /** @description When it was last changed. */
-            changed_at: components["schemas"]["Moment"];
-            /** @description Which conversations are in it. */
-            condition: components["schemas"]["Condition"];
-            /**
-             * Format: int64
-             * @description How many conversations of it the viewer may see.
-             */
-            count: number;
-            /** @description Names it. */
-            id: components["schemas"]["SavedViewId"];
-            /** @description Shown how. */
-            layout: components["schemas"]["ViewLayout"];
-            /** @description Whether the viewer may change it. */
-            may_change: boolean;
-            /** @description What it is called. */
-            name: string;
-            /** @description Whom it is for. */
-            sharing: components["schemas"]["Sharing"];
-            /** @description In which order. */
-            sort: components["schemas"]["ViewSort"];
-            /** @description How far it is. */
-            state: components["schemas"]["ViewState"];
-            /**
-             * Format: int64
-             * @description Raised by one in each change.
-             */
-            version: number;
-        };
-        /** @description A change of a view; what is left out stays. */
-        SavedViewChange: {
-            /** @default null */
-            condition?: components["schemas"]["Condition"] | null;
-            /** @default null */
-            layout?: components["schemas"]["ViewLayout"] | null;
-            /**
-             * @description New name.
-             * @default null
-             */
-            name?: string | null;
-            /** @default null */
-            sharing?: components["schemas"]["Sharing"] | null;
-            /** @default null */
-            sort?: components["schemas"]["ViewSort"] | null;
-        };
-        /**
-         * Format: uuid
-         * @description A list that somebody works through.
-         */
-        SavedViewId: string;
-        /** @description A page of a list. */
-        SavedViewPage: {
-            items: components["schemas"]["SavedView"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
         };
         /** @description Whether one has a second factor. */
         SecondFactor: {
@@ -4657,6 +4562,75 @@ export interface components {
             /** @description Why. */
             reason: components["schemas"]["Reason"];
         };
+        /** @description An SLA policy. */
+        SlaPolicy: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Only conversations whose customer last wrote on this channel. */
+            channel?: string | null;
+            /** @description Names it. */
+            id: components["schemas"]["SlaPolicyId"];
+            location_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place in the order: the first that fits holds.
+             */
+            position: number;
+            /** @description Only conversations of these priorities; of all when empty. */
+            priorities: components["schemas"]["Priority"][];
+            /** @description What it promises. */
+            targets: components["schemas"]["Targets"];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a policy; what is left out stays. */
+        SlaPolicyChange: {
+            /** @default null */
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /**
+             * @description New channel; null for all.
+             * @default null
+             */
+            channel?: string | null;
+            /** @default null */
+            location_id?: components["schemas"]["LocationId"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description New place in the order.
+             * @default null
+             */
+            position?: number | null;
+            /**
+             * @description New priorities.
+             * @default null
+             */
+            priorities?: components["schemas"]["Priority"][] | null;
+            /** @default null */
+            targets?: components["schemas"]["Targets"] | null;
+            /** @default null */
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description What is promised on time.
+         */
+        SlaPolicyId: string;
+        /** @description A page of a list. */
+        SlaPolicyPage: {
+            items: components["schemas"]["SlaPolicy"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A piece of a text. */
         Snippet: {
             /** @description What was found in it: pairs of beginning and length, in UTF-16 code units. */
@@ -4746,10 +4720,38 @@ export interface components {
             /** @description What it is now; the name of a macro that was run. */
             to?: string | null;
             /**
-             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `merged`, `unmerged`,
+             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
              *     `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
              */
             type: string;
+        };
+        /** @description Within which time. */
+        Target: {
+            /** @description Whether only business time counts: the hours of the team, else of the location, else of the brand. */
+            business_time: boolean;
+            /**
+             * Format: int64
+             * @description Minutes, at most a year.
+             * @example 60
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Warned so many minutes before, in the same time; not at all when left out.
+             * @example 15
+             */
+            warn_minutes?: number | null;
+        };
+        /** @enum {string} */
+        TargetKind: "first_response" | "next_response" | "resolution";
+        /** @description What a policy promises; what is left out is not promised. */
+        Targets: {
+            /** @default null */
+            first_response?: components["schemas"]["Target"] | null;
+            /** @default null */
+            next_response?: components["schemas"]["Target"] | null;
+            /** @default null */
+            resolution?: components["schemas"]["Target"] | null;
         };
         /** @description A team. */
         Team: {
@@ -4873,15 +4875,9 @@ export interface components {
              * @description How many.
              */
             count: number;
-            /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
+            /** @description `mine`, `due`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
             view: string;
         };
-        /** @enum {string} */
-        ViewLayout: "cards" | "table";
-        /** @enum {string} */
-        ViewSort: "last_activity" | "waiting_since" | "newest" | "oldest";
-        /** @enum {string} */
-        ViewState: "filling" | "ready" | "too_wide" | "leaving";
         /** @description Every view with its count. */
         Views: {
             /** @description The views. */
@@ -5539,7 +5535,10 @@ export interface operations {
     get_conversations: {
         parameters: {
             query?: {
-                /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or `resolved`; `all` unless told. */
+                /**
+                 * @description `mine`, `due` (promised on time, soonest first), `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or
+                 *     `resolved`; `all` unless told.
+                 */
                 view?: string | null;
                 /** @description Only of this team. */
                 team_id?: components["schemas"]["TeamId"] | null;
@@ -5549,10 +5548,6 @@ export interface operations {
                 contact_id?: components["schemas"]["ContactId"] | null;
                 /** @description Only of this contact reason or one below it, whatever their status. */
                 contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
-                /** @description Those of a saved view, in its order. */
-                saved_view_id?: components["schemas"]["SavedViewId"] | null;
-                /** @description Those of a condition, as JSON; `GET /api/v1/conversation-fields` says what may be asked. What takes too long ends with what was found so far, and goes on from `next`. */
-                filter?: string | null;
                 /** @description 1 to 100, 25 unless told. */
                 limit?: number | null;
                 /** @description The cursor of the page before. */
@@ -6698,198 +6693,6 @@ export interface operations {
             };
         };
     };
-    get_conversation_fields: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConversationFieldPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_saved_views: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedViewPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_saved_views: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSavedView"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedView"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_saved_views_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedView"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_saved_views_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    patch_saved_views_id: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version the change is based on; 412 when it is not the current one. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SavedViewChange"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedView"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_contact_reasons: {
         parameters: {
             query?: never;
@@ -7009,6 +6812,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactReason"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sla_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sla_policies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSlaPolicy"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sla_policies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_sla_policies_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaPolicyChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
                 };
             };
             /** @description A problem (RFC 9457) */

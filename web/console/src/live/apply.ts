@@ -131,6 +131,8 @@ export function belongs(conversation: Conversation, list: ListKey, me: Id): bool
   switch (list as View) {
     case 'mine':
       return conversation.assignee_id === me && needsWork(conversation);
+    case 'due':
+      return conversation.due !== null;
     case 'mentions':
       return conversation.yours.mentioned && needsWork(conversation);
     case 'participating':
@@ -156,6 +158,7 @@ const ascending = (a: string | null, b: string | null) => (a === b ? 0 : a === n
 export const ORDERS: Record<ViewSort, Order> = {
   last_activity: (a, b) => ascending(b.last_activity_at, a.last_activity_at) || byId(a, b),
   waiting_since: (a, b) => ascending(a.waiting_since, b.waiting_since) || byId(a, b),
+  next_deadline: (a, b) => ascending(a.due?.at ?? null, b.due?.at ?? null) || byId(a, b),
   newest: (a, b) => ascending(b.created_at, a.created_at) || byId(a, b),
   oldest: (a, b) => ascending(a.created_at, b.created_at) || byId(a, b),
 };
@@ -164,6 +167,13 @@ export const ORDERS: Record<ViewSort, Order> = {
 export function byActivity(a: ByActivity, b: ByActivity): number {
   if (a.last_activity_at !== b.last_activity_at) return a.last_activity_at < b.last_activity_at ? 1 : -1;
   return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+}
+
+/** Soonest due first. */
+export function byDeadline(a: Pick<Conversation, 'id' | 'due'>, b: Pick<Conversation, 'id' | 'due'>): number {
+  const [one, other] = [a.due?.at ?? '', b.due?.at ?? ''];
+  if (one !== other) return one < other ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /**

@@ -5,7 +5,7 @@ import { computed, reactive, shallowReactive, ref } from 'vue';
 import { defineStore } from 'pinia';
 import * as api from '@/api/conversations';
 import type { Conversation, Id, ViewCounts } from '@/api/types';
-import { belongs, byActivity, ORDERS, place, unread, type ListKey } from '@/live/apply';
+import { belongs, byActivity, byDeadline, ORDERS, place, unread, type ListKey } from '@/live/apply';
 import { useConversations } from './conversations';
 import { usePreferences } from './preferences';
 import { useSavedViews } from './savedViews';
@@ -87,7 +87,7 @@ export const useLists = defineStore('lists', () => {
     if (key.startsWith('filter:')) return !!lists.get(key)?.ids.includes(conversation.id);
     return belongs(conversation, key, session.id);
   }
-  const orderOf = (key: ListKey) => (key.startsWith('saved:') ? ORDERS[saved.byId.get(key.slice(6))?.sort ?? 'last_activity'] : byActivity);
+  const orderOf = (key: ListKey) => (key.startsWith('saved:') ? ORDERS[saved.byId.get(key.slice(6))?.sort ?? 'last_activity'] : key === 'due' ? byDeadline : byActivity);
   const isTable = (key: ListKey) => saved.byId.get(key.slice(6))?.layout === 'table' || usePreferences().now.density === 'table';
   /** Lists that were loaded of a view which asks for something else by now. */
   function forgetSaved() {

@@ -1,10 +1,16 @@
 //! What is known of a conversation, field by field.
 
-use platform::clock::Moment;
+use std::borrow::Cow;
+
+use platform::{
+    clock::Moment,
+    store::{Result, Tx},
+};
 use uuid::Uuid;
 
 use super::{model::ViewSort, store_entries::Group};
 use crate::{
+    attributes::{self, Attribute, AttributeKind, AttributeOf, Values},
     conditions::{Facts, Field, Kind, Value},
     conversations::model::{Priority, Status},
     ids::{AgentId, ContactId, ConversationId},
@@ -39,6 +45,9 @@ pub(super) struct ConversationFacts {
     pub(super) contact_name: Option<String>,
     pub(super) contact_language: Option<String>,
     pub(super) contact_verification: String,
+    pub(super) due_at: Option<Moment>,
+    pub(super) attributes: Values,
+    pub(super) contact_attributes: Values,
 }
 
 const STATUSES: &[&str] = &["open", "waiting", "snoozed", "resolved"];
@@ -63,15 +72,58 @@ const FIELDS: &[(&str, Kind)] = &[
     ("first_answered_at", Kind::Moment),
     ("resolved_at", Kind::Moment),
     ("snoozed_until", Kind::Moment),
+    ("due_at", Kind::Moment),
     ("contact", Kind::Id { me: false }),
     ("contact_name", Kind::Text),
     ("contact_language", Kind::Word(&[])),
     ("contact_verification", Kind::Word(VERIFICATIONS)),
 ];
 
+/// Under this the company's own attributes of conversations are asked for, e.g. `attribute.order_number`.
+const ATTRIBUTE: &str = "attribute.";
+/// And those of customers.
+const CONTACT_ATTRIBUTE: &str = "contact_attribute.";
+
+/// An attribute as a field.
+pub(super) fn field_of(attribute: &Attribute) -> Field {
+    let under = if attribute.of == AttributeOf::Contact { CONTACT_ATTRIBUTE } else { ATTRIBUTE };
+    let kind = match attribute.kind {
+        AttributeKind::Text | AttributeKind::Link => Kind::Text,
+        AttributeKind::Number => Kind::Number,
+        AttributeKind::Boolean => Kind::Flag,
+        AttributeKind::Date => Kind::Moment,
+        AttributeKind::Choice => Kind::Word(&[]),
+        AttributeKind::Choices => Kind::Labels,
+    };
+    Field { name: format!("{under}{}", attribute.key), kind }
+}
+
+/// Every field of a conversation that comes with Rapport.
+pub(super) fn own_fields() -> impl Iterator<Item = Field> {
+    FIELDS.iter().map(|(name, kind)| Field { name: (*name).to_owned(), kind: *kind })
+}
+
+/// The attributes of conversations and of customers, archived ones as well: what is past is still found by them.
+pub(super) fn attributes(tx: &mut Tx<'_>) -> Result<Vec<Attribute>> {
+    let mut found = attributes::definitions(tx, AttributeOf::Conversation)?;
+    found.extend(attributes::definitions(tx, AttributeOf::Contact)?);
+    Ok(found)
+}
+
 /// Every field of a conversation.
-pub(super) fn fields() -> Vec<Field> {
-    FIELDS.iter().map(|(name, kind)| Field { name: (*name).to_owned(), kind: *kind }).collect()
+pub(super) fn fields(tx: &mut Tx<'_>) -> Result<Vec<Field>> {
+    Ok(own_fields().chain(attributes(tx)?.iter().map(field_of)).collect())
+}
+
+/// A value as it stands in the row of its owner.
+fn kept(value: &serde_json::Value) -> Value<'_> {
+    match value {
+        serde_json::Value::String(text) => Value::Text(text),
+        serde_json::Value::Number(number) => number.as_f64().map_or(Value::None, Value::Number),
+        serde_json::Value::Bool(flag) => Value::Flag(*flag),
+        serde_json::Value::Array(keys) => Value::Labels(keys.iter().filter_map(|key| key.as_str().map(str::to_owned)).collect::<Vec<_>>().into()),
+        _ => Value::None,
+    }
 }
 
 fn id(id: Option<Uuid>) -> Value<'static> {
@@ -93,7 +145,7 @@ impl Facts for ConversationFacts {
             "location" => Value::Ids(&self.locations),
             "inbox" => Value::Id(self.scope.inbox_id.0),
             "channel" => Value::Text(&self.channel),
-            "tags" => Value::Labels(&self.tags),
+            "tags" => Value::Labels(Cow::Borrowed(&self.tags)),
             "contact_reason" => Value::Ids(&self.reasons),
             "subject" => Value::Text(&self.subject),
             "customer_messages" => Value::Number(self.inbound_count as f64),
@@ -107,12 +159,21 @@ impl Facts for ConversationFacts {
             "contact_name" => text(self.contact_name.as_ref()),
             "contact_language" => text(self.contact_language.as_ref()),
             "contact_verification" => Value::Text(&self.contact_verification),
-            _ => Value::None,
+            "due_at" => self.due_at.into(),
+            _ => self.attribute(field),
         }
     }
 }
 
 impl ConversationFacts {
+    fn attribute(&self, field: &str) -> Value<'_> {
+        let found = match field.strip_prefix(ATTRIBUTE) {
+            Some(key) => self.attributes.get(key),
+            None => field.strip_prefix(CONTACT_ATTRIBUTE).and_then(|key| self.contact_attributes.get(key)),
+        };
+        found.map_or(Value::None, kept)
+    }
+
     /// What it is counted under.
     pub(super) fn group(&self) -> Group {
         let known = |id: Option<Uuid>| id.unwrap_or_default();
@@ -130,6 +191,7 @@ impl ConversationFacts {
         match sort {
             ViewSort::LastActivity => -self.last_activity_at.0,
             ViewSort::WaitingSince => self.waiting_since.map_or(i64::MAX, |since| since.0),
+            ViewSort::NextDeadline => self.due_at.map_or(i64::MAX, |at| at.0),
             ViewSort::Newest => -self.created_at.0,
             ViewSort::Oldest => self.created_at.0,
         }

@@ -35,18 +35,11 @@ struct Shelf {
 
 /// Finds a page.
 #[expect(clippy::disallowed_methods, reason = "measures how long a question took, never reaches a row")]
-pub(super) fn page(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    condition: &Condition,
-    before: (Moment, ConversationId),
-    limit: usize,
-) -> Result<Filtered, Problem> {
+pub(super) fn page(tx: &mut Tx<'_>, viewer: &Viewer, condition: &Condition, before: (Moment, ConversationId), limit: usize) -> Result<Filtered, Problem> {
     let begun = std::time::Instant::now();
     let asked = Asked { me: viewer.agent().map(|agent| agent.id.0), now: tx.now() };
     let needs = Needs::of(std::iter::once(condition));
-    let mut shelves: Vec<Shelf> =
-        shelves(condition).into_iter().map(|number| Shelf { number, before, waiting: VecDeque::new(), is_through: false }).collect();
+    let mut shelves: Vec<Shelf> = shelves(condition).into_iter().map(|number| Shelf { number, before, waiting: VecDeque::new(), is_through: false }).collect();
     let mut ids = Vec::new();
     loop {
         for shelf in &mut shelves {
@@ -59,7 +52,10 @@ pub(super) fn page(
                 shelf.waiting = found.into();
             }
         }
-        let newest = shelves.iter_mut().filter(|shelf| !shelf.waiting.is_empty()).max_by_key(|shelf| shelf.waiting.front().map(|facts| (facts.last_activity_at, facts.id)));
+        let newest = shelves
+            .iter_mut()
+            .filter(|shelf| !shelf.waiting.is_empty())
+            .max_by_key(|shelf| shelf.waiting.front().map(|facts| (facts.last_activity_at, facts.id)));
         let Some(facts) = newest.and_then(|shelf| shelf.waiting.pop_front()) else { return Ok(Filtered { ids, next: None }) };
         let last = (facts.last_activity_at, facts.id);
         if condition.holds(&facts, asked).holds {

@@ -27,8 +27,8 @@ pub async fn views(call: Call, _: Input) -> Result<Found<Page<SavedView>>, Probl
 }
 
 /// Lists what a condition may ask of conversations.
-pub async fn fields(_: Call, _: Input) -> Result<Found<Page<ConversationField>>, Problem> {
-    Ok(Found(Page::whole(offered_fields())))
+pub async fn fields(call: Call, _: Input) -> Result<Found<Page<ConversationField>>, Problem> {
+    Ok(Found(Page::whole(call.read(|tx| Ok(offered_fields(tx)?)).await?)))
 }
 
 /// Saves a view.
@@ -62,14 +62,13 @@ pub enum Listed {
     /// Of a view.
     View(SavedViewId),
     /// Of a condition.
-    Condition(Condition),
+    Condition(serde_json::Value),
 }
 
 impl Listed {
     /// Reads a condition from a request.
     pub fn by_condition(json: &str) -> Result<Listed, Problem> {
-        let json = serde_json::from_str(json).map_err(|_| Problem::invalid("/filter", "Write the condition as JSON."))?;
-        Ok(Listed::Condition(Condition::read(&json, &facts::fields(), "/filter")?))
+        serde_json::from_str(json).map(Listed::Condition).map_err(|_| Problem::invalid("/filter", "Write the condition as JSON."))
     }
 }
 
@@ -77,10 +76,11 @@ impl Listed {
 pub fn list(tx: &mut Tx<'_>, viewer: &Viewer, listed: &Listed, after: Option<&str>, limit: i64) -> Result<(Vec<Conversation>, Option<String>), Problem> {
     let (ids, next) = match listed {
         Listed::View(id) => of_view(tx, viewer, *id, after, limit)?,
-        Listed::Condition(condition) => {
+        Listed::Condition(json) => {
+            let condition = Condition::read(json, &facts::fields(tx)?, "/filter")?;
             let before = after.map(cursor::read::<(i64, ConversationId)>).transpose()?;
             let before = before.map_or((Moment(i64::MAX), ConversationId(uuid::Uuid::max())), |(at, id)| (Moment(at), id));
-            let found = filter::page(tx, viewer, condition, before, usize::try_from(limit).unwrap_or(1))?;
+            let found = filter::page(tx, viewer, &condition, before, usize::try_from(limit).unwrap_or(1))?;
             (found.ids, found.next.map(|(at, id)| cursor::write(&(at.0, id))))
         }
     };

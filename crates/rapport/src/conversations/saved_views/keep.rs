@@ -45,7 +45,7 @@ pub(super) fn one(tx: &mut Tx<'_>, viewer: &Viewer, id: SavedViewId) -> Result<S
 /// Saves one.
 pub(super) fn add(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewSavedView) -> Result<SavedView, Problem> {
     let agent = agent_of(viewer)?;
-    let new = new.checked()?;
+    let new = new.checked(tx)?;
     new.sharing.check(tx, agent, Permission::SavedViewsManage)?;
     let (own, shared) = store::counts(tx, agent.id)?;
     if new.sharing.owner(agent).is_some() && own >= OWN_LIMIT {
@@ -78,7 +78,7 @@ pub(super) fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: SavedViewId, based_on
         layout: change.layout.unwrap_or(before.layout),
         sharing: change.sharing.unwrap_or(before.sharing),
     }
-    .checked()?;
+    .checked(tx)?;
     new.sharing.check(tx, agent, Permission::SavedViewsManage)?;
     let asks_anew = serde_json::to_value(&new.condition).ok().as_ref() != Some(&before.condition) || new.sort != before.sort;
     store::update(tx, agent, id, &new, before.version + 1, asks_anew).map_err(told)?;

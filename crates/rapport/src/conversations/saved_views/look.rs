@@ -121,7 +121,13 @@ impl Seen {
         let is_through = (found.len() as i64) < SCANNED;
         for at in filling {
             let is_wide = entries::size(tx, self.views[at].id)? > WIDEST;
-            let state = if is_wide { ViewState::TooWide } else if is_through { ViewState::Ready } else { ViewState::Filling };
+            let state = if is_wide {
+                ViewState::TooWide
+            } else if is_through {
+                ViewState::Ready
+            } else {
+                ViewState::Filling
+            };
             self.scanned.push((at, state, to));
         }
         self.is_full = true;

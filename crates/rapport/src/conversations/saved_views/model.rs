@@ -1,13 +1,19 @@
 //! Saved views as they are shown and kept.
 
-use platform::{clock::Moment, web::Problem, word_enum};
+use platform::{
+    clock::Moment,
+    store::{Result as Stored, Tx},
+    web::Problem,
+    word_enum,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::facts;
 use crate::{
+    attributes::Attribute,
     check,
-    conditions::{Condition, Kind, Op},
+    conditions::{Condition, Field, Kind, Op},
     conversations::sharing::Sharing,
     ids::SavedViewId,
 };
@@ -19,6 +25,8 @@ word_enum! {
         LastActivity = "last_activity",
         /// Who waits longest comes first; those who do not wait come last.
         WaitingSince = "waiting_since",
+        /// What is due next comes first; what nothing is promised for comes last.
+        NextDeadline = "next_deadline",
         /// The newest case first.
         Newest = "newest",
         /// The oldest case first.
@@ -136,10 +144,10 @@ pub(super) struct Checked {
 
 impl NewSavedView {
     /// What is kept of what was typed.
-    pub(super) fn checked(&self) -> Result<Checked, Problem> {
+    pub(super) fn checked(&self, tx: &mut Tx<'_>) -> Result<Checked, Problem> {
         Ok(Checked {
             name: check::text("/name", &self.name, 60)?,
-            condition: Condition::read(&self.condition, &facts::fields(), "/condition")?,
+            condition: Condition::read(&self.condition, &facts::fields(tx)?, "/condition")?,
             sort: self.sort,
             layout: self.layout,
             sharing: self.sharing,
@@ -160,25 +168,30 @@ pub struct ConversationField {
     pub words: Vec<String>,
     /// Whether `me` may be asked for.
     pub me: bool,
+    /// Of which attribute, when it is one of the company's own.
+    pub attribute: Option<Attribute>,
 }
 
 /// Every field with what may be asked of it.
-pub(super) fn offered_fields() -> Vec<ConversationField> {
-    let shown = |kind: Kind| match kind {
-        Kind::Word(words) => ("word", words.iter().map(|word| (*word).to_owned()).collect(), false),
-        Kind::Id { me } => ("id", Vec::new(), me),
-        Kind::Ids => ("ids", Vec::new(), false),
-        Kind::Labels => ("labels", Vec::new(), false),
-        Kind::Text => ("text", Vec::new(), false),
-        Kind::Number => ("number", Vec::new(), false),
-        Kind::Moment => ("moment", Vec::new(), false),
-        Kind::Flag => ("flag", Vec::new(), false),
-    };
-    facts::fields()
-        .into_iter()
-        .map(|field| {
-            let (holds, words, me) = shown(field.kind);
-            ConversationField { field: field.name, holds: holds.into(), ops: field.kind.ops().to_vec(), words, me }
-        })
-        .collect()
+pub(super) fn offered_fields(tx: &mut Tx<'_>) -> Stored<Vec<ConversationField>> {
+    let own = facts::own_fields().map(|field| ConversationField::of(field, None));
+    let attributes = facts::attributes(tx)?.into_iter().map(|attribute| ConversationField::of(facts::field_of(&attribute), Some(attribute)));
+    Ok(own.chain(attributes).collect())
+}
+
+impl ConversationField {
+    fn of(field: Field, attribute: Option<Attribute>) -> ConversationField {
+        let (holds, words, me) = match field.kind {
+            Kind::Word(words) => ("word", words, false),
+            Kind::Id { me } => ("id", &[][..], me),
+            Kind::Ids => ("ids", &[][..], false),
+            Kind::Labels => ("labels", &[][..], false),
+            Kind::Text => ("text", &[][..], false),
+            Kind::Number => ("number", &[][..], false),
+            Kind::Moment => ("moment", &[][..], false),
+            Kind::Flag => ("flag", &[][..], false),
+        };
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        ConversationField { field: field.name, holds: holds.into(), ops: field.kind.ops().to_vec(), words, me, attribute }
+    }
 }

@@ -22,12 +22,6 @@ fn sight(agent: &AgentAccess) -> (bool, AgentId) {
     (agent.can_everywhere(Permission::SavedViewsManage), agent.id)
 }
 
-/// A condition that was read when it was saved. One that asks for what is gone since holds for nothing rather than for everything.
-fn read_condition(row: &Row<'_>) -> Result<Condition> {
-    let json: serde_json::Value = row.get::<Json<_>>("condition")?.0;
-    Ok(Condition::read(&json, &facts::fields(), "").unwrap_or(Condition::Any { any: Vec::new() }))
-}
-
 fn read(row: &Row<'_>, agent: &AgentAccess) -> Result<SavedView> {
     let sharing = Sharing::of_row(row.get("agent_id")?, row.get("team_id")?, row.get("brand_id")?);
     Ok(SavedView {
@@ -134,11 +128,7 @@ pub(super) fn update(tx: &mut Tx<'_>, agent: &AgentAccess, id: SavedViewId, new:
 
 /// Nobody sees it any more; the follower takes its entries away, and then it.
 pub(super) fn leave(tx: &mut Tx<'_>, id: SavedViewId) -> Result<()> {
-    tx.exec(
-        "UPDATE saved_view SET state = $2, home = $3, asked = asked + 1 WHERE id = $1",
-        params![id, ViewState::Leaving, format!("leaving {id}")],
-    )
-    .map(drop)
+    tx.exec("UPDATE saved_view SET state = $2, home = $3, asked = asked + 1 WHERE id = $1", params![id, ViewState::Leaving, format!("leaving {id}")]).map(drop)
 }
 
 /// A view as the follower keeps it.
@@ -153,25 +143,31 @@ pub(super) struct Kept {
     pub(super) version: i64,
 }
 
-/// Every view there is.
+/// Every view there is. One that asks for what is gone since holds for nothing rather than for everything.
 pub(super) fn kept(tx: &mut Tx<'_>) -> Result<Vec<Kept>> {
-    tx.all("SELECT id, condition, sort, asked, state, scanned_to, version FROM saved_view ORDER BY id", params![], |row| {
-        Ok(Kept {
+    let found = tx.all("SELECT id, condition, sort, asked, state, scanned_to, version FROM saved_view ORDER BY id", params![], |row| {
+        let condition: serde_json::Value = row.get::<Json<_>>("condition")?.0;
+        let kept = Kept {
             id: row.get("id")?,
-            condition: read_condition(row)?,
+            condition: Condition::Any { any: Vec::new() },
             sort: row.get("sort")?,
             asked: row.get("asked")?,
             state: row.get("state")?,
             scanned_to: row.get("scanned_to")?,
             version: row.get("version")?,
-        })
-    })
+        };
+        Ok((kept, condition))
+    })?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let fields = facts::fields(tx)?;
+    Ok(found.into_iter().map(|(kept, json)| Kept { condition: Condition::read(&json, &fields, "").unwrap_or(kept.condition), ..kept }).collect())
 }
 
 /// Says how far a view is; `false` when it asks for something else by now.
 pub(super) fn advance(tx: &mut Tx<'_>, view: &Kept, state: ViewState, scanned_to: ConversationId) -> Result<bool> {
-    let moved =
-        tx.exec("UPDATE saved_view SET state = $3, scanned_to = $4 WHERE id = $1 AND asked = $2", params![view.id, view.asked, state, scanned_to])?;
+    let moved = tx.exec("UPDATE saved_view SET state = $3, scanned_to = $4 WHERE id = $1 AND asked = $2", params![view.id, view.asked, state, scanned_to])?;
     Ok(moved == 1)
 }
 
@@ -184,4 +180,3 @@ pub(super) fn asks_the_same(tx: &mut Tx<'_>, view: &Kept) -> Result<bool> {
 pub(super) fn delete(tx: &mut Tx<'_>, id: SavedViewId) -> Result<()> {
     tx.exec("DELETE FROM saved_view WHERE id = $1", params![id]).map(drop)
 }
-

@@ -9,7 +9,6 @@ use platform::{
 use serde::Serialize;
 use uuid::Uuid;
 
-
 use crate::{
     ids::{ConversationId, SavedViewId},
     viewer::Viewer,
@@ -147,13 +146,7 @@ pub(super) fn has_any(tx: &mut Tx<'_>, view: SavedViewId) -> Result<bool> {
 }
 
 /// A page of a view as the viewer sees it: places and conversations, after a place.
-pub(super) fn page(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    view: SavedViewId,
-    after: (i64, ConversationId),
-    limit: i64,
-) -> Result<Vec<(i64, ConversationId)>> {
+pub(super) fn page(tx: &mut Tx<'_>, viewer: &Viewer, view: SavedViewId, after: (i64, ConversationId), limit: i64) -> Result<Vec<(i64, ConversationId)>> {
     let (all, who) = viewer.sight();
     tx.all(
         concat!(
@@ -214,10 +207,8 @@ pub(super) fn begin_at(tx: &mut Tx<'_>, position: Position) -> Result<()> {
 
 /// Takes the follower from where it was found to a position; `false` when somebody else was there meanwhile: then nothing may be written.
 pub(super) fn advance(tx: &mut Tx<'_>, found: Progress, position: Position) -> Result<bool> {
-    let moved = tx.exec(
-        "UPDATE saved_view_progress SET position = $3, version = version + 1 WHERE name = $1 AND version = $2",
-        params![NAME, found.version, position],
-    )?;
+    let moved = tx
+        .exec("UPDATE saved_view_progress SET position = $3, version = version + 1 WHERE name = $1 AND version = $2", params![NAME, found.version, position])?;
     Ok(moved == 1)
 }
 

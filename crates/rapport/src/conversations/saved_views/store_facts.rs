@@ -36,7 +36,7 @@ macro_rules! facts {
         concat!(
             "SELECT c.id, c.merged_into, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.channel, c.tags, c.contact_reason_id, c.subject, c.inbound_count,
                c.created_at, c.last_activity_at, c.waiting_since, c.answered_at, c.resolved_at, c.snoozed_until, c.contact_id, p.name AS contact_name, p.language AS contact_language,
-               p.verification AS contact_verification FROM conversation c JOIN contact p ON p.id = c.contact_id ",
+               p.verification AS contact_verification, c.due_at, c.attributes, p.attributes AS contact_attributes FROM conversation c JOIN contact p ON p.id = c.contact_id ",
             $rest
         )
     };
@@ -66,6 +66,9 @@ fn read(row: &Row<'_>) -> Result<(ConversationFacts, Option<ContactReasonId>)> {
         contact_name: row.get("contact_name")?,
         contact_language: row.get("contact_language")?,
         contact_verification: row.get("contact_verification")?,
+        due_at: row.get("due_at")?,
+        attributes: row.get::<Json<_>>("attributes")?.0,
+        contact_attributes: row.get::<Json<_>>("contact_attributes")?.0,
     };
     Ok((facts, row.get("contact_reason_id")?))
 }
@@ -75,7 +78,8 @@ fn completed(tx: &mut Tx<'_>, (mut facts, reason): (ConversationFacts, Option<Co
         facts.reasons = path_of(tx, reason)?;
     }
     if let (true, Some(location)) = (needs.locations, facts.scope.location_id) {
-        facts.locations = tx.all("SELECT ancestor_id FROM location_ancestor WHERE location_id = $1", params![location], |row| row.get::<Uuid>("ancestor_id"))?;
+        facts.locations =
+            tx.all("SELECT ancestor_id FROM location_ancestor WHERE location_id = $1", params![location], |row| row.get::<Uuid>("ancestor_id"))?;
     }
     Ok(facts)
 }

@@ -9,7 +9,7 @@ import { useReasonNames, useReasons } from '../reasons/reasons';
 const LANGUAGES = ['en', 'es', 'pt', 'pl', 'ru'];
 
 export function useValues() {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const directory = useDirectory();
   const reasons = useReasons();
   const { path } = useReasonNames();
@@ -41,8 +41,15 @@ export function useValues() {
       case 'contact_language':
         return LANGUAGES.map((value) => ({ value, label: new Intl.DisplayNames([value], { type: 'language' }).of(value) ?? value }));
       default:
+        if (field.attribute) return field.attribute.choices.map((choice) => ({ value: choice.key, label: choice.names[locale.value] ?? Object.values(choice.names)[0] ?? choice.key }));
         return field.words.map((value) => ({ value, label: words[field.field]?.(value) ?? value }));
     }
   }
-  return { choices };
+  /** What a field is called: the company's own attributes as it named them. */
+  function nameOf({ field, attribute }: ConversationField): string {
+    if (!attribute) return t(`condition.field.${field}`);
+    const name = attribute.names[locale.value] ?? Object.values(attribute.names)[0] ?? attribute.key;
+    return attribute.of === 'contact' ? t('condition.of_customer', { name }) : name;
+  }
+  return { choices, nameOf };
 }
