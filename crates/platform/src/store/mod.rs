@@ -302,6 +302,11 @@ impl Store {
         self.inner.writes.len()
     }
 
+    /// Whether people keep the writers busy, so that work that can wait should be done sparingly.
+    pub fn is_busy(&self) -> bool {
+        self.inner.writes.is_busy()
+    }
+
     /// Whether nothing is taken any more.
     pub fn is_closed(&self) -> bool {
         self.inner.writes.is_closed()

@@ -3,7 +3,10 @@
 use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -130,7 +133,12 @@ pub(super) struct Queue {
     arrived: Condvar,
     interactive_room: Arc<Semaphore>,
     background_room: Arc<Semaphore>,
+    /// How many closures shared the last commits, in sixteenths; the newer ones count more.
+    shared: AtomicUsize,
 }
+
+/// From here on commits are shared by so many that whoever works in the background should give way.
+const BUSY: usize = 6;
 
 struct Lanes {
     interactive: VecDeque<Box<dyn Job>>,
@@ -156,7 +164,20 @@ impl Queue {
             arrived: Condvar::new(),
             interactive_room: Arc::new(Semaphore::new(interactive)),
             background_room: Arc::new(Semaphore::new(background)),
+            shared: AtomicUsize::new(0),
         }
+    }
+
+    /// Notes how many closures shared a commit.
+    pub(super) fn committed(&self, closures: usize) {
+        // Only the writer calls this.
+        self.shared.store((self.shared.load(Ordering::Relaxed) * 7 + closures * 16) / 8, Ordering::Relaxed);
+    }
+
+    /// Whether people keep the writer busy: many of them share each commit. How many wait at one moment says little, because
+    /// a batch takes all of them along.
+    pub(super) fn is_busy(&self) -> bool {
+        self.shared.load(Ordering::Relaxed) > BUSY * 16 || self.len() > BUSY
     }
 
     /// Waits for room; `None` when the queue is closed.

@@ -116,6 +116,7 @@ impl Writer {
     fn commit(&self, mut jobs: Vec<Box<dyn Job>>) {
         let mut outcome = self.run_hopeful(&mut jobs);
         metrics::histogram!("rapport_store_batch_size").record(jobs.len() as f64);
+        self.queue.committed(jobs.len());
         if let Ok(false) = outcome {
             outcome = self.run_careful(&mut jobs).map(|()| true);
         }

@@ -20,8 +20,6 @@ use super::{
 
 /// How long events gather before they are indexed together.
 const GATHER: Duration = Duration::from_millis(250);
-/// While so many writes wait, people come first: the follower then works a tenth of the time.
-const BUSY: usize = 4;
 /// After something went wrong.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -31,14 +29,13 @@ pub async fn run(store: Store) {
     let mut commits = store.commits();
     loop {
         let begun = Instant::now();
-        match step(&store).await {
-            Ok(true) => {
-                // A whole step was there: what comes next is waiting already.
-                if store.waiting() > BUSY {
-                    tokio::time::sleep(begun.elapsed() * 9).await;
-                }
-                continue;
-            }
+        let done = step(&store).await;
+        if done.is_ok() && store.is_busy() {
+            tokio::time::sleep(begun.elapsed() * 9).await;
+        }
+        match done {
+            // A whole step was there: what comes next is waiting already.
+            Ok(true) => continue,
             Ok(false) => {}
             Err(Error::Closed) => return,
             Err(Error::Full) => tokio::time::sleep(PAUSE).await,
