@@ -1,8 +1,9 @@
 //! `rapport agent`.
 
 use clap::Subcommand;
-use platform::web::Problem;
+use platform::{store::Tx, web::Problem};
 use rapport::{
+    audit,
     desk::Desk,
     people::{self, GrantSpec, LinkKind, NewAgent},
     places,
@@ -65,7 +66,9 @@ impl Agent {
                     .store
                     .write(move |tx| {
                         places::company(tx)?;
-                        people::add_agent(tx, &SYSTEM, new.clone()).map(|(_, link)| link)
+                        let (_, link) = people::add_agent(tx, &SYSTEM, new.clone())?;
+                        audit::record_command(tx, "rapport agent add", &new.email)?;
+                        Ok(link)
                     })
                     .await
                     .map_err(told)?;
@@ -90,17 +93,26 @@ impl Agent {
                 }
             }
             Agent::Disable { email } => {
-                let agent = desk.store.write(move |tx| people::set_disabled(tx, &email, true)).await.map_err(told)?;
+                let disable = move |tx: &mut Tx<'_>| {
+                    audit::record_command(tx, "rapport agent disable", &email)?;
+                    people::set_disabled(tx, &email, true)
+                };
+                let agent = desk.store.write(disable).await.map_err(told)?;
                 println!("{} may no longer sign in; their sessions have ended", agent.email);
             }
             Agent::ResetSecondFactor { email } => {
-                desk.store.write(move |tx| people::reset_second_factor(tx, &email)).await.map_err(told)?;
+                let reset = move |tx: &mut Tx<'_>| {
+                    audit::record_command(tx, "rapport agent reset-second-factor", &email)?;
+                    people::reset_second_factor(tx, &email)
+                };
+                desk.store.write(reset).await.map_err(told)?;
                 println!("the second factor is gone; the next sign-in takes the password alone");
             }
             Agent::Reset { email } => {
                 let link = desk
                     .store
                     .write(move |tx| {
+                        audit::record_command(tx, "rapport agent reset", &email)?;
                         let agent = people::set_disabled(tx, &email, false)?;
                         people::make_link(tx, LinkKind::Reset, agent.id)
                     })

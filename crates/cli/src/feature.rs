@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use jiff::{Span, civil::Date, tz::TimeZone};
 use platform::{clock::Moment, events::Actor, store::Tx, web::Problem};
 use rapport::{
+    audit,
     desk::Desk,
     features::{self, Feature as Known, Listed, NewRow, Target},
     people, places,
@@ -93,6 +94,7 @@ impl Feature {
                 let set_by = set_by.map_or_else(|| "the command line".to_owned(), |name| name.chars().take(80).collect());
                 let work = move |tx: &mut Tx<'_>| {
                     let target = whose.target(tx)?;
+                    audit::record_command(tx, "rapport feature set", feature.word())?;
                     let new = NewRow { target, is_on: state == State::On, expires_at, note: note.clone(), set_by: set_by.clone() };
                     features::set(tx, Actor::SYSTEM, feature, &new)
                 };
@@ -108,6 +110,7 @@ impl Feature {
                 let named = name.clone();
                 let work = move |tx: &mut Tx<'_>| {
                     let target = whose.target(tx)?;
+                    audit::record_command(tx, "rapport feature clear", &named)?;
                     features::clear(tx, Actor::SYSTEM, &named, target)
                 };
                 desk.store.write(work).await.map_err(told)?;

@@ -3,6 +3,7 @@
 use clap::Subcommand;
 use platform::{events::Actor, web::Problem};
 use rapport::{
+    audit,
     channels::{self, Channel, NewInbox},
     desk::Desk,
     places,
@@ -48,6 +49,7 @@ impl Inbox {
                             None => places::first_brand(tx)?,
                         };
                         let brand_id = brand_id.ok_or_else(|| Problem::invalid("/brand", "There is no brand of that name."))?;
+                        audit::record_command(tx, "rapport inbox add", &name)?;
                         channels::add_inbox(tx, Actor::SYSTEM, &NewInbox { name: name.clone(), channel, brand_id, location_id: None, team_id: None }, &url)
                     })
                     .await

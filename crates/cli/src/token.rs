@@ -1,8 +1,8 @@
 //! `rapport token`.
 
 use clap::Subcommand;
-use platform::web::Problem;
-use rapport::{desk::Desk, people};
+use platform::{store::Tx, web::Problem};
+use rapport::{audit, desk::Desk, people};
 
 use crate::told;
 
@@ -39,6 +39,7 @@ impl Token {
                 let token = desk
                     .store
                     .write(move |tx| {
+                        audit::record_command(tx, "rapport token create", &agent)?;
                         let id = people::find_by_email(tx, &agent)?;
                         people::make_token(tx, id, &scope)
                     })
@@ -63,7 +64,11 @@ impl Token {
                 }
             }
             Token::Revoke { token } => {
-                desk.store.write(move |tx| people::revoke_token(tx, &token)).await.map_err(told)?;
+                let revoke = move |tx: &mut Tx<'_>| {
+                    audit::record_command(tx, "rapport token revoke", token.get(token.len().saturating_sub(4)..).unwrap_or_default())?;
+                    people::revoke_token(tx, &token)
+                };
+                desk.store.write(revoke).await.map_err(told)?;
                 println!("the token no longer works");
             }
         }

@@ -8,11 +8,12 @@ use platform::{
     clock::Moment,
     config::Config,
     store::{Store, Tx},
-    web::{Gate, Problem, document::Describe, server::client_address},
+    web::{Act, Gate, Problem, document::Describe, server::client_address},
 };
 use uuid::Uuid;
 
 use crate::{
+    audit,
     channels::webchat,
     desk::Desk,
     people,
@@ -244,6 +245,14 @@ impl Gate for Desk {
 
     fn store(&self) -> &Store {
         &self.store
+    }
+
+    fn is_act(need: Need, method: &Method, path: &str) -> bool {
+        audit::is_act(need, method, path)
+    }
+
+    fn record(tx: &mut Tx<'_>, viewer: &Viewer, act: &Act, answer: Option<&serde_json::Value>) -> Result<(), platform::store::Error> {
+        audit::record(tx, viewer, act, answer)
     }
 }
 

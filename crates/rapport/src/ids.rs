@@ -41,6 +41,8 @@ platform::id_type! {
     MacroId,
     /// What a customer came for.
     ContactReasonId,
+    /// An administrative act.
+    AuditEntryId,
     /// A list that somebody works through.
     SavedViewId,
     /// What is promised on time.

@@ -2,6 +2,7 @@
 //! only through events.
 
 pub mod attributes; // what the company keeps of contacts and conversations
+pub mod audit; // every administrative act
 pub mod channels; // inboxes, and one sub-folder a channel
 pub mod conversations; // conversations, messages, assignment, views: the heart
 pub mod people; // agents, teams, sign-in, tokens; contacts and their identities

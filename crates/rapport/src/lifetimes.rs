@@ -88,6 +88,7 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("second_factor", "people", NothingOfContacts, UntilRemoved),
     of("recovery_code", "people", NothingOfContacts, UntilRemoved),
     of("api_token", "people", NothingOfContacts, For("session_days after it was revoked or expired", "forget_old_sessions")),
+    of("audit_entry", "audit", NothingOfContacts, Always),
     of("feature", "features", NothingOfContacts, UntilRemoved),
     of("attribute", "attributes", NothingOfContacts, UntilRemoved),
     of("contact_attribute", "attributes", CONTACT, UntilRemoved),

@@ -45,6 +45,8 @@ word_enum! {
         MacrosManage = "macros.manage",
         /// Keep the contact reasons.
         ContactReasonsManage = "contact_reasons.manage",
+        /// See every administrative act.
+        AuditRead = "audit.read",
         /// Keep the saved views that others use as well.
         SavedViewsManage = "saved_views.manage",
         /// Keep the SLA policies.

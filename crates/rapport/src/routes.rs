@@ -4,14 +4,14 @@ use http::Method;
 use platform::web::{Route, delete, document::Components, get, patch, post, put, raw};
 
 use crate::{
-    attributes,
+    attributes, audit,
     channels::{self, webchat},
     conversations::{self, Attachment, canned, http_files, links, macros, merges, reasons, saved_views, sla},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
-        AgentsManage, AttributesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
+        AgentsManage, AttributesManage, AuditRead, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
         ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, SlaPoliciesManage, TeamsManage, TokensManage,
     },
 };
@@ -144,6 +144,7 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/roles", Can(RolesManage), people::http_roles::add_role, "Makes a role of the company's own"),
         patch("/api/v1/roles/{id}", Can(RolesManage), people::http_roles::change_role, "Changes a role and the rights of all who have it"),
         delete("/api/v1/roles/{id}", Can(RolesManage), people::http_roles::remove_role, "Removes a role of the company's own that nobody has"),
+        get("/api/v1/audit-entries", Can(AuditRead), audit::http::entries, "Lists administrative acts, newest first"),
         get("/api/v1/tokens", Can(TokensManage), people::http_tokens::tokens, "Lists everybody's API tokens"),
         delete("/api/v1/tokens/{id}", Can(TokensManage), people::http_tokens::revoke_token, "Revokes an API token of anybody"),
         get("/api/v1/teams", Can(PeopleRead), people::http::teams, "Lists teams"),

@@ -1,13 +1,14 @@
 //! A request after its caller was let in, and what the product tells about callers.
 
-use std::{fmt::Debug, future::Future, net::IpAddr};
+use std::{fmt::Debug, future::Future, net::IpAddr, sync::Arc};
 
 use http::{Method, request::Parts};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Problem, idempotency::IdempotencyKey};
-use crate::store::{Store, Tx};
+use crate::store::{Error, Store, Tx};
 
 /// What the product tells this module: who is let in, and where the store is.
 pub trait Gate: Clone + Send + Sync + 'static {
@@ -23,6 +24,23 @@ pub trait Gate: Clone + Send + Sync + 'static {
     fn address(&self, parts: &Parts) -> Option<IpAddr>;
     /// The database.
     fn store(&self) -> &Store;
+    /// Whether what a route does is recorded.
+    fn is_act(need: Self::Need, method: &Method, path: &str) -> bool;
+    /// Records an act, in its transaction. The answer is told where it holds no secret.
+    fn record(tx: &mut Tx<'_>, viewer: &Self::Viewer, act: &Act, answer: Option<&Value>) -> Result<(), Error>;
+}
+
+/// What is done by a request, for whoever keeps records.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Method and route.
+    pub route: String,
+    /// The path, with the ids in it.
+    pub path: String,
+    /// What was sent, when it is JSON.
+    pub body: Option<Value>,
+    /// From where.
+    pub address: Option<String>,
 }
 
 /// Where a request came from.
@@ -50,17 +68,45 @@ pub struct Call<S: Gate> {
     pub if_match: Option<i64>,
     /// Set on POST with an `Idempotency-Key`.
     pub key: Option<IdempotencyKey>,
+    /// Set where what is done is recorded.
+    pub act: Option<Arc<Act>>,
 }
 
 impl<S: Gate> Call<S> {
-    /// Writes, once for each `Idempotency-Key`.
+    /// Writes, once for each `Idempotency-Key`; an act is recorded.
     pub async fn write<T>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static) -> Result<T, Problem>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
     {
+        let record = self.recorder();
+        let work = move |tx: &mut Tx<'_>| {
+            let answer = work(tx)?;
+            record(tx, &|| serde_json::to_value(&answer).ok())?;
+            Ok(answer)
+        };
         match self.key.clone() {
             Some(key) => self.desk.store().write(move |tx| key.once(tx, &work)).await,
             None => self.desk.store().write(work).await,
+        }
+    }
+
+    /// Writes what is answered once only, because the answer holds a secret: it is not kept for repetition, nor recorded.
+    pub async fn write_secret<T: Send + 'static>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+        let record = self.recorder();
+        self.desk.store().write(move |tx| work(tx).and_then(|answer| record(tx, &|| None).map(|()| answer))).await
+    }
+
+    /// Writes also when the disk has no more room than its reserve: what ends access must always be possible.
+    pub async fn write_into_reserve<T: Send + 'static>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+        let record = self.recorder();
+        self.desk.store().write_into_reserve(move |tx| work(tx).and_then(|answer| record(tx, &|| None).map(|()| answer))).await
+    }
+
+    fn recorder(&self) -> impl Fn(&mut Tx<'_>, &dyn Fn() -> Option<Value>) -> Result<(), Problem> + Send + 'static {
+        let (act, viewer) = (self.act.clone(), self.viewer.clone());
+        move |tx, answer| match &act {
+            Some(act) => Ok(S::record(tx, &viewer, act, answer().as_ref())?),
+            None => Ok(()),
         }
     }
 
@@ -70,7 +116,7 @@ impl<S: Gate> Call<S> {
     }
 }
 
-pub(super) fn call_of<S: Gate>(desk: S, viewer: S::Viewer, parts: &Parts, body: &[u8]) -> Result<Call<S>, Problem> {
+pub(super) fn call_of<S: Gate>(desk: S, viewer: S::Viewer, (need, route): (S::Need, &'static str), parts: &Parts, body: &[u8]) -> Result<Call<S>, Problem> {
     let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let if_match = match text("if-match") {
         None | Some("*") => None,
@@ -92,5 +138,13 @@ pub(super) fn call_of<S: Gate>(desk: S, viewer: S::Viewer, parts: &Parts, body: 
         user_agent: text("user-agent").unwrap_or_default().chars().take(200).collect(),
         languages: text("accept-language").unwrap_or_default().to_owned(),
     };
-    Ok(Call { desk, viewer, client, if_match, key })
+    let act = S::is_act(need, &parts.method, route).then(|| {
+        Arc::new(Act {
+            route: format!("{} {route}", parts.method),
+            path: parts.uri.path().chars().take(300).collect(),
+            body: serde_json::from_slice(body).ok(),
+            address: client.address.map(|address| address.to_string()),
+        })
+    });
+    Ok(Call { desk, viewer, client, if_match, key, act })
 }

@@ -103,7 +103,7 @@ where
             let (mut parts, body) = request.into_parts();
             let result = async {
                 let viewer = desk.admit(need, &parts).await?;
-                let path = if has_parameters {
+                let parameters = if has_parameters {
                     // An id that is no id is simply not there.
                     Path::<P>::from_request_parts(&mut parts, &()).await.map_err(|_| Problem::not_found())?.0
                 } else {
@@ -112,8 +112,8 @@ where
                 let query = Query::<Q>::try_from_uri(&parts.uri).map_err(|rejection| Problem::invalid("", rejection.body_text()))?.0;
                 let bytes = read_body(body, B::LIMIT).await?;
                 let body = B::read(&parts.headers, &bytes)?;
-                let call = call_of(desk, viewer, &parts, &bytes)?;
-                handler(call, Input { path, query, body }).await
+                let call = call_of(desk, viewer, (need, path), &parts, &bytes)?;
+                handler(call, Input { path: parameters, query, body }).await
             };
             result.await.map_or_else(Problem::into_response, Answer::respond)
         }
@@ -144,7 +144,7 @@ where
             let (parts, body) = request.into_parts();
             let result = async {
                 let viewer = desk.admit(need, &parts).await?;
-                let call = call_of(desk, viewer, &parts, &[])?;
+                let call = call_of(desk, viewer, (need, path), &parts, &[])?;
                 handler(call, Request::from_parts(parts, body)).await
             };
             result.await.unwrap_or_else(Problem::into_response)

@@ -95,7 +95,7 @@ pub async fn add_signing_key(call: Call, input: Input<InboxId>) -> Result<Create
         may_keep(tx, &viewer, id)?;
         inboxes::add_signing_key(tx, viewer.actor(), &desk.vault, desk.store.chance(), id)
     };
-    Ok(Created(call.desk.store.write(make_it).await?))
+    Ok(Created(call.write_secret(make_it).await?))
 }
 
 /// Removes a signing key.

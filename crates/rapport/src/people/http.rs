@@ -149,7 +149,7 @@ pub async fn sign_out(call: Call, _: Input) -> Result<WithCookie<Done>, Problem>
 /// Ends every session of oneself.
 pub async fn sign_out_everywhere(call: Call, _: Input) -> Result<WithCookie<Done>, Problem> {
     let (actor, id) = (call.viewer.actor(), own(&call)?.id);
-    call.desk.store.write_into_reserve(move |tx| links::end_sessions(tx, actor, id, None)).await?;
+    call.write_into_reserve(move |tx| links::end_sessions(tx, actor, id, None)).await?;
     call.desk.access.forget();
     Ok(WithCookie(Done, clear_cookie(&call.desk.config)))
 }
@@ -212,7 +212,7 @@ pub async fn agent(call: Call, input: Input<AgentId>) -> Result<Found<Agent>, Pr
 /// Adds an agent. Not kept for repetition: the answer holds a link that opens an account.
 pub async fn add_agent(call: Call, input: Input<(), NoQuery, Body<NewAgent>>) -> Result<Created<AgentMade>, Problem> {
     let (viewer, new) = (call.viewer.clone(), input.body.0);
-    let (agent, link) = call.desk.store.write(move |tx| agents::add_agent(tx, &viewer, new.clone())).await?;
+    let (agent, link) = call.write_secret(move |tx| agents::add_agent(tx, &viewer, new.clone())).await?;
     Ok(Created(AgentMade { agent, link: link.address(&call.desk.config.public_url), expires_at: link.expires_at }))
 }
 
@@ -231,10 +231,7 @@ pub async fn add_link(call: Call, input: Input<AgentId, NoQuery, Body<NewLink>>)
     if !matches!(kind, LinkKind::Invitation | LinkKind::Reset) {
         return Err(Problem::invalid("/kind", "Write invitation or reset."));
     }
-    let link = call
-        .desk
-        .store
-        .write(move |tx| {
+    let link = call.write_secret(move |tx| {
             // Whoever may not make such an agent may not open their account either.
             let agent = store::agent(tx, id)?;
             agents::check_grants(tx, &viewer, &agent.grants)?;
@@ -247,9 +244,7 @@ pub async fn add_link(call: Call, input: Input<AgentId, NoQuery, Body<NewLink>>)
 /// Ends every session of an agent.
 pub async fn sign_agent_out(call: Call, input: Input<AgentId>) -> Result<Done, Problem> {
     let (viewer, id) = (call.viewer.clone(), input.path);
-    call.desk
-        .store
-        .write_into_reserve(move |tx| {
+    call.write_into_reserve(move |tx| {
             let agent = store::agent(tx, id)?;
             agents::check_grants(tx, &viewer, &agent.grants)?;
             links::end_sessions(tx, viewer.actor(), id, None)

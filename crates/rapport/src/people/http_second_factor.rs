@@ -47,7 +47,7 @@ pub async fn begin(call: Call, input: Input<(), NoQuery, Body<Password>>) -> Res
     let agent = person(&call)?.id;
     sign_in::check_password(&call, agent, input.body.0.password, "/password").await?;
     let (vault, chance) = (call.desk.vault.clone(), call.desk.store.chance().clone());
-    Ok(Created(call.desk.store.write(move |tx| second_factor::begin(tx, &vault, &chance, agent)).await?))
+    Ok(Created(call.write_secret(move |tx| second_factor::begin(tx, &vault, &chance, agent)).await?))
 }
 
 /// Confirms it by a code, which switches it on.
@@ -55,7 +55,7 @@ pub async fn confirm(call: Call, input: Input<(), NoQuery, Body<Code>>) -> Resul
     let Through::Session(session) = person(&call)?.through else { return Err(Problem::not_found()) };
     let (agent, code, vault) = (person(&call)?.id, input.body.0.code, call.desk.vault.clone());
     sign_in::try_code(&call, agent)?;
-    let codes = call.desk.store.write(move |tx| second_factor::confirm(tx, &vault, agent, &code, Some(session))).await?;
+    let codes = call.write_secret(move |tx| second_factor::confirm(tx, &vault, agent, &code, Some(session))).await?;
     call.desk.access.forget();
     Ok(Found(codes))
 }
@@ -64,14 +64,14 @@ pub async fn confirm(call: Call, input: Input<(), NoQuery, Body<Code>>) -> Resul
 pub async fn renew(call: Call, input: Input<(), NoQuery, Body<Code>>) -> Result<Created<RecoveryCodes>, Problem> {
     let (agent, code, vault) = (person(&call)?.id, input.body.0.code, call.desk.vault.clone());
     sign_in::try_code(&call, agent)?;
-    Ok(Created(call.desk.store.write(move |tx| second_factor::renew(tx, &vault, agent, &code)).await?))
+    Ok(Created(call.write_secret(move |tx| second_factor::renew(tx, &vault, agent, &code)).await?))
 }
 
 /// Switches it off.
 pub async fn remove(call: Call, input: Input<(), NoQuery, Body<Code>>) -> Result<Done, Problem> {
     let (agent, code, vault) = (person(&call)?.id, input.body.0.code, call.desk.vault.clone());
     sign_in::try_code(&call, agent)?;
-    call.desk.store.write(move |tx| second_factor::remove(tx, &vault, agent, &code)).await?;
+    call.write_secret(move |tx| second_factor::remove(tx, &vault, agent, &code)).await?;
     Ok(Done)
 }
 

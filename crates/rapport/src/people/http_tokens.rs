@@ -18,14 +18,14 @@ pub async fn own_tokens(call: Call, _: Input) -> Result<Found<Page<ApiToken>>, P
 /// Makes a token. Not kept for repetition: the answer holds the secret.
 pub async fn add_token(call: Call, input: Input<(), NoQuery, Body<NewToken>>) -> Result<Created<TokenMade>, Problem> {
     let (access, new) = (own(&call)?.clone(), input.body.0);
-    let (token, secret) = call.desk.store.write(move |tx| tokens::make_own(tx, &access, &new)).await?;
+    let (token, secret) = call.write_secret(move |tx| tokens::make_own(tx, &access, &new)).await?;
     Ok(Created(TokenMade { token, secret }))
 }
 
 /// Ends one of one's tokens.
 pub async fn revoke_own(call: Call, input: Input<ApiTokenId>) -> Result<Done, Problem> {
     let (actor, id) = (call.viewer.actor(), own(&call)?.id);
-    call.desk.store.write_into_reserve(move |tx| tokens::revoke(tx, actor, input.path, Some(id))).await?;
+    call.write_into_reserve(move |tx| tokens::revoke(tx, actor, input.path, Some(id))).await?;
     call.desk.access.forget();
     Ok(Done)
 }
@@ -46,7 +46,7 @@ pub async fn tokens(call: Call, _: Input) -> Result<Found<Page<ApiToken>>, Probl
 pub async fn revoke_token(call: Call, input: Input<ApiTokenId>) -> Result<Done, Problem> {
     everywhere(&call)?;
     let actor = call.viewer.actor();
-    call.desk.store.write_into_reserve(move |tx| tokens::revoke(tx, actor, input.path, None)).await?;
+    call.write_into_reserve(move |tx| tokens::revoke(tx, actor, input.path, None)).await?;
     call.desk.access.forget();
     Ok(Done)
 }

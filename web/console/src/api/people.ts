@@ -1,6 +1,6 @@
 import { answer, ifVersion, once, server } from './client';
 import type {
-  Agent, ApiToken, Availability, Contact, ContactNote, Grant, Id, Identity, IdentityKind, Language, LinkInspection, Me, Moment, Page, Permission,
+  Agent, ApiToken, AuditEntry, Availability, Contact, ContactNote, Grant, Id, Identity, IdentityKind, Language, LinkInspection, Me, Moment, Page, Permission,
   Role, RoleKey, SignInSession, Team, TimelineItem,
 } from './types';
 
@@ -130,3 +130,6 @@ export const addContactNote = (id: Id, text: string) => answer<ContactNote>(serv
 export const removeContactNote = (id: Id, note: Id) => answer<void>(server.DELETE('/api/v1/contacts/{id}/notes/{note_id}', { params: { path: { id, note_id: note } } }));
 export const timeline = (id: Id, before: string | null, limit = 30) => answer<Page<TimelineItem>>(server.GET('/api/v1/contacts/{id}/timeline', { params: { path: { id }, query: { before, limit } } }));
 
+
+export const auditEntries = (query: { agent_id?: Id; about?: string; cursor?: string | null }) =>
+  answer<Page<AuditEntry>>(server.GET('/api/v1/audit-entries', { params: { query: { ...query, limit: 50 } } }));

@@ -182,3 +182,5 @@ export type SlaTarget = Whole<Schemas['Target']>;
 export type Deadline = Whole<Schemas['Deadline']>;
 export type NewSlaPolicy = Schemas['NewSlaPolicy'];
 export type SlaPolicy = Omit<Whole<Schemas['SlaPolicy']>, 'targets'> & { targets: Record<TargetKind, SlaTarget | null> };
+
+export type AuditEntry = Omit<Whole<Schemas['AuditEntry']>, 'asked'> & { asked: unknown };

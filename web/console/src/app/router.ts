@@ -28,6 +28,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'agents', name: 'agents', component: () => import('@/people/AgentsPage.vue'), meta: { permission: 'agents.manage' } },
   { path: 'teams', name: 'teams', component: () => import('@/people/TeamsPage.vue'), meta: { permission: 'teams.manage' } },
   { path: 'roles', name: 'roles', component: () => import('@/people/RolesPage.vue'), meta: { permission: 'roles.manage' } },
+  { path: 'audit', name: 'audit', component: () => import('@/people/AuditPage.vue'), meta: { permission: 'audit.read' } },
   { path: 'tokens', name: 'tokens', component: () => import('@/people/TokensPage.vue'), meta: { permission: 'tokens.manage' } },
   { path: 'inboxes', name: 'inboxes', component: () => import('@/channels/InboxesPage.vue'), meta: { permission: 'inboxes.manage' } },
   { path: 'inboxes/:id', name: 'inbox-settings', component: () => import('@/channels/InboxSettingsPage.vue'), props: true, meta: { permission: 'inboxes.manage' } },

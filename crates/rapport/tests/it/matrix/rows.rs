@@ -206,6 +206,7 @@ pub(super) const ROWS: &[Row] = &[
     row("DELETE /api/v1/agents/{id}/second-factor", &[Agent], ""),
     row("GET /api/v1/sign-in-policy", &[], ""),
     row("PUT /api/v1/sign-in-policy", &[], r#"{"second_factor_required": false}"#).company_wide(),
+    row("GET /api/v1/audit-entries", &[], "").company_wide(),
     row("GET /api/v1/tokens", &[], "").company_wide(),
     row("DELETE /api/v1/tokens/{id}", &[Token], "").company_wide(),
     row("POST /api/v1/special-days/read", &[], r#"{"content": ""}"#),
