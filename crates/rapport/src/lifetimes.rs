@@ -97,6 +97,7 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("inbox_signing_key", "channels", NothingOfContacts, UntilRemoved),
     of("conversation", "conversations", CONTACT, UntilRemoved),
     of("message", "conversations", CONVERSATION, UntilRemoved),
+    of("message_edit", "conversations", With("message_id", "message"), UntilRemoved),
     of("conversation_visitor", "conversations", CONVERSATION, UntilRemoved),
     of("mention", "conversations", CONVERSATION, UntilRemoved),
     of("conversation_merge", "conversations", With("merged_id", "conversation"), UntilRemoved),

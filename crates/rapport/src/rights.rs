@@ -45,6 +45,8 @@ word_enum! {
         MacrosManage = "macros.manage",
         /// Keep the contact reasons.
         ContactReasonsManage = "contact_reasons.manage",
+        /// Remove what was said for good.
+        ConversationsRedact = "conversations.redact",
     }
 }
 
@@ -101,7 +103,7 @@ impl Role {
     pub const fn permissions(self) -> Permissions {
         use Permission::{
             AgentsManage, CannedResponsesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
-            ConversationsWrite, MacrosManage, PeopleRead, TeamsManage,
+            ConversationsRedact, ConversationsWrite, MacrosManage, PeopleRead, TeamsManage,
         };
         Permissions::of(match self {
             Role::Administrator => Permission::ALL,
@@ -118,6 +120,7 @@ impl Role {
                 CannedResponsesManage,
                 MacrosManage,
                 ContactReasonsManage,
+                ConversationsRedact,
             ],
             Role::Agent => &[ConversationsRead, ConversationsNote, ConversationsWrite, ConversationsAssign, ContactsRead, ContactsWrite, PeopleRead],
             Role::LightAgent => &[ConversationsRead, ConversationsNote, ContactsRead, PeopleRead],

@@ -5,13 +5,13 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 
 use crate::{
     channels::{self, webchat},
-    conversations::{self, Attachment, canned, http_files, links, macros, merges, reasons},
+    conversations::{self, Attachment, canned, edits, http_files, links, macros, merges, reasons},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
-        AgentsManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsWrite,
-        InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
+        AgentsManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsRedact,
+        ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
     },
 };
 
@@ -65,6 +65,10 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/conversations/{id}/links", Can(ConversationsRead), links::http::links, "Lists what a conversation has to do with others"),
         post("/api/v1/conversations/{id}/links", Can(ConversationsWrite), links::http::add, "Links a conversation to another"),
         delete("/api/v1/conversations/{id}/links/{link_id}", Can(ConversationsWrite), links::http::remove, "Removes a link"),
+        // Changing what was said
+        patch("/api/v1/conversations/{id}/messages/{message_id}", CanSome(&[ConversationsWrite, ConversationsNote]), edits::http::edit, "Edits one's own reply or note"),
+        get("/api/v1/conversations/{id}/messages/{message_id}/edits", Can(ConversationsRead), edits::http::former, "Lists what a message said before it was edited"),
+        post("/api/v1/conversations/{id}/messages/{message_id}/redact", Can(ConversationsRedact), edits::http::redact, "Removes text and files of a message for good"),
         // Canned responses
         get("/api/v1/conversations/{id}/canned-responses", Can(ConversationsWrite), canned::http::offered, "Lists what may be said here, filled in, last used first"),
         get("/api/v1/canned-responses", Can(ConversationsRead), canned::http::canned_responses, "Lists the canned responses one may use"),

@@ -89,6 +89,8 @@ export const aMessage = (change: Partial<Message> = {}): Message => ({
   attachments: [],
   system: null,
   key: null,
+  edited_at: null,
+  redacted: null,
   created_at: '2026-11-22T14:00:00.000000Z',
   ...change,
 });

@@ -7,7 +7,7 @@ use platform::{
 
 use super::{
     announce::{Changed, FieldChanged},
-    store, store_around, store_messages,
+    edits, store, store_around, store_messages,
 };
 use crate::{ids::ContactId, people::contacts, viewer::Viewer};
 
@@ -34,7 +34,11 @@ pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Resu
 /// The message an event made gets the event's place in the log.
 pub fn place(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     let changed: Changed = event.read()?;
-    changed.message_id.map_or(Ok(()), |message| store_messages::place(tx, message, event.position))
+    match changed.message_id {
+        Some(message) if event.kind == "conversations.message_changed" => edits::place(tx, message, event.position),
+        Some(message) => store_messages::place(tx, message, event.position),
+        None => Ok(()),
+    }
 }
 
 /// Keeps how long a customer waited for the first answer, from which the honest wait is told.

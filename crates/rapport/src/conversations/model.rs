@@ -4,6 +4,7 @@ use platform::{clock::Moment, events::ActorKind, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::edits::Redacted;
 use crate::{
     ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, TeamId},
     people::contacts::Verification,
@@ -275,6 +276,10 @@ pub struct Message {
     pub key: Option<String>,
     /// When.
     pub created_at: Moment,
+    /// When its author last gave it another text.
+    pub edited_at: Option<Moment>,
+    /// Set when its text and files were removed for good.
+    pub redacted: Option<Redacted>,
 }
 
 word_enum! {

@@ -115,7 +115,7 @@ pub(super) fn open(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, some: &
     Ok((agent.cloned().ok_or_else(|| Problem::forbidden("You may read this conversation, not write this in it."))?, state))
 }
 
-fn text_of(text: &str, attachments: &[FileId]) -> Result<String, Problem> {
+pub(super) fn text_of(text: &str, attachments: &[FileId]) -> Result<String, Problem> {
     if attachments.len() > 20 {
         return Err(Problem::invalid("/attachment_ids", "At most 20 files."));
     }

@@ -8,6 +8,7 @@ mod canned;
 mod chat;
 mod chat_home;
 mod conversations;
+mod edits;
 mod engines;
 mod events;
 mod features;

@@ -629,6 +629,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edits one's own reply or note
+         * @description For agents with the permission conversations.write or conversations.note.
+         */
+        patch: operations["patch_conversations_id_messages_message_id"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a message said before it was edited
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_messages_message_id_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}/redact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes text and files of a message for good
+         * @description For agents with the permission conversations.redact.
+         */
+        post: operations["post_conversations_id_messages_message_id_redact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/canned-responses": {
         parameters: {
             query?: never;
@@ -2518,6 +2578,8 @@ export interface components {
             files: number;
             /** @description Whether the customer wrote it. */
             mine: boolean;
+            /** @description Whether the team removed its text and files for good. */
+            redacted: boolean;
             /** @description The text on one line, shortened; may be empty with files. */
             text: string;
         };
@@ -2534,6 +2596,7 @@ export interface components {
             /** @description Where a chat that has seen it resumes; none while it has no place in the log yet. */
             cursor?: string | null;
             delivery?: components["schemas"]["Delivery"] | null;
+            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             /** @description The customer's own key of it. */
@@ -2542,6 +2605,7 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description Whether the customer wrote it. */
             mine: boolean;
+            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there; numbers in between belong to the team.
@@ -2559,6 +2623,8 @@ export interface components {
         };
         /** @description A stretch of a chat, oldest first. */
         ChatPageOfMessages: {
+            /** @description Messages before `after` that were edited or removed since: they take the place of what was read before. */
+            changed?: components["schemas"]["ChatMessage"][];
             /** @description Where to resume, even when `next` is none. */
             cursor?: string | null;
             /** @description Cursor of the messages before these, when the newest were asked for. */
@@ -2982,6 +3048,20 @@ export interface components {
         FileId: string;
         /** @enum {string} */
         Format: "csv" | "json";
+        /** @description What a message said before it was edited. */
+        FormerText: {
+            /** @description Until when it said so. */
+            edited_at: components["schemas"]["Moment"];
+            edited_by?: components["schemas"]["AgentId"] | null;
+            /** @description The text. */
+            text: string;
+        };
+        /** @description A page of a list. */
+        FormerTextPage: {
+            items: components["schemas"]["FormerText"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A role over a part of the company; null is everywhere. */
         GrantSpec: {
             brand_id?: components["schemas"]["BrandId"] | null;
@@ -3431,6 +3511,7 @@ export interface components {
             /** @description When. */
             created_at: components["schemas"]["Moment"];
             delivery?: components["schemas"]["Delivery"] | null;
+            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             identity_id?: components["schemas"]["IdentityId"] | null;
@@ -3442,6 +3523,7 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description Agents mentioned in a note. */
             mentions: components["schemas"]["AgentId"][];
+            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there: 1, 2, 3 ...
@@ -3451,6 +3533,11 @@ export interface components {
             /** @description What was said; empty for system lines. */
             text: string;
             verification?: components["schemas"]["Verification"] | null;
+        };
+        /** @description What a message shall say. */
+        MessageEdit: {
+            /** @description The text, at most 20,000 characters. May be empty when the message has files. */
+            text: string;
         };
         /**
          * Format: uuid
@@ -3843,7 +3930,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "conversations.redact";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -3888,6 +3975,13 @@ export interface components {
         RecoveryCodes: {
             /** @description The codes. */
             recovery_codes: string[];
+        };
+        /** @description Who removed a message's text and files, and when. */
+        Redacted: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Their name then. */
+            by?: string | null;
         };
         /** @description A change of a role; what is left out stays. */
         RoleChange: {
@@ -5493,6 +5587,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_conversations_id_messages_message_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageEdit"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_messages_message_id_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormerTextPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_messages_message_id_redact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

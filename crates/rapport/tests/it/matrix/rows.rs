@@ -92,8 +92,8 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro, Remark, Role,
-    Session, SigningKey, Team, Token,
+    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro, Message, Remark,
+    Role, Session, SigningKey, Team, Token,
 };
 
 /// The rows.
@@ -136,6 +136,9 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/conversations/{id}/links", &[Conversation], ""),
     row("POST /api/v1/conversations/{id}/links", &[Conversation, Conversation], r#"{"kind": "related", "to_id": "$"}"#),
     row("DELETE /api/v1/conversations/{id}/links/{link_id}", &[Conversation, Link], ""),
+    row("PATCH /api/v1/conversations/{id}/messages/{message_id}", &[Conversation, Message], r#"{"text": "Otherwise"}"#),
+    row("GET /api/v1/conversations/{id}/messages/{message_id}/edits", &[Conversation, Message], ""),
+    row("POST /api/v1/conversations/{id}/messages/{message_id}/redact", &[Conversation, Message], ""),
     row("POST /api/v1/files", &[], "{}"),
     row("GET /api/v1/files/{id}", &[File], ""),
     row("GET /api/v1/contacts", &[], "").query("?q=canary"),

@@ -67,6 +67,7 @@ pub(super) enum Thing {
     Macro,
     ContactReason,
     Link,
+    Message,
 }
 
 impl Thing {
@@ -152,7 +153,8 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let noted = json!({"text": format!("{word}-note"), "attachment_ids": [file]});
     boss.post(&format!("/api/v1/conversations/{conversation}/notes"), noted).await.ok();
     let own_file = id(&boss.uploads(&format!("{word}-shown.txt"), "another").await.ok());
-    boss.post(&format!("/api/v1/conversations/{conversation}/replies"), json!({"text": format!("{word}-reply"), "attachment_ids": [own_file]})).await.ok();
+    let replied = json!({"text": format!("{word}-reply"), "attachment_ids": [own_file]});
+    things.insert(Thing::Message, id(&boss.post(&format!("/api/v1/conversations/{conversation}/replies"), replied).await.ok()));
     boss.changes(&conversation, json!({"tags": [format!("{word}-tag")]})).await;
     let grant = GrantSpec { brand_id: Some(inbox.brand_id), ..GrantSpec::everywhere(Role::Agent) };
     let colleague = desk.agent_with(&format!("{word}-address"), vec![grant]).await;
