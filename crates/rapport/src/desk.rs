@@ -43,6 +43,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0020_macros.sql", sql: include_str!("../../../migrations/0020_macros.sql") },
     Migration { name: "0021_contact_reasons.sql", sql: include_str!("../../../migrations/0021_contact_reasons.sql") },
     Migration { name: "0023_second_factor.sql", sql: include_str!("../../../migrations/0023_second_factor.sql") },
+    Migration { name: "0024_attributes.sql", sql: include_str!("../../../migrations/0024_attributes.sql") },
+    Migration { name: "0025_merges.sql", sql: include_str!("../../../migrations/0025_merges.sql") },
     Migration { name: "0030_merged_conversations.sql", sql: include_str!("../../../migrations/0030_merged_conversations.sql") },
     Migration { name: "0031_changed_messages.sql", sql: include_str!("../../../migrations/0031_changed_messages.sql") },
     Migration { name: "0037_business_hours.sql", sql: include_str!("../../../migrations/0037_business_hours.sql") },

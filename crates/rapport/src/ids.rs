@@ -17,6 +17,8 @@ platform::id_type! {
     ContactId,
     /// A way a contact is known by.
     IdentityId,
+    /// Two contacts that were made one.
+    MergeId,
     /// A note on a contact.
     NoteId,
     /// A configured channel.
@@ -39,6 +41,8 @@ platform::id_type! {
     MacroId,
     /// What a customer came for.
     ContactReasonId,
+    /// Something the company keeps of contacts or conversations.
+    AttributeId,
     /// An entry of a contact's timeline.
     EntryId,
 }

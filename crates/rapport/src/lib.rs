@@ -1,6 +1,7 @@
 //! The product. The parts, in their order: a part may call the front door of any part above it, and learns of parts below it
 //! only through events.
 
+pub mod attributes; // what the company keeps of contacts and conversations
 pub mod channels; // inboxes, and one sub-folder a channel
 pub mod conversations; // conversations, messages, assignment, views: the heart
 pub mod people; // agents, teams, sign-in, tokens; contacts and their identities

@@ -8,9 +8,10 @@ use platform::{
 };
 
 use crate::{
+    channels::webchat,
     conversations::{self, Changed},
-    ids::ContactId,
-    people::contacts::ContactChanged,
+    ids::{ContactId, MergeId},
+    people::{contacts::ContactChanged, merging},
     timeline,
 };
 
@@ -24,6 +25,7 @@ pub const REACTIONS: &[Reaction] = &[
     },
     Reaction { name: "record_contact_on_timeline", kinds: &["people.contact_changed"], when: always, run: timeline::record_contact },
     Reaction { name: "move_conversations_of_joined_contact", kinds: &["people.contact_changed"], when: always, run: move_conversations },
+    Reaction { name: "move_sessions_of_joined_contact", kinds: &["people.contact_changed"], when: always, run: move_sessions },
     Reaction { name: "keep_answer_time", kinds: &["conversations.replied"], when: is_first_answer, run: conversations::note_answer_time },
 ];
 
@@ -47,10 +49,30 @@ fn is_first_answer(event: &Recorded) -> bool {
     says(event, |changed| changed.first_answer)
 }
 
-fn move_conversations(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
+/// What every part does with a contact that became part of another, or was parted from it.
+fn joined_or_parted(tx: &mut Tx<'_>, event: &Recorded, joined: Joined, parted: Parted) -> Result<()> {
     let changed: ContactChanged = event.read()?;
-    match (changed.what.as_str(), changed.about) {
-        ("joined", Some(from)) => conversations::follow_contact(tx, ContactId(from), changed.contact_id),
+    let (into, Some(from)) = (changed.contact_id, changed.about.map(ContactId)) else { return Ok(()) };
+    match changed.what.as_str() {
+        "joined" => {
+            let merge = merging::merge_at(tx, into, changed.version)?;
+            joined(tx, from, into, merge)
+        }
+        "parted" => match merging::merge_at(tx, into, changed.version)? {
+            Some(merge) => parted(tx, from, into, merge),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
+}
+
+type Joined = fn(&mut Tx<'_>, ContactId, ContactId, Option<MergeId>) -> Result<()>;
+type Parted = fn(&mut Tx<'_>, ContactId, ContactId, MergeId) -> Result<()>;
+
+fn move_conversations(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
+    joined_or_parted(tx, event, conversations::follow_contact, conversations::part_contacts)
+}
+
+fn move_sessions(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
+    joined_or_parted(tx, event, webchat::follow_contact, webchat::part_contacts)
 }

@@ -45,6 +45,8 @@ word_enum! {
         MacrosManage = "macros.manage",
         /// Keep the contact reasons.
         ContactReasonsManage = "contact_reasons.manage",
+        /// Define the attributes of contacts and conversations.
+        AttributesManage = "attributes.manage",
         /// Remove what was said for good.
         ConversationsRedact = "conversations.redact",
     }

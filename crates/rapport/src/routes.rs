@@ -4,14 +4,15 @@ use http::Method;
 use platform::web::{Route, delete, document::Components, get, patch, post, put, raw};
 
 use crate::{
+    attributes,
     channels::{self, webchat},
     conversations::{self, Attachment, canned, edits, http_files, links, macros, merges, reasons},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
-        AgentsManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead, ConversationsRedact,
-        ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
+        AgentsManage, AttributesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
+        ConversationsRedact, ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
     },
 };
 
@@ -92,6 +93,11 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/contact-reasons", Can(ContactReasonsManage), reasons::http::add, "Adds a contact reason"),
         patch("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::change, "Changes or archives a contact reason"),
         delete("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::remove, "Removes a contact reason that was never used"),
+        // Attributes
+        get("/api/v1/attributes", CanSome(&[ContactsRead, ConversationsRead, AttributesManage]), attributes::http::attributes, "Lists the attributes of contacts and conversations, archived ones as well"),
+        post("/api/v1/attributes", Can(AttributesManage), attributes::http::add, "Adds an attribute"),
+        patch("/api/v1/attributes/{id}", Can(AttributesManage), attributes::http::change, "Changes or archives an attribute"),
+        delete("/api/v1/attributes/{id}", Can(AttributesManage), attributes::http::remove, "Removes an attribute that nothing has a value of"),
         raw(Method::POST, "/api/v1/files", CanSome(&[ConversationsWrite, ConversationsNote]), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),
         raw(Method::GET, "/api/v1/files/{id}", Can(ConversationsRead), http_files::download_by_agent, "Downloads a file", bytes),
         // Contacts
@@ -104,6 +110,15 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/contacts/{id}/notes", Can(ContactsRead), people::http_contacts::notes, "Lists the notes on a contact"),
         post("/api/v1/contacts/{id}/notes", Can(ContactsWrite), people::http_contacts::add_note, "Writes a note on a contact"),
         delete("/api/v1/contacts/{id}/notes/{note_id}", Can(ContactsWrite), people::http_contacts::remove_note, "Removes a note"),
+        get("/api/v1/contacts/duplicates", Can(ContactsWrite), people::merging::http::pairs, "Lists pairs of contacts who might be one, with what speaks for it"),
+        get("/api/v1/contacts/{id}/duplicates", Can(ContactsRead), people::merging::http::duplicates, "Lists those who might be the same as a contact"),
+        put("/api/v1/contacts/{id}/distinct/{other_id}", Can(ContactsWrite), people::merging::http::set_distinct, "Says that two are not the same"),
+        delete("/api/v1/contacts/{id}/distinct/{other_id}", Can(ContactsWrite), people::merging::http::unset_distinct, "Takes back that two are not the same"),
+        get("/api/v1/contacts/{id}/merge-preview", Can(ContactsWrite), people::merging::http::preview, "Shows what a merge would do"),
+        get("/api/v1/contacts/{id}/merges", Can(ContactsRead), people::merging::http::merges, "Lists the merges of a contact, newest first"),
+        post("/api/v1/contacts/{id}/merges", Can(ContactsWrite), people::merging::http::merge, "Makes another contact a part of this one"),
+        get("/api/v1/contacts/{id}/merges/{merge_id}", Can(ContactsWrite), people::merging::http::undo_preview, "Shows what taking a merge back would do"),
+        delete("/api/v1/contacts/{id}/merges/{merge_id}", Can(ContactsWrite), people::merging::http::undo, "Takes a merge back"),
         get("/api/v1/contacts/{id}/timeline", Can(ContactsRead), timeline::http::timeline, "Shows every moment of a contact, newest first"),
         post("/api/v1/contacts/{id}/events", Can(ContactsWrite), timeline::http::add_event, "Reports something a contact did"),
         get("/api/v1/search", Can(ConversationsRead), search::http::search, "Finds contacts, conversations, tags and messages"),

@@ -53,6 +53,7 @@ export const aConversation = (change: Partial<Conversation> = {}): Conversation 
   channel: 'webchat',
   tags: [],
   contact_reason_id: null,
+  attributes: {},
   snoozed_until: null,
   snoozed_until_answer: false,
   version: 1,

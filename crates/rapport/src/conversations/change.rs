@@ -18,6 +18,7 @@ use super::{
     store_views,
 };
 use crate::{
+    attributes::{self, AttributeOf},
     check,
     ids::{ConversationId, MacroId, MessageId},
     people, places,
@@ -116,6 +117,11 @@ fn change_label(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &Co
         let (from, to) = (state.contact_reason_id.map(|id| id.to_string()), reason.map(|id| id.to_string()));
         step(tx, viewer, state, Line { field: "contact_reason", system: Some("reason_changed"), from, to }, |state| state.contact_reason_id = reason)?;
     }
+    let values = attributes::changed(tx, AttributeOf::Conversation, &state.attributes, &change.attributes)?;
+    if values != state.attributes {
+        // What they say is the company's and its customers' own, so the event does not.
+        step(tx, viewer, state, Line { field: "attributes", system: None, from: None, to: None }, |state| state.attributes = values)?;
+    }
     if let Some(subject) = &change.subject {
         let subject = check::text("/subject", subject, 200)?;
         if subject != state.subject {
@@ -142,6 +148,7 @@ fn change_status(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &C
     }
     if wanted == Status::Resolved {
         reasons::demanded(tx, viewer, state)?;
+        required(tx, viewer, state)?;
     }
     let now = tx.now();
     let line = Line { field: "status", system: Some("status_changed"), from: Some(state.status.word().into()), to: Some(wanted.word().into()) };
@@ -161,6 +168,17 @@ fn change_status(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &C
         None => jobs::cancel(tx, &key)?,
     }
     Ok(())
+}
+
+/// Refuses resolving by an agent while what the company requires is not filled in.
+fn required(tx: &mut Tx<'_>, viewer: &Viewer, state: &State) -> Result<(), Problem> {
+    let missing = if viewer.agent().is_some() { attributes::missing(tx, &state.attributes)? } else { Vec::new() };
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<&str> = missing.iter().map(|attribute| attribute.key.as_str()).collect();
+    let detail = format!("Before this is resolved, these attributes have to be filled in: {}. Nothing was changed.", keys.join(", "));
+    Err(Problem::conflict("attribute_missing", detail).with("attributes", keys.into()))
 }
 
 /// Under which the job waits that wakes a conversation.

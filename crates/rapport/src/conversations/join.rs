@@ -9,13 +9,49 @@ use super::{
     announce::{Changed, FieldChanged},
     edits, store, store_around, store_messages,
 };
-use crate::{ids::ContactId, people::contacts, viewer::Viewer};
+use crate::{
+    ids::{ContactId, ConversationId, MergeId},
+    people::{
+        contacts,
+        merging::{self, MovedRow},
+    },
+    viewer::Viewer,
+};
 
-/// Moves the conversations of one contact to another.
-pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<()> {
-    let system = Viewer::System { reason: "two contacts were joined" };
-    for id in store_around::ids_of_contact(tx, from)? {
-        let before = store::state(tx, &system, id)?;
+/// Moves the conversations of one contact to another, and notes which they were.
+pub fn follow_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId, merge: Option<MergeId>) -> Result<()> {
+    let moved = store_around::ids_of_contact(tx, from)?;
+    hand_over(tx, &moved, from, into)?;
+    let rows: Vec<uuid::Uuid> = moved.iter().map(|id| id.0).collect();
+    merge.map_or(Ok(()), |merge| merging::note_moved(tx, merge, MovedRow::Conversation, &rows))
+}
+
+/// Gives back the conversations that came with a merge, with everything said in them; those that began since stay, and so do those that
+/// were made one with a conversation that stays: nobody is given what another customer wrote.
+pub fn part_contacts(tx: &mut Tx<'_>, from: ContactId, into: ContactId, merge: MergeId) -> Result<()> {
+    let mut moved: Vec<ConversationId> = merging::moved_rows(tx, merge, MovedRow::Conversation)?.into_iter().map(ConversationId).collect();
+    loop {
+        let mut returning = Vec::new();
+        for id in &moved {
+            if store_around::made_one_with(tx, *id)?.iter().all(|other| moved.contains(other)) {
+                returning.push(*id);
+            }
+        }
+        if returning.len() == moved.len() {
+            break;
+        }
+        moved = returning;
+    }
+    hand_over(tx, &moved, into, from)
+}
+
+fn hand_over(tx: &mut Tx<'_>, conversations: &[ConversationId], from: ContactId, into: ContactId) -> Result<()> {
+    let system = Viewer::System { reason: "two contacts were joined, or parted" };
+    for id in conversations {
+        let before = store::state(tx, &system, *id)?;
+        if before.contact_id != from {
+            continue;
+        }
         let mut state = before.clone();
         state.contact_id = into;
         state.version += 1;

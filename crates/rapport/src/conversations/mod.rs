@@ -46,7 +46,7 @@ pub use change::change;
 pub use edits::Redacted;
 pub use files::{File, forget_unused_files, keep_file, public_file};
 pub use frames::{Frame, frames_of};
-pub use join::{follow_contact, note_answer_time, place};
+pub use join::{follow_contact, note_answer_time, part_contacts, place};
 pub use model::{Attachment, Author, Conversation, ConversationChange, Delivery, Message, MessageKind, Mode, NewNote, NewReply, Priority, Status, Then};
 pub use read::{Heard, receipt};
 pub use receive::{Inbound, Joined, Received, joined_next, receive};

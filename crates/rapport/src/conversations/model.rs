@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::edits::Redacted;
 use crate::{
+    attributes::Values,
     ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, TeamId},
     people::contacts::Verification,
     viewer::Scope,
@@ -158,6 +159,9 @@ pub struct Conversation {
     pub tags: Vec<String>,
     /// What the customer came for.
     pub contact_reason_id: Option<ContactReasonId>,
+    /// What the company keeps of it, by the key of the attribute.
+    #[schema(value_type = Object)]
+    pub attributes: Values,
     /// When it comes back.
     pub snoozed_until: Option<Moment>,
     /// Whether it comes back with the customer's next answer only.
@@ -352,6 +356,9 @@ pub struct ConversationChange {
     #[serde(deserialize_with = "crate::nullable::read")]
     #[schema(value_type = Option<ContactReasonId>)]
     pub contact_reason_id: Option<Option<ContactReasonId>>,
+    /// New values of attributes, by key; null empties, what is left out stays.
+    #[schema(value_type = Object)]
+    pub attributes: Values,
     /// New subject.
     pub subject: Option<String>,
     /// When it comes back; sets the status to snoozed.

@@ -18,6 +18,7 @@ use super::{
     store_messages::{self, NewMessage},
 };
 use crate::{
+    attributes::Values,
     ids::{BrandId, ContactId, ConversationId, FileId, IdentityId, MessageId, VisitorId},
     people::contacts::{self, Verification},
     viewer::Scope,
@@ -148,6 +149,7 @@ fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {
         priority: Priority::Normal,
         tags: Vec::new(),
         contact_reason_id: None,
+        attributes: Values::new(),
         subject: subject(&inbound.text),
         channel: inbound.channel.into(),
         snoozed_until: None,

@@ -14,6 +14,7 @@ use super::{
     store_counts::{Key, recount},
 };
 use crate::{
+    attributes::{self, Values},
     ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, IdentityId, VisitorId},
     viewer::{Scope, Viewer},
 };
@@ -39,6 +40,8 @@ pub struct State {
     pub tags: Vec<String>,
     /// What the customer came for.
     pub contact_reason_id: Option<ContactReasonId>,
+    /// What the company keeps of it.
+    pub attributes: Values,
     /// What it is about.
     pub subject: String,
     /// The channel last written on.
@@ -103,13 +106,14 @@ impl State {
             && self.priority == before.priority
             && self.tags == before.tags
             && self.contact_reason_id == before.contact_reason_id
+            && self.attributes == before.attributes
             && (self.snoozed_until, self.snoozed_until_answer, self.resolved_at) == (before.snoozed_until, before.snoozed_until_answer, before.resolved_at)
     }
 }
 
 macro_rules! state_columns {
     () => {
-        "c.id, c.number, c.contact_id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.tags, c.contact_reason_id, c.subject, c.channel,
+        "c.id, c.number, c.contact_id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.tags, c.contact_reason_id, c.attributes, c.subject, c.channel,
          c.snoozed_until, c.snoozed_until_answer, c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq,
          c.reply_identity_id, c.preview_text, c.preview_kind, c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.answered_at, c.resolved_at, c.merged_into"
     };
@@ -126,6 +130,7 @@ fn read_state(row: &Row<'_>) -> Result<State> {
         priority: row.get("priority")?,
         tags: row.get::<Json<_>>("tags")?.0,
         contact_reason_id: row.get("contact_reason_id")?,
+        attributes: row.get::<Json<_>>("attributes")?.0,
         subject: row.get("subject")?,
         channel: row.get("channel")?,
         snoozed_until: row.get("snoozed_until")?,
@@ -215,11 +220,12 @@ fn save_talk(tx: &mut Tx<'_>, state: &State) -> Result<()> {
 fn save_standing(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
     tx.exec(
         "UPDATE conversation SET contact_id = $2, location_id = $3, team_id = $4, assignee_id = $5, subject = $6, status = $7, shelf = $8, priority = $9, tags = $10,
-           snoozed_until = $11, snoozed_until_answer = $12, resolved_at = $13, contact_reason_id = $14, inbox_id = $15, merged_into = $16 WHERE id = $1",
+           snoozed_until = $11, snoozed_until_answer = $12, resolved_at = $13, contact_reason_id = $14, inbox_id = $15, merged_into = $16, attributes = $17 WHERE id = $1",
         params![state.id, state.contact_id, state.scope.location_id, state.scope.team_id, state.assignee_id, state.subject, state.status, state.shelf(),
                 state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.resolved_at, state.contact_reason_id,
-                state.scope.inbox_id, state.merged_into],
+                state.scope.inbox_id, state.merged_into, JsonText::of(&state.attributes)],
     )?;
+    attributes::find_conversation_by(tx, state.id, &before.attributes, &state.attributes)?;
     if before.scope != state.scope {
         // What has become a part of it is seen by whoever sees it.
         tx.exec(

@@ -102,6 +102,15 @@ pub(super) fn ids_of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<
     tx.all("SELECT id FROM conversation WHERE contact_id = $1", params![contact], |row| row.get("id"))
 }
 
+/// What a conversation is a part of, and its own parts.
+pub(super) fn made_one_with(tx: &mut Tx<'_>, id: ConversationId) -> Result<Vec<ConversationId>> {
+    tx.all(
+        "SELECT c.merged_into AS other_id FROM conversation c WHERE c.id = $1 AND c.merged_into IS NOT NULL UNION ALL SELECT p.id AS other_id FROM conversation p WHERE p.merged_into = $1",
+        params![id],
+        |row| row.get("other_id"),
+    )
+}
+
 pub(super) fn insert_answer_time(tx: &mut Tx<'_>, conversation: ConversationId, inbox: InboxId, at: Moment, seconds: i64) -> Result<()> {
     tx.exec(
         "INSERT INTO answer_time (conversation_id, inbox_id, answered_at, seconds) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation_id) DO NOTHING",

@@ -17,7 +17,7 @@ use crate::{
 
 macro_rules! view_columns {
     () => {
-        "c.id, c.number, c.subject, c.status, c.priority, c.assignee_id, c.team_id, c.brand_id, c.location_id, c.inbox_id, c.channel, c.tags, c.contact_reason_id, c.snoozed_until, c.snoozed_until_answer,
+        "c.id, c.number, c.subject, c.status, c.priority, c.assignee_id, c.team_id, c.brand_id, c.location_id, c.inbox_id, c.channel, c.tags, c.contact_reason_id, c.attributes, c.snoozed_until, c.snoozed_until_answer,
          c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq, c.preview_text, c.preview_kind,
          c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.created_at, c.resolved_at, c.merged_into, p.id AS contact_id, p.name AS contact_name,
          p.language AS contact_language, p.verification AS contact_verification"
@@ -47,6 +47,7 @@ fn read_view(row: &Row<'_>) -> Result<Conversation> {
         channel: row.get("channel")?,
         tags: row.get::<Json<_>>("tags")?.0,
         contact_reason_id: row.get("contact_reason_id")?,
+        attributes: row.get::<Json<_>>("attributes")?.0,
         snoozed_until: row.get("snoozed_until")?,
         snoozed_until_answer: row.get("snoozed_until_answer")?,
         version: row.get("version")?,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::{
-    listener::{AGENTS, Audience, end_visitor, send},
+    listener::{AGENTS, Audience, end_visitor, send, sessions_moved},
     rights,
 };
 use crate::{
@@ -105,6 +105,9 @@ async fn step(desk: &Desk, seen: Position) -> Result<Option<Position>> {
         send(desk, audience, frame);
     }
     desk.hub.reached(last);
+    for moved in events.iter().filter(|event| event.kind == webchat::SESSIONS_MOVED) {
+        sessions_moved(desk, &moved.read()?);
+    }
     for ended in events.iter().filter(|event| event.kind == webchat::SESSION_ENDED) {
         end_visitor(desk, VisitorId(ended.stream));
     }
@@ -173,7 +176,13 @@ pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) 
                     contact.online = desk.presence.is_contact_online(contact.id);
                     let body =
                         json!({"type": "contact_changed", "contact_id": contact.id, "version": event.version, "position": event.position, "contact": contact});
-                    vec![(Audience::ContactReaders(conversations::scopes_of_contact(tx, contact.id)?), rendered(&body))]
+                    let audience = Audience::ContactReaders(conversations::scopes_of_contact(tx, contact.id)?);
+                    let changed: contacts::ContactChanged = event.read()?;
+                    let merged = changed
+                        .about
+                        .filter(|_| changed.what == "joined")
+                        .map(|from| rendered(&json!({"type": "contact_merged", "contact_id": from, "into_id": contact.id, "position": event.position})));
+                    [Some(rendered(&body)), merged].into_iter().flatten().map(|body| (audience.clone(), body)).collect()
                 }
                 Err(_) => Vec::new(),
             }
@@ -183,6 +192,7 @@ pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) 
         "places.brand_changed" => about("brands"),
         "places.location_changed" => about("locations"),
         "channels.inbox_changed" => about("inboxes"),
+        "attributes.attribute_changed" => about("attributes"),
         _ => Vec::new(),
     })
 }

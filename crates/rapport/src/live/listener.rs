@@ -9,6 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
+    channels::webchat::SessionsMoved,
     desk::Desk,
     ids::{AgentId, ContactId, VisitorId},
     viewer::{AgentAccess, Permission, Scope, Visitor},
@@ -138,5 +139,17 @@ pub(super) fn end_visitor(desk: &Desk, id: VisitorId) {
     desk.hub.publish(id.0, |_| true, &frame);
     for connection in desk.hub.listeners(id.0) {
         connection.end();
+    }
+}
+
+/// Sessions belong to another contact now. A signed one listens to all of its contact, so its connection comes back and listens anew.
+pub(super) fn sessions_moved(desk: &Desk, moved: &SessionsMoved) {
+    for visitor in &moved.visitor_ids {
+        desk.presence.met(*visitor, moved.into);
+    }
+    for connection in desk.hub.listeners(moved.from.0) {
+        if connection.who.is_one_of(&moved.visitor_ids) {
+            connection.end();
+        }
     }
 }

@@ -3,7 +3,7 @@
 use platform::{
     clock::Moment,
     events::{Actor, Event, Payload},
-    store::{JsonText, Tx},
+    store::Tx,
     web::Problem,
     word_enum,
 };
@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::store_contacts as store;
 pub use super::store_contacts::{contact, contacts_by_name, count_conversation, email_of, identity_of, seen};
+use super::{merging, store_contacts as store};
 use crate::{
+    attributes::{self, AttributeOf, Values},
     check,
     ids::{AgentId, ContactId, IdentityId, NoteId},
     viewer::Viewer,
@@ -93,6 +94,9 @@ pub struct Contact {
     pub verification: Verification,
     /// Ways they are known by.
     pub identities: Vec<Identity>,
+    /// What the company keeps of them, by the key of the attribute.
+    #[schema(value_type = Object)]
+    pub attributes: Values,
     /// Conversations they had.
     pub conversation_count: i64,
     /// Raised by one in each change.
@@ -119,6 +123,9 @@ pub struct NewContact {
     pub language: Option<String>,
     /// Their time zone.
     pub time_zone: Option<String>,
+    /// What the company keeps of them, by the key of the attribute.
+    #[schema(value_type = Object)]
+    pub attributes: Values,
     /// Ways they are known by.
     pub identities: Vec<NewIdentity>,
 }
@@ -143,6 +150,9 @@ pub struct ContactChange {
     #[serde(deserialize_with = "crate::nullable::read")]
     #[schema(value_type = Option<String>)]
     pub country: Option<Option<String>>,
+    /// New values of attributes, by key; null empties, what is left out stays.
+    #[schema(value_type = Object)]
+    pub attributes: Values,
 }
 
 /// A note on a contact.
@@ -167,7 +177,7 @@ pub struct ContactChanged {
     pub contact_id: ContactId,
     /// The version after it.
     pub version: i64,
-    /// What: `met`, `changed`, `identified`, `joined`, `noted`.
+    /// What: `met`, `changed`, `identified`, `joined` (another became part of them), `parted` (that was taken back), `restored` (of the other), `noted`.
     pub what: String,
     /// The note, the other contact, or the identity.
     pub about: Option<Uuid>,
@@ -199,7 +209,8 @@ pub struct Profile {
     pub time_zone: Option<String>,
 }
 
-fn announce(tx: &mut Tx<'_>, actor: Actor, id: ContactId, what: &str, about: Option<Uuid>) -> Result<i64, Problem> {
+/// Announces a change of a contact; the version after it.
+pub(super) fn announce(tx: &mut Tx<'_>, actor: Actor, id: ContactId, what: &str, about: Option<Uuid>) -> Result<i64, Problem> {
     let version = store::raise_version(tx, id)?;
     tx.announce(actor, &ContactChanged { contact_id: id, version, what: what.into(), about })?;
     Ok(version)
@@ -251,7 +262,7 @@ pub fn identify(tx: &mut Tx<'_>, external_id: &str, profile: &Profile, anonymous
     let known = store::contact_by_proved(tx, IdentityKind::External, external_id)?;
     let id = match (known, anonymous) {
         (Some(known), Some(anonymous)) if known != anonymous => {
-            join(tx, anonymous, known, "widget_signature")?;
+            merging::join(tx, Actor::contact(known.0), None, anonymous, known, "widget_signature")?;
             known
         }
         (Some(known), _) => known,
@@ -274,15 +285,6 @@ pub fn identify(tx: &mut Tx<'_>, external_id: &str, profile: &Profile, anonymous
     Ok((id, identity))
 }
 
-/// Joins `from` into `into` on a proof. What moved is kept, so that it can be undone; whoever owns rows of a contact moves
-/// them when the event arrives.
-fn join(tx: &mut Tx<'_>, from: ContactId, into: ContactId, proof: &str) -> Result<(), Problem> {
-    let moved = store::move_identities(tx, from, into)?;
-    store::insert_merge(tx, from, into, proof, &JsonText::of(&serde_json::json!({"identities": moved})))?;
-    store::mark_merged(tx, from, into)?;
-    announce(tx, Actor::contact(into.0), into, "joined", Some(from.0)).map(drop)
-}
-
 /// Adds a contact by hand or by a program.
 pub fn add(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewContact) -> Result<Contact, Problem> {
     let profile = Profile {
@@ -296,6 +298,8 @@ pub fn add(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewContact) -> Result<Contact
     for identity in new.identities.iter().take(20) {
         add_identity_by_hand(tx, id, identity)?;
     }
+    let values = attributes::changed(tx, AttributeOf::Contact, &Values::new(), &new.attributes)?;
+    store::set_attributes(tx, id, &Values::new(), &values)?;
     tx.announce(viewer.actor(), &ContactChanged { contact_id: id, version: 1, what: "met".into(), about: None })?;
     store::contact(tx, viewer, id).map_err(Into::into)
 }
@@ -319,6 +323,9 @@ pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ContactId, based_on: Option<
     if let Some(country) = &change.country {
         contact.country = optional("/country", country, 2)?;
     }
+    let values = attributes::changed(tx, AttributeOf::Contact, &contact.attributes, &change.attributes)?;
+    store::set_attributes(tx, id, &contact.attributes, &values)?;
+    contact.attributes = values;
     store::update_contact(tx, &contact)?;
     contact.version = announce(tx, viewer.actor(), id, "changed", None)?;
     Ok(contact)

@@ -5,11 +5,12 @@ use std::time::Duration;
 use platform::{
     clock::Moment,
     params,
-    store::{Error, JsonText, Result, Row, Tx},
+    store::{Error, Json, JsonText, Result, Row, Tx},
 };
 
 use super::contacts::{Contact, Identity, IdentityKind, Note, Profile, Verification};
 use crate::{
+    attributes::{self, Values},
     check,
     ids::{AgentId, ContactId, IdentityId, NoteId},
     viewer::Viewer,
@@ -40,6 +41,7 @@ fn read_contact(row: &Row<'_>) -> Result<Contact> {
         language: row.get("language")?,
         time_zone: row.get("time_zone")?,
         country: row.get("country")?,
+        attributes: row.get::<Json<_>>("attributes")?.0,
         verification: row.get("verification")?,
         first_seen_at: row.get("first_seen_at")?,
         last_seen_at: row.get("last_seen_at")?,
@@ -59,7 +61,7 @@ pub fn contact(tx: &mut Tx<'_>, viewer: &Viewer, id: ContactId) -> Result<Contac
     }
     let mut contact = tx.one(
         concat!(
-            "SELECT id, name, language, time_zone, country, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
+            "SELECT id, name, language, time_zone, country, attributes, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
              WHERE p.id = $3 AND p.merged_into IS NULL AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
             crate::visible_contact!("c"),
             "))"
@@ -82,7 +84,7 @@ pub fn contacts_by_name(tx: &mut Tx<'_>, viewer: &Viewer, question: &str, before
     let prefix = like_prefix(question.trim());
     let mut contacts = tx.all(
         concat!(
-            "SELECT id, name, language, time_zone, country, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
+            "SELECT id, name, language, time_zone, country, attributes, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
              WHERE p.merged_into IS NULL AND (p.last_seen_at, p.id) < ($3, $4)
                AND ($5 = '%%' OR p.name_key LIKE $5 ESCAPE '\\' OR EXISTS (SELECT 1 FROM contact_identity i WHERE i.contact_id = p.id AND i.kind <> 'visitor' AND i.value LIKE $6 ESCAPE '\\'))
                AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
@@ -112,7 +114,7 @@ fn escape(text: &str) -> String {
 }
 
 pub(super) fn identities(tx: &mut Tx<'_>, id: ContactId) -> Result<Vec<Identity>> {
-    tx.all(
+    let mut identities: Vec<Identity> = tx.all(
         "SELECT id, kind, value, verification, verified_how, verified_at, reachable FROM contact_identity WHERE contact_id = $1 ORDER BY created_at, id",
         params![id],
         |row| {
@@ -126,14 +128,23 @@ pub(super) fn identities(tx: &mut Tx<'_>, id: ContactId) -> Result<Vec<Identity>
                 reachable: row.get("reachable")?,
             })
         },
-    )
+    )?;
+    // After a merge a contact may have one twice: the surer is shown.
+    let all = identities.clone();
+    let is_surer = |other: &Identity, than: &Identity| {
+        (&other.kind, &other.value) == (&than.kind, &than.value) && (other.verification, than.id) > (than.verification, other.id)
+    };
+    identities.retain(|identity| !all.iter().any(|other| is_surer(other, identity)));
+    Ok(identities)
 }
 
 /// An identity of a contact by its value.
 pub fn identity_of(tx: &mut Tx<'_>, contact: ContactId, kind: IdentityKind, value: &str) -> Result<Option<(IdentityId, Verification)>> {
-    tx.opt("SELECT id, verification FROM contact_identity WHERE contact_id = $1 AND kind = $2 AND value = $3", params![contact, kind, value], |row| {
-        Ok((row.get("id")?, row.get("verification")?))
-    })
+    tx.opt(
+        "SELECT id, verification FROM contact_identity WHERE contact_id = $1 AND kind = $2 AND value = $3 ORDER BY verified_at IS NULL, id",
+        params![contact, kind, value],
+        |row| Ok((row.get("id")?, row.get("verification")?)),
+    )
 }
 
 /// The address a contact gave last.
@@ -175,6 +186,15 @@ pub(super) fn update_contact(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
         params![contact.id, contact.name, key, contact.language, contact.time_zone, contact.country],
     )
     .map(drop)
+}
+
+/// Keeps the values of a contact, and lets it be found by them.
+pub(super) fn set_attributes(tx: &mut Tx<'_>, id: ContactId, before: &Values, after: &Values) -> Result<()> {
+    if before == after {
+        return Ok(());
+    }
+    tx.exec("UPDATE contact SET attributes = $2 WHERE id = $1", params![id, JsonText::of(after)])?;
+    attributes::find_contact_by(tx, id, before, after)
 }
 
 pub(super) fn raise_version(tx: &mut Tx<'_>, id: ContactId) -> Result<i64> {
@@ -223,27 +243,10 @@ pub(super) fn verify_identity(tx: &mut Tx<'_>, id: IdentityId, verification: Ver
 }
 
 pub(super) fn delete_identity(tx: &mut Tx<'_>, contact: ContactId, id: IdentityId) -> Result<u64> {
-    tx.exec("DELETE FROM contact_identity WHERE id = $2 AND contact_id = $1 AND kind <> 'visitor'", params![contact, id])
-}
-
-/// Moves the identities of one contact to another; those moved.
-pub(super) fn move_identities(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<Vec<IdentityId>> {
-    tx.all("UPDATE contact_identity SET contact_id = $2 WHERE contact_id = $1 RETURNING id", params![from, into], |row| row.get("id"))
-}
-
-pub(super) fn insert_merge(tx: &mut Tx<'_>, from: ContactId, into: ContactId, proof: &str, moved: &JsonText) -> Result<()> {
-    let (id, now) = (tx.id::<uuid::Uuid>(), tx.now());
     tx.exec(
-        "INSERT INTO contact_merge (id, from_id, into_id, proof, moved, merged_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        params![id, from, into, proof, moved, now],
+        "DELETE FROM contact_identity WHERE contact_id = $1 AND kind <> 'visitor' AND (kind, value) IN (SELECT i.kind, i.value FROM contact_identity i WHERE i.id = $2 AND i.contact_id = $1)",
+        params![contact, id],
     )
-    .map(drop)
-}
-
-pub(super) fn mark_merged(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<()> {
-    tx.exec("UPDATE contact SET merged_into = $2, version = version + 1 WHERE id = $1", params![from, into])?;
-    let first: Moment = tx.one("SELECT first_seen_at FROM contact WHERE id = $1", params![from], |row| row.get("first_seen_at"))?;
-    tx.exec("UPDATE contact SET first_seen_at = $2 WHERE id = $1 AND first_seen_at > $2", params![into, first]).map(drop)
 }
 
 pub(super) fn insert_note(tx: &mut Tx<'_>, contact: ContactId, author: Option<AgentId>, text: &str) -> Result<NoteId> {

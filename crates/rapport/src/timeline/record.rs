@@ -9,7 +9,10 @@ use super::store;
 use crate::{
     conversations::Changed,
     ids::{ContactId, NoteId},
-    people::contacts::ContactChanged,
+    people::{
+        contacts::ContactChanged,
+        merging::{self, MovedRow},
+    },
 };
 
 /// A conversation began.
@@ -30,8 +33,18 @@ pub fn record_contact(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
         ("noted", Some(note)) => store::insert_entry(tx, id, event.at, "note", None, Some(NoteId(note)), None, None).map(drop),
         ("unnoted", Some(note)) => store::remove_note(tx, note),
         ("joined", Some(from)) => {
-            store::move_entries(tx, ContactId(from), id)?;
-            store::insert_entry(tx, id, event.at, "joined", None, None, None, None).map(drop)
+            let moved = store::move_entries(tx, ContactId(from), id)?;
+            let joined = store::insert_entry(tx, id, event.at, "joined", None, None, None, None)?;
+            let Some(merge) = merging::merge_at(tx, id, changed.version)? else { return Ok(()) };
+            merging::note_moved(tx, merge, MovedRow::Entry, &moved)?;
+            merging::note_moved(tx, merge, MovedRow::Joined, &[joined.0])
+        }
+        ("parted", Some(from)) => {
+            let Some(merge) = merging::merge_at(tx, id, changed.version)? else { return Ok(()) };
+            for entry in merging::moved_rows(tx, merge, MovedRow::Entry)? {
+                store::return_entry(tx, entry, id, ContactId(from))?;
+            }
+            merging::moved_rows(tx, merge, MovedRow::Joined)?.into_iter().try_for_each(|entry| store::remove_entry(tx, entry))
         }
         _ => Ok(()),
     }

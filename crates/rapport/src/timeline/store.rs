@@ -35,8 +35,17 @@ pub(super) fn remove_note(tx: &mut Tx<'_>, note: Uuid) -> Result<()> {
     tx.exec("DELETE FROM timeline_entry WHERE note_id = $1", params![note]).map(drop)
 }
 
-pub(super) fn move_entries(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<()> {
-    tx.exec("UPDATE timeline_entry SET contact_id = $2 WHERE contact_id = $1", params![from, into]).map(drop)
+/// Moves the entries of one contact to another; those moved.
+pub(super) fn move_entries(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<Vec<Uuid>> {
+    tx.all("UPDATE timeline_entry SET contact_id = $2 WHERE contact_id = $1 RETURNING id", params![from, into], |row| row.get("id"))
+}
+
+pub(super) fn return_entry(tx: &mut Tx<'_>, id: Uuid, into: ContactId, from: ContactId) -> Result<()> {
+    tx.exec("UPDATE timeline_entry SET contact_id = $3 WHERE id = $1 AND contact_id = $2", params![id, into, from]).map(drop)
+}
+
+pub(super) fn remove_entry(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
+    tx.exec("DELETE FROM timeline_entry WHERE id = $1", params![id]).map(drop)
 }
 
 /// Entries before a place, newest first. The caller has loaded the contact through the viewer; conversations the viewer may not

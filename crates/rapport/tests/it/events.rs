@@ -106,9 +106,14 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.post(&format!("/api/v1/conversations/{own}/merge"), json!({"into_id": conversation})).await.ok();
     sam.post(&format!("/api/v1/conversations/{own}/unmerge"), json!({})).await.ok();
     sam.post(&format!("/api/v1/contacts/{contact}/notes"), json!({"text": "Prefers mornings"})).await.ok();
+    let bilal = desk.visitor(&inbox).await.writes("Me again").await;
+    let other = sam.sees(&bilal).await["contact"]["id"].take();
+    sam.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": other})).await.ok();
+    desk.settle().await;
     let canned = json!({"name": "Parcel", "shortcut": "parcel", "texts": {"en": "It is on its way."}, "sharing": {"with": "me"}});
     sam.post("/api/v1/canned-responses", canned).await.ok();
     sam.post("/api/v1/contact-reasons", json!({"names": {"en": "Delivery"}})).await.ok();
+    sam.post("/api/v1/attributes", json!({"of": "contact", "key": "size", "names": {"en": "Size"}, "kind": "text"})).await.ok();
     let mine = json!({"name": "Mine", "actions": [{"type": "assign_to_me"}], "sharing": {"with": "me"}});
     sam.post("/api/v1/macros", mine).await.ok();
     let team = sam.post("/api/v1/teams", json!({"name": "Returns"})).await.ok();

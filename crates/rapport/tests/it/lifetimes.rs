@@ -16,7 +16,7 @@ use rapport::{
 };
 use testkit::TestDesk;
 
-const OWNERS: [&str; 8] = ["platform", "features", "places", "people", "conversations", "channels", "timeline", "search"];
+const OWNERS: [&str; 9] = ["platform", "features", "places", "attributes", "people", "conversations", "channels", "timeline", "search"];
 
 fn line(table: &str) -> Option<&'static Lifetime> {
     LIFETIMES.iter().find(|line| line.table == table)

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod attributes;
 mod backup;
 mod browser;
 mod canned;
@@ -23,6 +24,7 @@ mod live;
 mod macros;
 mod matrix;
 mod merges;
+mod merging;
 mod nodes;
 mod peers;
 mod people;

@@ -84,6 +84,51 @@ async fn chatwoot_2811_a_typed_address_joins_nobody() {
     assert_eq!(sam.get("/api/v1/contacts?q=anna@example.com").await.ok()["items"].as_array().unwrap().len(), 2);
 }
 
+/// chatwoot/chatwoot#15359: after merging two contacts, replies go to the wrong person.
+#[tokio::test]
+async fn chatwoot_15359_after_a_merge_a_reply_goes_to_whoever_wrote() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Agent).await);
+    let (phone, laptop) = (desk.visitor(&inbox).await, desk.visitor(&inbox).await);
+    let (from_phone, from_laptop) = (phone.writes("From the phone").await, laptop.writes("From the laptop").await);
+    let contact = async |conversation: &str| sam.sees(conversation).await["contact"]["id"].as_str().unwrap().to_owned();
+    let (into, from) = (contact(&from_laptop).await, contact(&from_phone).await);
+
+    sam.post(&format!("/api/v1/contacts/{into}/merges"), json!({"from_id": from})).await.ok();
+    desk.settle().await;
+    sam.replies(&from_phone, "To the phone").await;
+
+    assert_eq!(contact(&from_phone).await, into, "one customer");
+    assert_eq!(phone.reads().await, ["From the phone", "To the phone"]);
+    assert_eq!(laptop.reads().await, ["From the laptop"]);
+}
+
+/// chatwoot/chatwoot#4728: contacts become one because of an address, data is overwritten, and nothing brings it back.
+#[tokio::test]
+async fn chatwoot_4728_a_merge_overwrites_nothing_and_is_taken_back() {
+    let mut desk = TestDesk::open().await;
+    let sam = desk.agent("Sam", Role::Agent).await;
+    let adds = async |name: &str, language: &str| {
+        sam.post("/api/v1/contacts", json!({"name": name, "language": language, "identities": [{"kind": "email", "value": "info@example.com"}]})).await.ok()
+    };
+    let (anna, bilal) = (adds("Anna", "pl").await, adds("Bilal", "pt").await);
+    let path = |contact: &serde_json::Value| format!("/api/v1/contacts/{}", contact["id"].as_str().unwrap());
+    assert_eq!(sam.get("/api/v1/contacts?q=info@").await.ok()["items"].as_array().unwrap().len(), 2, "an address joins nobody by itself");
+
+    let merge = sam.post(&format!("{}/merges", path(&anna)), json!({"from_id": bilal["id"]})).await.ok();
+    desk.settle().await;
+    assert_eq!(sam.get(&path(&anna)).await.ok()["name"], "Anna");
+    sam.send("DELETE", &format!("{}/merges/{}", path(&anna), merge["id"].as_str().unwrap()), &[], None).await.ok();
+    desk.settle().await;
+
+    for before in [anna, bilal] {
+        let after = sam.get(&path(&before)).await.ok();
+        for field in ["name", "language", "identities", "verification", "first_seen_at"] {
+            assert_eq!(after[field], before[field], "{field}");
+        }
+    }
+}
+
 /// FreeScout GHSA-v8vc-cmf9-gg2c and its kin: a check in the handler, forgotten in one of them.
 #[tokio::test]
 async fn freescout_v8vc_the_loader_refuses_so_no_handler_can_forget() {

@@ -961,6 +961,54 @@ export interface paths {
         patch: operations["patch_contact_reasons_id"];
         trace?: never;
     };
+    "/api/v1/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the attributes of contacts and conversations, archived ones as well
+         * @description For agents with the permission contacts.read or conversations.read or attributes.manage.
+         */
+        get: operations["get_attributes"];
+        put?: never;
+        /**
+         * Adds an attribute
+         * @description For agents with the permission attributes.manage.
+         */
+        post: operations["post_attributes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attributes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes an attribute that nothing has a value of
+         * @description For agents with the permission attributes.manage.
+         */
+        delete: operations["delete_attributes_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes or archives an attribute
+         * @description For agents with the permission attributes.manage.
+         */
+        patch: operations["patch_attributes_id"];
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1128,6 +1176,138 @@ export interface paths {
          * @description For agents with the permission contacts.write.
          */
         delete: operations["delete_contacts_id_notes_note_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists pairs of contacts who might be one, with what speaks for it
+         * @description For agents with the permission contacts.write.
+         */
+        get: operations["get_contacts_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists those who might be the same as a contact
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/distinct/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says that two are not the same
+         * @description For agents with the permission contacts.write.
+         */
+        put: operations["put_contacts_id_distinct_other_id"];
+        post?: never;
+        /**
+         * Takes back that two are not the same
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_contacts_id_distinct_other_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what a merge would do
+         * @description For agents with the permission contacts.write.
+         */
+        get: operations["get_contacts_id_merge_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the merges of a contact, newest first
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_merges"];
+        put?: never;
+        /**
+         * Makes another contact a part of this one
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_contacts_id_merges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what taking a merge back would do
+         * @description For agents with the permission contacts.write.
+         */
+        get: operations["get_contacts_id_merges_merge_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes a merge back
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_contacts_id_merges_merge_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2241,6 +2421,106 @@ export interface components {
             /** @description Where an agent may fetch it. */
             url: string;
         };
+        /** @description Something the company keeps of contacts or conversations. */
+        Attribute: {
+            archived_at?: components["schemas"]["Moment"] | null;
+            /** @description What may be chosen. */
+            choices: components["schemas"]["Choice"][];
+            /** @description Names it. */
+            id: components["schemas"]["AttributeId"];
+            /** @description Whether agents do not resolve a conversation without it. */
+            is_required: boolean;
+            /** @description Whether anything has a value. Then it is archived, not removed. */
+            is_used: boolean;
+            /** @description Under which values stand; never changes. */
+            key: string;
+            /** @description What its values are; never changes. */
+            kind: components["schemas"]["AttributeKind"];
+            /**
+             * Format: double
+             * @description The greatest number, or the most characters of a text.
+             */
+            maximum?: number | null;
+            /**
+             * Format: double
+             * @description The least number, or the fewest characters of a text.
+             */
+            minimum?: number | null;
+            /** @description Its name, by language. */
+            names: components["schemas"]["Localised"];
+            /** @description Of what it is kept; never changes. */
+            of: components["schemas"]["AttributeOf"];
+            /** @description A regular expression that a text has to match as a whole. */
+            pattern?: string | null;
+            /**
+             * Format: int64
+             * @description Its place among the others; lower stands first.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of an attribute; what is left out stays. Values that are there stay as they are. */
+        AttributeChange: {
+            /**
+             * @description Whether it is no longer filled in.
+             * @default null
+             */
+            archived?: boolean | null;
+            /**
+             * @description What may be chosen, all of it. One that something has is archived, not left out.
+             * @default null
+             */
+            choices?: components["schemas"]["Choice"][] | null;
+            /**
+             * @description Whether agents do not resolve a conversation without it.
+             * @default null
+             */
+            is_required?: boolean | null;
+            /**
+             * Format: double
+             * @description New most; null for none.
+             * @default null
+             */
+            maximum?: number | null;
+            /**
+             * Format: double
+             * @description New least; null for none.
+             * @default null
+             */
+            minimum?: number | null;
+            /** @default null */
+            names?: components["schemas"]["Localised"] | null;
+            /**
+             * @description New pattern; null for none.
+             * @default null
+             */
+            pattern?: string | null;
+            /**
+             * Format: int64
+             * @description New place.
+             * @default null
+             */
+            position?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description Something the company keeps of contacts or conversations.
+         */
+        AttributeId: string;
+        /** @enum {string} */
+        AttributeKind: "text" | "number" | "boolean" | "date" | "choice" | "choices" | "link";
+        /** @enum {string} */
+        AttributeOf: "contact" | "conversation";
+        /** @description A page of a list. */
+        AttributePage: {
+            items: components["schemas"]["Attribute"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description Who said something. */
         Author: {
             /**
@@ -2646,6 +2926,15 @@ export interface components {
         };
         /** @enum {string} */
         ChatStatus: "open" | "resolved";
+        /** @description What may be chosen. */
+        Choice: {
+            /** @description No longer chosen, still shown where it was. */
+            archived?: boolean;
+            /** @description What values hold: small letters, digits and underscores. */
+            key: string;
+            /** @description Its name, by language. */
+            names: components["schemas"]["Localised"];
+        };
         /** @description What a visitor tells of themselves. It is kept as claimed and proves nothing. */
         ClaimedProfile: {
             /**
@@ -2680,6 +2969,8 @@ export interface components {
         };
         /** @description A customer. */
         Contact: {
+            /** @description What the company keeps of them, by the key of the attribute. */
+            attributes: Record<string, never>;
             /**
              * Format: int64
              * @description Conversations they had.
@@ -2715,6 +3006,8 @@ export interface components {
         };
         /** @description A change of a contact; what is left out stays. */
         ContactChange: {
+            /** @description New values of attributes, by key; null empties, what is left out stays. */
+            attributes?: Record<string, never>;
             /**
              * @description New country.
              * @default null
@@ -2799,6 +3092,8 @@ export interface components {
         /** @description A conversation. */
         Conversation: {
             assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @description What the company keeps of it, by the key of the attribute. */
+            attributes: Record<string, never>;
             /** @description The brand; never changes. */
             brand_id: components["schemas"]["BrandId"];
             /** @description The channel the customer last wrote on. */
@@ -2878,6 +3173,8 @@ export interface components {
         ConversationChange: {
             /** @default null */
             assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @description New values of attributes, by key; null empties, what is left out stays. */
+            attributes?: Record<string, never>;
             /** @default null */
             contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
             /** @default null */
@@ -2994,6 +3291,19 @@ export interface components {
             attachment_ids?: components["schemas"]["FileId"][];
             /** @description The text; empty without files removes the draft. */
             text: string;
+        };
+        /** @description Somebody who might be the same as a contact. */
+        Duplicate: {
+            /** @description Who. */
+            contact: components["schemas"]["Contact"];
+            /** @description What speaks for it. */
+            proof: components["schemas"]["Proof"][];
+        };
+        /** @description A page of a list. */
+        DuplicatePage: {
+            items: components["schemas"]["Duplicate"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
         };
         /** @description What an authenticator app has to know; shown this once. */
         Enrolment: {
@@ -3493,10 +3803,56 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @description A merge that was done. */
+        Merge: {
+            /** @description Who became part of them. */
+            from_id: components["schemas"]["ContactId"];
+            /** @description Their name. */
+            from_name?: string | null;
+            /** @description Names it. */
+            id: components["schemas"]["MergeId"];
+            /** @description The survivor. */
+            into_id: components["schemas"]["ContactId"];
+            /** @description When. */
+            merged_at: components["schemas"]["Moment"];
+            merged_by?: components["schemas"]["AgentId"] | null;
+            /** @description `agent`, or what proved it by itself, e.g. `widget_signature`. */
+            proof: string;
+            undone_at?: components["schemas"]["Moment"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description Two contacts that were made one.
+         */
+        MergeId: string;
         /** @description Into which conversation one is merged. */
         MergeInto: {
             /** @description A conversation of the same customer in the same brand. */
             into_id: components["schemas"]["ConversationId"];
+        };
+        /** @description A page of a list. */
+        MergePage: {
+            items: components["schemas"]["Merge"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description What a merge would do. */
+        MergePreview: {
+            /** @description The survivor afterwards, beside all identities, notes and conversations of both. */
+            after: components["schemas"]["Standing"];
+            /** @description Who becomes part of them. */
+            from: components["schemas"]["Contact"];
+            /** @description The survivor. */
+            into: components["schemas"]["Contact"];
+            /**
+             * Format: int64
+             * @description How many notes would move.
+             */
+            notes: number;
+            /** @description What speaks for it. */
+            proof: components["schemas"]["Proof"][];
+            /** @description Whether the company's own systems say that they are two customers. Then each would see the other's conversations in their chat. */
+            proved_apart: boolean;
         };
         /** @description A message. */
         Message: {
@@ -3569,6 +3925,33 @@ export interface components {
             /** @description Their teams. */
             team_ids?: components["schemas"]["TeamId"][];
         };
+        /** @description An attribute to add. */
+        NewAttribute: {
+            /** @description What may be chosen; at most 100. */
+            choices?: components["schemas"]["Choice"][];
+            /** @description Whether agents do not resolve a conversation without it. */
+            is_required?: boolean;
+            /** @description Small letters, digits and underscores, beginning with a letter; at most 40. */
+            key: string;
+            /** @description What its values are. */
+            kind: components["schemas"]["AttributeKind"];
+            /**
+             * Format: double
+             * @description The greatest number, or the most characters.
+             */
+            maximum?: number | null;
+            /**
+             * Format: double
+             * @description The least number, or the fewest characters.
+             */
+            minimum?: number | null;
+            /** @description Its name, by language; at most 60 characters each. */
+            names: components["schemas"]["Localised"];
+            /** @description Of what it is kept. */
+            of: components["schemas"]["AttributeOf"];
+            /** @description A regular expression for texts. */
+            pattern?: string | null;
+        };
         /** @description A new brand; what is left out has a sensible default. */
         NewBrand: {
             /** @description The rest. */
@@ -3598,6 +3981,8 @@ export interface components {
         };
         /** @description A new contact. */
         NewContact: {
+            /** @description What the company keeps of them, by the key of the attribute. */
+            attributes?: Record<string, never>;
             /**
              * @description Ways they are known by.
              * @default []
@@ -3709,6 +4094,13 @@ export interface components {
             sharing: components["schemas"]["Sharing"];
             /** @description Its text, by language, with variables as in canned responses; at most 10,000 characters each. */
             texts?: components["schemas"]["Localised"];
+        };
+        /** @description Two contacts to be made one. */
+        NewMerge: {
+            /** @description Also where the company's own systems say that they are two customers. */
+            although_proved_apart?: boolean;
+            /** @description Who becomes part of the contact. */
+            from_id: components["schemas"]["ContactId"];
         };
         /** @description A note for the team. */
         NewNote: {
@@ -3882,6 +4274,21 @@ export interface components {
              */
             to: string;
         };
+        /** @description Two who might be one. */
+        Pair: {
+            /** @description The one that was added first. */
+            contact: components["schemas"]["Contact"];
+            /** @description The other. */
+            other: components["schemas"]["Contact"];
+            /** @description What speaks for it. */
+            proof: components["schemas"]["Proof"][];
+        };
+        /** @description A page of a list. */
+        PairPage: {
+            items: components["schemas"]["Pair"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A part of a conversation, and what taking it apart again would do. */
         Part: {
             /** @description Names it. */
@@ -3930,7 +4337,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "conversations.redact";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "attributes.manage" | "conversations.redact";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -3957,6 +4364,17 @@ export interface components {
                 detail?: string;
             }[];
         };
+        /** @description Something two contacts have in common. */
+        Proof: {
+            /** @description The key of the attribute. */
+            attribute?: string | null;
+            /** @description What. */
+            kind: components["schemas"]["ProofKind"];
+            /** @description The address, number, name or value. */
+            value: string;
+        };
+        /** @enum {string} */
+        ProofKind: "email" | "phone" | "external" | "name" | "mailbox" | "phone_end" | "attribute";
         /** @description Up to where one has read. */
         ReadUpTo: {
             /** Format: int64 */
@@ -4184,6 +4602,25 @@ export interface components {
              */
             message_ids?: components["schemas"]["MessageId"][];
         };
+        /** @description What of a contact a merge may fill in. */
+        Standing: {
+            /** @description What the company keeps. */
+            attributes: Record<string, never>;
+            /** @description The country. */
+            country?: string | null;
+            /** @description The first visit or message. */
+            first_seen_at: components["schemas"]["Moment"];
+            /** @description The language. */
+            language?: string | null;
+            /** @description The last. */
+            last_seen_at: components["schemas"]["Moment"];
+            /** @description The name. */
+            name?: string | null;
+            /** @description The time zone. */
+            time_zone?: string | null;
+            /** @description The surest of the identities. */
+            verification: components["schemas"]["Verification"];
+        };
         /** @enum {string} */
         Status: "open" | "waiting" | "snoozed" | "resolved";
         /** @description A step and whether it is done. */
@@ -4307,6 +4744,36 @@ export interface components {
         };
         /** @enum {string} */
         Tone: "formal" | "familiar";
+        /** @description What taking a merge back would do. */
+        UndoPreview: {
+            /**
+             * Format: int64
+             * @description How many conversations go back, with everything that was said in them.
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description How many identities go back.
+             */
+            identities: number;
+            /** @description The merge. */
+            merge: components["schemas"]["Merge"];
+            /**
+             * Format: int64
+             * @description How many notes go back.
+             */
+            notes: number;
+            /**
+             * Format: int64
+             * @description How many conversations began since and stay with the survivor.
+             */
+            stay: number;
+            /**
+             * Format: int64
+             * @description In how many of these something was said since the merge.
+             */
+            written_since: number;
+        };
         /** @enum {string} */
         Verification: "none" | "claimed" | "channel_verified" | "signed" | "confirmed";
         /** @description A view and how many are in it. */
@@ -6369,6 +6836,138 @@ export interface operations {
             };
         };
     };
+    get_attributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attributes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttribute"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_attributes_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_attributes_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_files: {
         parameters: {
             query?: {
@@ -6722,6 +7321,296 @@ export interface operations {
             path: {
                 id: string;
                 note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_duplicates: {
+        parameters: {
+            query?: {
+                /** @description How many things in common are looked at, 1 to 50, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_contacts_id_distinct_other_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts_id_distinct_other_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_merge_preview: {
+        parameters: {
+            query: {
+                /** @description The other contact. */
+                from_id: components["schemas"]["ContactId"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contacts_id_merges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_merges_merge_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoPreview"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts_id_merges_merge_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                merge_id: string;
             };
             cookie?: never;
         };

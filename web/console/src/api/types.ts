@@ -58,7 +58,23 @@ export type Channel = Schemas['Channel'];
 export type Verification = Schemas['Verification'];
 export type IdentityKind = Schemas['IdentityKind'];
 export type Identity = Whole<Schemas['Identity']>;
-export type Contact = Whole<Schemas['Contact']>;
+export type AttributeOf = Schemas['AttributeOf'];
+export type AttributeKind = Schemas['AttributeKind'];
+export type AttributeChoice = Whole<Schemas['Choice']>;
+export type Attribute = Exactly<Whole<Schemas['Attribute']>, { choices: AttributeChoice[] }>;
+export type NewAttribute = Schemas['NewAttribute'];
+export type AttributeChange = Schemas['AttributeChange'];
+/** JSON of any shape in the schema, because it depends on the kind. */
+export type AttributeValue = string | number | boolean | string[];
+export type Values = Record<string, AttributeValue | undefined>;
+export type ValuesChange = Record<string, AttributeValue | null>;
+export type Contact = Omit<Whole<Schemas['Contact']>, 'attributes'> & { attributes: Values };
+export type Proof = Whole<Schemas['Proof']>;
+export type Duplicate = Omit<Schemas['Duplicate'], 'contact' | 'proof'> & { contact: Contact; proof: Proof[] };
+export type ContactPair = Omit<Schemas['Pair'], 'contact' | 'other' | 'proof'> & { contact: Contact; other: Contact; proof: Proof[] };
+export type MergePreview = Omit<Whole<Schemas['MergePreview']>, 'into' | 'from' | 'after' | 'proof'> & { into: Contact; from: Contact; after: Pick<Contact, 'name' | 'language' | 'country' | 'time_zone' | 'attributes'>; proof: Proof[] };
+export type Merge = Whole<Schemas['Merge']>;
+export type UndoPreview = Exactly<Whole<Schemas['UndoPreview']>, { merge: Merge }>;
 export type ContactNote = Whole<Schemas['Note']>;
 
 /** A word in the schema: programs add kinds of their own to "event" only. */
@@ -74,12 +90,12 @@ export type Yours = Schemas['Yours'];
 export type ConversationContact = Whole<Schemas['Customer']>;
 
 /** What every agent sees of a conversation; live frames carry this. */
-export type SharedConversation = Omit<Exactly<Whole<Schemas['Conversation']>, { channel: Channel }>, 'yours'>;
+export type SharedConversation = Omit<Exactly<Whole<Schemas['Conversation']>, { channel: Channel }>, 'yours' | 'attributes'> & { attributes: Values };
 /** To an agent who asks, it also says what is theirs; the schema has one type for both. */
 export type Conversation = SharedConversation & { yours: Yours };
 export type ConversationPage = Page<Conversation> & { position: number };
 /** What may be changed, as it is afterwards. The schema also allows null for "not said", which is said by leaving out. */
-export type ConversationChange = Partial<Pick<Conversation, keyof Schemas['ConversationChange']>>;
+export type ConversationChange = Partial<Pick<Conversation, Exclude<keyof Schemas['ConversationChange'], 'attributes'>>>;
 
 export type Attachment = Schemas['Attachment'];
 export type Delivery = Schemas['Delivery'];

@@ -44,7 +44,8 @@ export type Frame = Placed &
     | { type: 'presence'; conversation_id: Id; agents: Watcher[] }
     | { type: 'agent_changed'; agent: Agent }
     | { type: 'contact_changed'; contact: Contact }
-    | { type: 'settings_changed'; what: 'brands' | 'teams' | 'roles' | 'inboxes' | 'locations' }
+    | { type: 'contact_merged'; contact_id: Id; into_id: Id }
+    | { type: 'settings_changed'; what: 'brands' | 'teams' | 'roles' | 'inboxes' | 'locations' | 'attributes' }
     | { type: 'rights_changed' }
     | { type: 'draft_changed'; conversation_id: Id; mode: Mode; text: string; attachment_ids: Id[]; updated_at: string }
     | { type: 'read_changed'; conversation_id: Id; read_count: number }

@@ -20,11 +20,21 @@ export const useContacts = defineStore('contacts', () => {
     return contact;
   }
 
+  /** Who became part of somebody else while the console was open. */
+  const became = shallowReactive(new Map<Id, Id>());
+  const becameOf = (id: Id) => became.get(id);
+
   function apply(frame: Frame) {
+    if (frame.type === 'contact_merged') {
+      became.set(frame.contact_id, frame.into_id);
+      byId.delete(frame.contact_id);
+    }
+    // Parted again.
+    if (frame.type === 'contact_changed') became.delete(frame.contact.id);
     if (frame.type === 'contact_changed' && byId.has(frame.contact.id)) put(frame.contact);
   }
 
   const clear = () => byId.clear();
 
-  return { byId, put, fetchOne, apply, clear };
+  return { byId, becameOf, put, fetchOne, apply, clear };
 });

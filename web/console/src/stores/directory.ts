@@ -2,12 +2,13 @@
 
 import { computed, shallowReactive, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
+import * as attributesApi from '@/api/attributes';
 import * as people from '@/api/people';
 import * as places from '@/api/places';
-import type { Agent, Brand, Id, Inbox, Location, Role, RoleKey, Team } from '@/api/types';
+import type { Agent, Attribute, Brand, Id, Inbox, Location, Role, RoleKey, Team } from '@/api/types';
 import type { Frame } from '@/live/frames';
 
-type Part = 'agents' | 'teams' | 'roles' | 'brands' | 'inboxes' | 'locations';
+type Part = 'agents' | 'teams' | 'roles' | 'brands' | 'inboxes' | 'locations' | 'attributes';
 
 export const useDirectory = defineStore('directory', () => {
   const agents = shallowReactive(new Map<Id, Agent>());
@@ -16,6 +17,7 @@ export const useDirectory = defineStore('directory', () => {
   const brands = shallowReactive(new Map<Id, Brand>());
   const inboxes = shallowReactive(new Map<Id, Inbox>());
   const locations = shallowReactive(new Map<Id, Location>());
+  const attributes = shallowReactive(new Map<Id, Attribute>());
   const failed = shallowRef<Part[]>([]);
 
   function fill<T extends { id: Id }>(into: Map<Id, T>, items: T[]) {
@@ -31,6 +33,7 @@ export const useDirectory = defineStore('directory', () => {
     brands: async () => fill(brands, (await places.brands()).items),
     inboxes: async () => fill(inboxes, (await places.inboxes()).items),
     locations: async () => fill(locations, (await places.locations()).items),
+    attributes: async () => fill(attributes, (await attributesApi.all()).items),
   };
 
   async function load(...parts: Part[]) {
@@ -59,15 +62,17 @@ export const useDirectory = defineStore('directory', () => {
   const inboxList = computed(() => sorted(inboxes));
   const locationList = computed(() => sorted(locations));
 
+  const attributeList = computed(() => [...attributes.values()].sort((a, b) => a.position - b.position || a.id.localeCompare(b.id)));
+
   const agentName = (id: Id | null | undefined) => (id ? agents.get(id)?.name : undefined);
   const teamName = (id: Id | null | undefined) => (id ? teams.get(id)?.name : undefined);
 
   function clear() {
-    for (const map of [agents, teams, roles, brands, inboxes, locations]) map.clear();
+    for (const map of [agents, teams, roles, brands, inboxes, locations, attributes]) map.clear();
   }
 
   return {
-    agents, teams, roles, brands, inboxes, locations, failed, load, apply, clear,
-    agentList, colleagues, teamList, roleList, brandList, inboxList, locationList, agentName, teamName,
+    agents, teams, roles, brands, inboxes, locations, attributes, failed, load, apply, clear,
+    agentList, colleagues, teamList, roleList, brandList, inboxList, locationList, attributeList, agentName, teamName,
   };
 });

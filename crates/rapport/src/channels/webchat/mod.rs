@@ -8,6 +8,7 @@
 //! Not here: what happens to the message (conversations), what is known of the customer (people).
 
 mod config;
+mod follow;
 pub mod frames;
 pub mod http;
 mod messages;
@@ -16,5 +17,6 @@ mod recent;
 mod session;
 mod store;
 
+pub use follow::{SESSIONS_MOVED, SessionsMoved, follow_contact, part_contacts};
 pub use messages::{ChatFile, ChatPage, Said as ChatSaid, accept, current_conversation};
 pub use session::{Known, PROTOCOL, SESSION_ENDED, forget_old, introduce, known, visitor_of_token};

@@ -8,7 +8,7 @@ use platform::{
 
 use super::session::Known;
 use crate::{
-    ids::{InboxId, VisitorId},
+    ids::{ContactId, InboxId, VisitorId},
     viewer::{Scope, Visitor},
 };
 
@@ -58,6 +58,15 @@ pub(super) fn put(tx: &mut Tx<'_>, visitor: &Visitor, known: &Known, identity_ha
            identity_hash = COALESCE(excluded.identity_hash, webchat_session.identity_hash)",
         params![visitor.id, visitor.inbox_id, known.contact_id, known.identity_id, known.verification, JsonText::of(&known.claimed), identity_hash, now],
     ).map(drop)
+}
+
+/// Moves the sessions of one contact to another; those moved.
+pub(super) fn move_sessions(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<Vec<VisitorId>> {
+    tx.all("UPDATE webchat_session SET contact_id = $2 WHERE contact_id = $1 RETURNING visitor_id", params![from, into], |row| row.get("visitor_id"))
+}
+
+pub(super) fn return_session(tx: &mut Tx<'_>, id: VisitorId, into: ContactId, from: ContactId) -> Result<u64> {
+    tx.exec("UPDATE webchat_session SET contact_id = $3 WHERE visitor_id = $1 AND contact_id = $2", params![id, into, from])
 }
 
 /// Whether the session's identity is the customer `external_id` of the shop.

@@ -28,6 +28,7 @@ const FRAMES: &[(&str, &[Permission])] = {
         ("presence", &[ConversationsRead]),
         ("typing", &[ConversationsRead]),
         ("contact_changed", &[ContactsRead]),
+        ("contact_merged", &[ContactsRead]),
         ("agent_changed", &[PeopleRead]),
         ("settings_changed", &[]),
         ("read_changed", &[]),
@@ -110,6 +111,8 @@ async fn everything_happens(world: &World) {
         boss.post(&format!("/api/v1/conversations/{conversation}/split"), json!({"message_ids": [last, visitor_said(boss, &conversation).await]})).await.ok();
         visitor.send("POST", "/api/v1/chat/receipts", &[], Some(json!({"conversation_id": conversation, "seq": 9, "state": "read"}))).await;
         boss.patch(&format!("/api/v1/contacts/{contact}"), json!({"language": "pt"})).await.ok();
+        let spare = boss.post("/api/v1/contacts", json!({"name": "Spare"})).await.ok()["id"].take();
+        boss.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": spare})).await.ok();
         boss.patch(&format!("/api/v1/brands/{brand}"), json!({"tone": "formal"})).await.ok();
         boss.patch(&format!("/api/v1/agents/{agent}"), json!({"team_ids": []})).await.ok();
         let mut socket = TestDesk::connect(world.desk.serve().await, &boss.token).await;

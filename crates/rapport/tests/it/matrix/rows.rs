@@ -65,7 +65,7 @@ impl Row {
         self.is_read()
             && self.things.iter().all(|thing| match thing {
                 Thing::Conversation | Thing::File => reads(Permission::ConversationsRead),
-                Thing::Contact | Thing::Identity | Thing::Remark => reads(Permission::ContactsRead) || self.not_theirs == 200,
+                Thing::Contact | Thing::Identity | Thing::Remark | Thing::Merge => reads(Permission::ContactsRead) || self.not_theirs == 200,
                 _ => true,
             })
     }
@@ -92,8 +92,8 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro, Message, Remark,
-    Role, Session, SigningKey, Team, Token,
+    Agent, Attribute, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro, Merge,
+    Message, Remark, Role, Session, SigningKey, Team, Token, Twin,
 };
 
 /// The rows.
@@ -150,6 +150,15 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/contacts/{id}/notes", &[Contact], ""),
     row("POST /api/v1/contacts/{id}/notes", &[Contact], r#"{"text": "Regular"}"#),
     row("DELETE /api/v1/contacts/{id}/notes/{note_id}", &[Contact, Remark], ""),
+    row("GET /api/v1/contacts/duplicates", &[], ""),
+    row("GET /api/v1/contacts/{id}/duplicates", &[Contact], ""),
+    row("PUT /api/v1/contacts/{id}/distinct/{other_id}", &[Contact, Twin], ""),
+    row("DELETE /api/v1/contacts/{id}/distinct/{other_id}", &[Contact, Twin], ""),
+    row("GET /api/v1/contacts/{id}/merge-preview", &[Contact, Twin], "").query("?from_id=$"),
+    row("GET /api/v1/contacts/{id}/merges", &[Contact], ""),
+    row("POST /api/v1/contacts/{id}/merges", &[Contact, Twin], r#"{"from_id": "$"}"#),
+    row("GET /api/v1/contacts/{id}/merges/{merge_id}", &[Contact, Merge], ""),
+    row("DELETE /api/v1/contacts/{id}/merges/{merge_id}", &[Contact, Merge], ""),
     row("GET /api/v1/contacts/{id}/timeline", &[Contact], ""),
     row("POST /api/v1/contacts/{id}/events", &[Contact], r#"{"name": "order"}"#),
     row("GET /api/v1/conversations/{id}/canned-responses", &[Conversation], ""),
@@ -172,6 +181,10 @@ pub(super) const ROWS: &[Row] = &[
     row("POST /api/v1/contact-reasons", &[Brand], r#"{"names": {"en": "New"}, "brand_id": "$"}"#).answers(403),
     row("PATCH /api/v1/contact-reasons/{id}", &[ContactReason], r#"{"names": {"en": "Renamed"}}"#),
     row("DELETE /api/v1/contact-reasons/{id}", &[ContactReason], ""),
+    row("GET /api/v1/attributes", &[], ""),
+    row("POST /api/v1/attributes", &[], r#"{"of": "contact", "key": "new", "names": {"en": "New"}, "kind": "text"}"#).company_wide(),
+    row("PATCH /api/v1/attributes/{id}", &[Attribute], r#"{"names": {"en": "Renamed"}}"#).company_wide(),
+    row("DELETE /api/v1/attributes/{id}", &[Attribute], "").company_wide(),
     row("GET /api/v1/search", &[], "").query("?q=canary"),
     row("GET /api/v1/agents", &[], ""),
     row("POST /api/v1/agents", &[Brand], r#"{"name": "New", "email": "$@example.com", "grants": [{"role": "administrator", "brand_id": "$"}]}"#).answers(403),

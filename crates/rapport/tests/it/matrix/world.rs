@@ -30,6 +30,8 @@ pub(super) const READ_BY: &[(&str, &[Permission])] = {
         ("zoncanary-contact", &[ContactsRead, ConversationsRead]),
         ("zoncanary-identity", &[ContactsRead]),
         ("zoncanary-remark", &[ContactsRead]),
+        ("zoncanary-value", &[ContactsRead]),
+        ("zoncanary-aside", &[ConversationsRead]),
         ("zoncanary-event", &[ContactsRead]),
         ("zoncanary-brand", &[PeopleRead, PlacesManage]),
         ("zoncanary-location", &[PeopleRead, PlacesManage]),
@@ -66,6 +68,9 @@ pub(super) enum Thing {
     CannedResponse,
     Macro,
     ContactReason,
+    Attribute,
+    Merge,
+    Twin,
     Link,
     Message,
 }
@@ -73,7 +78,7 @@ pub(super) enum Thing {
 impl Thing {
     /// Of no brand: known to everybody who sees colleagues.
     pub(super) fn is_of_the_company(self) -> bool {
-        matches!(self, Thing::Agent | Thing::Team | Thing::Role)
+        matches!(self, Thing::Agent | Thing::Team | Thing::Role | Thing::Attribute)
     }
 }
 
@@ -124,6 +129,10 @@ fn id(of: &Value) -> String {
     of["id"].as_str().unwrap().to_owned()
 }
 
+fn defined(of: &str, key: &str) -> Value {
+    json!({"of": of, "key": key, "names": {"en": key}, "kind": "text"})
+}
+
 /// Everything a brand has, each with a word of its own.
 async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (BTreeMap<Thing, String>, Visitor) {
     let mut things = BTreeMap::from([(Thing::Brand, inbox.brand_id.to_string()), (Thing::Inbox, inbox.id.to_string()), (Thing::InboxKey, inbox.key.clone())]);
@@ -145,6 +154,10 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let remark = boss.post(&format!("/api/v1/contacts/{contact}/notes"), json!({"text": format!("{word}-remark")})).await.ok();
     things.insert(Thing::Remark, id(&remark));
     boss.post(&format!("/api/v1/contacts/{contact}/events"), json!({"name": "order", "properties": {"what": format!("{word}-event")}})).await.ok();
+    let named = async |name: &str| id(&boss.post("/api/v1/contacts", json!({"name": name})).await.ok());
+    let spare = named("Spare").await;
+    things.insert(Thing::Merge, id(&boss.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": spare})).await.ok()));
+    things.insert(Thing::Twin, named("Twin").await);
     let file = id(&boss.uploads(&format!("{word}-file.txt"), "a file").await.ok());
     let earlier = desk.visitor(inbox).await.writes(&format!("{word}-message")).await;
     boss.changes(&earlier, json!({"status": "resolved"})).await;
@@ -155,7 +168,8 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let own_file = id(&boss.uploads(&format!("{word}-shown.txt"), "another").await.ok());
     let replied = json!({"text": format!("{word}-reply"), "attachment_ids": [own_file]});
     things.insert(Thing::Message, id(&boss.post(&format!("/api/v1/conversations/{conversation}/replies"), replied).await.ok()));
-    boss.changes(&conversation, json!({"tags": [format!("{word}-tag")]})).await;
+    boss.changes(&conversation, json!({"tags": [format!("{word}-tag")], "attributes": {"aside": format!("{word}-aside")}})).await;
+    boss.patch(&format!("/api/v1/contacts/{contact}"), json!({"attributes": {"value": format!("{word}-value")}})).await.ok();
     let grant = GrantSpec { brand_id: Some(inbox.brand_id), ..GrantSpec::everywhere(Role::Agent) };
     let colleague = desk.agent_with(&format!("{word}-address"), vec![grant]).await;
     boss.patch(&format!("/api/v1/agents/{}", colleague.id), json!({"name": "companycanary-colleague"})).await.ok();
@@ -220,12 +234,15 @@ impl World {
         let desk = TestDesk::open().await;
         let (inbox, other) = (desk.inbox().await, desk.second_brand().await);
         let boss = desk.agent("Boss", Role::Administrator).await;
+        boss.post("/api/v1/attributes", defined("contact", "value")).await.ok();
+        boss.post("/api/v1/attributes", defined("conversation", "aside")).await.ok();
         let (mut own, anna) = furnish(&desk, &boss, &inbox, "zoncanary").await;
         let (mut foreign, bilal) = furnish(&desk, &boss, &other, OTHER).await;
         let team = id(&boss.post("/api/v1/teams", json!({"name": "companycanary-team"})).await.ok());
+        let attribute = id(&boss.post("/api/v1/attributes", defined("contact", "spare")).await.ok());
         let role = id(&boss.post("/api/v1/roles", json!({"name": "Nobody's", "permissions": []})).await.ok());
         for things in [&mut own, &mut foreign] {
-            things.extend([(Thing::Team, team.clone()), (Thing::Role, role.clone())]);
+            things.extend([(Thing::Team, team.clone()), (Thing::Role, role.clone()), (Thing::Attribute, attribute.clone())]);
         }
         let everybody = everybody(&desk, &boss, inbox.brand_id, &anna).await;
         World { desk, boss, everybody, visitors: [anna, bilal], things: [own, foreign] }

@@ -5,6 +5,7 @@ import { defineStore } from 'pinia';
 import { useI18n } from 'vue-i18n';
 import * as api from '@/api/reasons';
 import type { Conversation, ContactReason, Id, Localised } from '@/api/types';
+import { useFilling } from '@/attributes/filling';
 import { useDirectory } from '@/stores/directory';
 import { lineOf, plant } from './tree';
 
@@ -52,14 +53,18 @@ export function useReasonNames() {
 /** The question that stands between an agent and a resolved conversation. */
 export const asking = reactive<{ open: boolean; brand: Id | null; demanded: boolean; go: ((reason: Id | null) => void) | null }>({ open: false, brand: null, demanded: false, go: null });
 
-/** Asks where the brand wants it and nothing is said yet; otherwise goes on at once. */
+/** Has filled in what is required, then asks where the brand wants a reason and none is said yet; otherwise goes on at once. */
 export function useAsking() {
   const directory = useDirectory();
   const { choices } = useReasonNames();
+  const filledIn = useFilling();
   return function withReason(conversation: Conversation | undefined, go: (reason: Id | null) => void) {
+    filledIn(conversation, () => ask(conversation, go));
+  };
+  function ask(conversation: Conversation | undefined, go: (reason: Id | null) => void) {
     const asks = conversation && directory.brands.get(conversation.brand_id)?.ask_contact_reason;
     const ask = conversation && !conversation.contact_reason_id && asks && asks !== 'never' && choices(conversation.brand_id).length > 0;
     if (!ask) return go(null);
     Object.assign(asking, { open: true, brand: conversation.brand_id, demanded: asks === 'demanded', go });
-  };
+  }
 }

@@ -1,0 +1,100 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { writes } from '../support/company.ts'
+import { expect, test } from '../support/fixtures.ts'
+import { word } from '../support/words.ts'
+
+async function clean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  expect.soft(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`).join('\n'), page.url()).toBe('')
+}
+
+test('attributes are defined, filled in beside the conversation, and required before closing', async ({ company, desk }) => {
+  const { page } = desk
+  const { rapport } = company
+  await page.goto('/console/settings/attributes')
+  await page.getByRole('button', { name: word('attributes.new.contact') }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(word('reasons.name_in').replace('{language}', 'English')).fill('Customer number')
+  await dialog.getByLabel(word('attributes.pattern'), { exact: true }).fill('[A-Z]{2}[0-9]{4}')
+  await clean(page)
+  await dialog.getByRole('button', { name: word('ui.save') }).click()
+  await expect(page.getByText('customer_number')).toBeVisible()
+  await page.getByRole('button', { name: word('attributes.new.conversation') }).click()
+  await dialog.getByLabel(word('reasons.name_in').replace('{language}', 'English')).fill('Outcome')
+  await dialog.getByLabel(word('attributes.which_kind')).selectOption('choice')
+  for (const choice of ['Kept', 'Lost']) {
+    await dialog.getByPlaceholder(word('attributes.new_choice')).fill(choice)
+    await dialog.getByRole('button', { name: word('ui.add') }).click()
+  }
+  await dialog.getByRole('switch', { name: word('attributes.is_required') }).click()
+  await clean(page)
+  await dialog.getByRole('button', { name: word('ui.save') }).click()
+  await expect(page.getByRole('button', { name: 'Outcome', exact: true })).toBeVisible()
+  await clean(page)
+
+  const { conversation, contact } = await writes(rapport, company.inbox, 'What number am I?')
+  const outcome = (await rapport.api('GET', '/attributes')).items.find((each: { key: string }) => each.key === 'outcome')
+  try {
+    await desk.all()
+    await desk.open('What number am I?')
+    const own = page.getByRole('region', { name: word('attributes.title') })
+    await own.getByRole('button').click()
+    await dialog.getByLabel('Customer number').fill('twelve')
+    await dialog.getByRole('button', { name: word('ui.save') }).click()
+    await expect(dialog.getByText('This has to look like').first()).toBeVisible()
+    await clean(page)
+    await dialog.getByLabel('Customer number').fill('NL1234')
+    await dialog.getByRole('button', { name: word('ui.save') }).click()
+    await expect(own).toContainText('NL1234')
+    expect((await rapport.api('GET', `/contacts/${contact}`)).attributes).toEqual({ customer_number: 'NL1234' })
+
+    const kept = page.getByRole('region', { name: word('attributes.this_conversation') })
+    await expect(kept).toContainText(word('attributes.required'))
+    await page.locator('body').press('e')
+    await expect(dialog.getByText(word('attributes.fill_first'))).toBeVisible()
+    await clean(page)
+    await dialog.getByRole('combobox').selectOption('kept')
+    await dialog.getByRole('button', { name: word('ui.save') }).click()
+    await expect.poll(async () => (await rapport.api('GET', `/conversations/${conversation}`)).status).toBe('resolved')
+  } finally {
+    await rapport.api('PATCH', `/attributes/${outcome.id}`, { archived: true })
+  }
+})
+
+test('a duplicate is suggested with its proof, merged, and taken back', async ({ company, desk }) => {
+  const { page } = desk
+  const { rapport } = company
+  const identities = [{ kind: 'email', value: 'clara@example.com' }]
+  const clara = await rapport.api('POST', '/contacts', { name: 'Clara Lima', language: 'pt', identities })
+  const { contact, conversation } = await writes(rapport, company.inbox, 'It is Clara again')
+  await rapport.api('POST', `/contacts/${contact}/identities`, identities[0])
+  await rapport.api('POST', `/contacts/${contact}/notes`, { text: 'Has a dog' })
+
+  await page.goto('/console/customers')
+  await page.getByRole('link', { name: word('merging.page') }).click()
+  await expect(page.getByText('Same e-mail address: clara@example.com')).toBeVisible()
+  await clean(page)
+  await page.goto(`/console/customers/${clara.id}`)
+  const same = page.getByRole('region', { name: word('merging.same') })
+  await expect(same).toContainText('Same e-mail address: clara@example.com')
+  await clean(page)
+  await same.getByRole('button', { name: /^Merge with Visitor/ }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('table')).toContainText('Clara Lima')
+  await clean(page)
+  await dialog.getByRole('button', { name: word('merging.merge'), exact: true }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('Has a dog').first()).toBeVisible()
+  await expect(page.getByRole('link', { name: /It is Clara again Open/ })).toBeVisible()
+  expect((await rapport.api('GET', `/conversations/${conversation}`)).contact.id).toBe(clara.id)
+
+  await same.getByRole('button', { name: /^Take back/ }).click()
+  await expect(dialog).toContainText('1 conversation goes back')
+  await clean(page)
+  await dialog.getByRole('button', { name: word('merging.undo') }).click()
+  await expect(page.getByRole('link', { name: /It is Clara again/ })).toHaveCount(0)
+  await expect.poll(async () => (await rapport.api('GET', `/conversations/${conversation}`)).contact.id).toBe(contact)
+  await same.getByRole('button', { name: /is not the same$/ }).click()
+  await expect(same).toContainText(word('merging.nobody'))
+})
