@@ -45,6 +45,8 @@ word_enum! {
         MacrosManage = "macros.manage",
         /// Keep the contact reasons.
         ContactReasonsManage = "contact_reasons.manage",
+        /// Keep the SLA policies.
+        SlaPoliciesManage = "sla_policies.manage",
         /// Define the attributes of contacts and conversations.
         AttributesManage = "attributes.manage",
         /// Remove what was said for good.
@@ -105,7 +107,7 @@ impl Role {
     pub const fn permissions(self) -> Permissions {
         use Permission::{
             AgentsManage, CannedResponsesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
-            ConversationsRedact, ConversationsWrite, MacrosManage, PeopleRead, TeamsManage,
+            ConversationsRedact, ConversationsWrite, MacrosManage, PeopleRead, SlaPoliciesManage, TeamsManage,
         };
         Permissions::of(match self {
             Role::Administrator => Permission::ALL,
@@ -123,6 +125,7 @@ impl Role {
                 MacrosManage,
                 ContactReasonsManage,
                 ConversationsRedact,
+                SlaPoliciesManage,
             ],
             Role::Agent => &[ConversationsRead, ConversationsNote, ConversationsWrite, ConversationsAssign, ContactsRead, ContactsWrite, PeopleRead],
             Role::LightAgent => &[ConversationsRead, ConversationsNote, ContactsRead, PeopleRead],

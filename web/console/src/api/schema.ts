@@ -629,66 +629,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{id}/messages/{message_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Edits one's own reply or note
-         * @description For agents with the permission conversations.write or conversations.note.
-         */
-        patch: operations["patch_conversations_id_messages_message_id"];
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/messages/{message_id}/edits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists what a message said before it was edited
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_conversations_id_messages_message_id_edits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/messages/{message_id}/redact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Removes text and files of a message for good
-         * @description For agents with the permission conversations.redact.
-         */
-        post: operations["post_conversations_id_messages_message_id_redact"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/conversations/{id}/canned-responses": {
         parameters: {
             query?: never;
@@ -959,6 +899,54 @@ export interface paths {
          * @description For agents with the permission contact_reasons.manage.
          */
         patch: operations["patch_contact_reasons_id"];
+        trace?: never;
+    };
+    "/api/v1/sla-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the SLA policies in their order; the first that fits holds
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_sla_policies"];
+        put?: never;
+        /**
+         * Adds an SLA policy
+         * @description For agents with the permission sla_policies.manage.
+         */
+        post: operations["post_sla_policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes an SLA policy
+         * @description For agents with the permission sla_policies.manage.
+         */
+        delete: operations["delete_sla_policies_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes an SLA policy
+         * @description For agents with the permission sla_policies.manage.
+         */
+        patch: operations["patch_sla_policies_id"];
         trace?: never;
     };
     "/api/v1/attributes": {
@@ -2733,6 +2721,7 @@ export interface components {
             /** @description Whether it is open now. */
             open: boolean;
             opens_at?: components["schemas"]["Moment"] | null;
+            promise?: components["schemas"]["Promise"] | null;
             /** @description By the wall clock of which time zone, as an IANA name. */
             time_zone: string;
         };
@@ -2858,8 +2847,6 @@ export interface components {
             files: number;
             /** @description Whether the customer wrote it. */
             mine: boolean;
-            /** @description Whether the team removed its text and files for good. */
-            redacted: boolean;
             /** @description The text on one line, shortened; may be empty with files. */
             text: string;
         };
@@ -2876,7 +2863,6 @@ export interface components {
             /** @description Where a chat that has seen it resumes; none while it has no place in the log yet. */
             cursor?: string | null;
             delivery?: components["schemas"]["Delivery"] | null;
-            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             /** @description The customer's own key of it. */
@@ -2885,7 +2871,6 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description Whether the customer wrote it. */
             mine: boolean;
-            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there; numbers in between belong to the team.
@@ -2903,8 +2888,6 @@ export interface components {
         };
         /** @description A stretch of a chat, oldest first. */
         ChatPageOfMessages: {
-            /** @description Messages before `after` that were edited or removed since: they take the place of what was read before. */
-            changed?: components["schemas"]["ChatMessage"][];
             /** @description Where to resume, even when `next` is none. */
             cursor?: string | null;
             /** @description Cursor of the messages before these, when the newest were asked for. */
@@ -3113,6 +3096,7 @@ export interface components {
              * @description Up to which message the customer has read.
              */
             customer_read_seq: number;
+            due?: components["schemas"]["Deadline"] | null;
             /** @description Names it. */
             id: components["schemas"]["ConversationId"];
             /**
@@ -3146,6 +3130,7 @@ export interface components {
              */
             public_version: number;
             resolved_at?: components["schemas"]["Moment"] | null;
+            sla_policy_id?: components["schemas"]["SlaPolicyId"] | null;
             snoozed_until?: components["schemas"]["Moment"] | null;
             /** @description Whether it comes back with the customer's next answer only. */
             snoozed_until_answer: boolean;
@@ -3266,6 +3251,14 @@ export interface components {
         };
         /** @enum {string} */
         Day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** @description When the next promise of a conversation is due. */
+        Deadline: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Of what. */
+            kind: components["schemas"]["TargetKind"];
+            warn_at?: components["schemas"]["Moment"] | null;
+        };
         /** @enum {string} */
         Delivery: "sent" | "delivered" | "read" | "failed";
         /** @description A draft. */
@@ -3358,20 +3351,6 @@ export interface components {
         FileId: string;
         /** @enum {string} */
         Format: "csv" | "json";
-        /** @description What a message said before it was edited. */
-        FormerText: {
-            /** @description Until when it said so. */
-            edited_at: components["schemas"]["Moment"];
-            edited_by?: components["schemas"]["AgentId"] | null;
-            /** @description The text. */
-            text: string;
-        };
-        /** @description A page of a list. */
-        FormerTextPage: {
-            items: components["schemas"]["FormerText"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
-        };
         /** @description A role over a part of the company; null is everywhere. */
         GrantSpec: {
             brand_id?: components["schemas"]["BrandId"] | null;
@@ -3867,7 +3846,6 @@ export interface components {
             /** @description When. */
             created_at: components["schemas"]["Moment"];
             delivery?: components["schemas"]["Delivery"] | null;
-            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             identity_id?: components["schemas"]["IdentityId"] | null;
@@ -3879,7 +3857,6 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description Agents mentioned in a note. */
             mentions: components["schemas"]["AgentId"][];
-            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there: 1, 2, 3 ...
@@ -3889,11 +3866,6 @@ export interface components {
             /** @description What was said; empty for system lines. */
             text: string;
             verification?: components["schemas"]["Verification"] | null;
-        };
-        /** @description What a message shall say. */
-        MessageEdit: {
-            /** @description The text, at most 20,000 characters. May be empty when the message has files. */
-            text: string;
         };
         /**
          * Format: uuid
@@ -4159,6 +4131,25 @@ export interface components {
             /** @description The secret; it is never shown again. */
             secret: string;
         };
+        /** @description A new policy. */
+        NewSlaPolicy: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Only conversations whose customer last wrote on this channel. */
+            channel?: string | null;
+            location_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place in the order; the last when left out.
+             */
+            position?: number | null;
+            /** @description Only conversations of these priorities. */
+            priorities?: components["schemas"]["Priority"][];
+            /** @description What it promises. */
+            targets: components["schemas"]["Targets"];
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
         /** @description A new team. */
         NewTeam: {
             hours?: components["schemas"]["Hours"] | null;
@@ -4337,7 +4328,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "attributes.manage" | "conversations.redact";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "sla_policies.manage" | "attributes.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -4363,6 +4354,17 @@ export interface components {
                 pointer?: string;
                 detail?: string;
             }[];
+        };
+        /** @description What customers are promised for a first answer. */
+        Promise: {
+            answer_by?: components["schemas"]["Moment"] | null;
+            /** @description Whether only time counts in which it is open. */
+            business_time: boolean;
+            /**
+             * Format: int64
+             * @description Within so many seconds.
+             */
+            seconds: number;
         };
         /** @description Something two contacts have in common. */
         Proof: {
@@ -4393,13 +4395,6 @@ export interface components {
         RecoveryCodes: {
             /** @description The codes. */
             recovery_codes: string[];
-        };
-        /** @description Who removed a message's text and files, and when. */
-        Redacted: {
-            /** @description When. */
-            at: components["schemas"]["Moment"];
-            /** @description Their name then. */
-            by?: string | null;
         };
         /** @description A change of a role; what is left out stays. */
         RoleChange: {
@@ -4567,6 +4562,75 @@ export interface components {
             /** @description Why. */
             reason: components["schemas"]["Reason"];
         };
+        /** @description An SLA policy. */
+        SlaPolicy: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Only conversations whose customer last wrote on this channel. */
+            channel?: string | null;
+            /** @description Names it. */
+            id: components["schemas"]["SlaPolicyId"];
+            location_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place in the order: the first that fits holds.
+             */
+            position: number;
+            /** @description Only conversations of these priorities; of all when empty. */
+            priorities: components["schemas"]["Priority"][];
+            /** @description What it promises. */
+            targets: components["schemas"]["Targets"];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a policy; what is left out stays. */
+        SlaPolicyChange: {
+            /** @default null */
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /**
+             * @description New channel; null for all.
+             * @default null
+             */
+            channel?: string | null;
+            /** @default null */
+            location_id?: components["schemas"]["LocationId"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description New place in the order.
+             * @default null
+             */
+            position?: number | null;
+            /**
+             * @description New priorities.
+             * @default null
+             */
+            priorities?: components["schemas"]["Priority"][] | null;
+            /** @default null */
+            targets?: components["schemas"]["Targets"] | null;
+            /** @default null */
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description What is promised on time.
+         */
+        SlaPolicyId: string;
+        /** @description A page of a list. */
+        SlaPolicyPage: {
+            items: components["schemas"]["SlaPolicy"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A piece of a text. */
         Snippet: {
             /** @description What was found in it: pairs of beginning and length, in UTF-16 code units. */
@@ -4656,10 +4720,38 @@ export interface components {
             /** @description What it is now; the name of a macro that was run. */
             to?: string | null;
             /**
-             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `merged`, `unmerged`,
+             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
              *     `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
              */
             type: string;
+        };
+        /** @description Within which time. */
+        Target: {
+            /** @description Whether only business time counts: the hours of the team, else of the location, else of the brand. */
+            business_time: boolean;
+            /**
+             * Format: int64
+             * @description Minutes, at most a year.
+             * @example 60
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Warned so many minutes before, in the same time; not at all when left out.
+             * @example 15
+             */
+            warn_minutes?: number | null;
+        };
+        /** @enum {string} */
+        TargetKind: "first_response" | "next_response" | "resolution";
+        /** @description What a policy promises; what is left out is not promised. */
+        Targets: {
+            /** @default null */
+            first_response?: components["schemas"]["Target"] | null;
+            /** @default null */
+            next_response?: components["schemas"]["Target"] | null;
+            /** @default null */
+            resolution?: components["schemas"]["Target"] | null;
         };
         /** @description A team. */
         Team: {
@@ -4783,7 +4875,7 @@ export interface components {
              * @description How many.
              */
             count: number;
-            /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
+            /** @description `mine`, `due`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
             view: string;
         };
         /** @description Every view with its count. */
@@ -5443,7 +5535,10 @@ export interface operations {
     get_conversations: {
         parameters: {
             query?: {
-                /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or `resolved`; `all` unless told. */
+                /**
+                 * @description `mine`, `due` (promised on time, soonest first), `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or
+                 *     `resolved`; `all` unless told.
+                 */
                 view?: string | null;
                 /** @description Only of this team. */
                 team_id?: components["schemas"]["TeamId"] | null;
@@ -6054,112 +6149,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    patch_conversations_id_messages_message_id: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version the change is based on; 412 when it is not the current one. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MessageEdit"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_conversations_id_messages_message_id_edits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FormerTextPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_conversations_id_messages_message_id_redact: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -6823,6 +6812,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactReason"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sla_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sla_policies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSlaPolicy"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sla_policies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_sla_policies_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaPolicyChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
                 };
             };
             /** @description A problem (RFC 9457) */

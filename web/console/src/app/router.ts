@@ -21,6 +21,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'canned-responses', name: 'canned', component: () => import('@/conversations/canned/CannedPage.vue') },
   { path: 'macros', name: 'macros', component: () => import('@/conversations/macros/MacrosPage.vue') },
   { path: 'contact-reasons', name: 'reasons', component: () => import('@/conversations/reasons/ReasonsPage.vue'), meta: { permission: 'contact_reasons.manage' } },
+  { path: 'sla-policies', name: 'sla', component: () => import('@/conversations/sla/SlaPage.vue'), meta: { permission: 'sla_policies.manage' } },
   { path: 'attributes', name: 'attributes', component: () => import('@/attributes/AttributesPage.vue'), meta: { permission: 'attributes.manage' } },
   { path: 'start', name: 'start', component: () => import('@/places/StartPage.vue') },
   { path: 'agents', name: 'agents', component: () => import('@/people/AgentsPage.vue'), meta: { permission: 'agents.manage' } },

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     conversations::{
         announce::{Changed, MessageChanged},
-        merges,
+        keep, merges,
         model::{Message, MessageKind, Mode},
         receive::{preview, subject},
         reply::{open, text_of},
@@ -77,7 +77,7 @@ pub(super) fn changed(tx: &mut Tx<'_>, viewer: &Viewer, before: &State, message:
     state.version += 1;
     state.public_version += i64::from(matches!(message.kind, MessageKind::Inbound | MessageKind::Reply));
     apply(&mut state);
-    conversation_store::save(tx, before, &state)?;
+    keep::save(tx, before, &mut state)?;
     let changed = Changed { message_id: Some(message.id), seq: Some(message.seq), field: Some(what.into()), ..Changed::default() };
     if let Some(position) = MessageChanged::announce(tx, viewer.actor(), &state, changed)? {
         store::place(tx, message.id, position)?;

@@ -16,6 +16,7 @@ use crate::{
     conversations::{
         announce::{Changed, FieldChanged},
         change::wake_key,
+        keep,
         model::{Conversation, Preview, Status},
         receive::preview,
         store::{self as conversation_store, State},
@@ -86,7 +87,7 @@ fn apart(tx: &mut Tx<'_>, viewer: &Viewer, part: &State, merge: &Merge) -> Resul
     if returned > 0 {
         show_newest(tx, &mut own)?;
     }
-    conversation_store::save(tx, part, &own)?;
+    keep::save(tx, part, &mut own)?;
     contacts::count_conversation(tx, own.contact_id, 1)?;
     shrink(tx, viewer, part, &survivor, merge, returned)?;
     tell_as(tx, viewer, &own, "unmerged_from", &survivor, Changed { left: Some(part.scope), ..Changed::default() })?;
@@ -106,7 +107,7 @@ fn shrink(tx: &mut Tx<'_>, viewer: &Viewer, part: &State, before: &State, merge:
     if state.waiting_since.is_some() {
         state.waiting_since = store::waiting_since(tx, state.id)?;
     }
-    conversation_store::save(tx, before, &state)?;
+    keep::save(tx, before, &mut state)?;
     tell(tx, viewer, &state, "unmerged", part)
 }
 
@@ -121,7 +122,7 @@ pub(in crate::conversations) fn show_anew(tx: &mut Tx<'_>, viewer: &Viewer, id: 
 /// Saves what the list shows of a conversation and tells it.
 pub(in crate::conversations) fn save_subject(tx: &mut Tx<'_>, viewer: &Viewer, before: &State, mut state: State) -> Result<(), Problem> {
     state.version += 1;
-    conversation_store::save(tx, before, &state)?;
+    keep::save(tx, before, &mut state)?;
     FieldChanged::announce(tx, viewer.actor(), &state, Changed { field: Some("subject".into()), ..Changed::default() })?;
     Ok(())
 }
