@@ -88,6 +88,7 @@ export const aMessage = (change: Partial<Message> = {}): Message => ({
   delivery: null,
   verification: 'none',
   mentions: [],
+  team_mentions: [],
   attachments: [],
   system: null,
   key: null,

@@ -24,6 +24,7 @@ pub mod links;
 pub mod macros;
 pub mod merges;
 mod model;
+mod participants;
 mod read;
 pub mod reasons;
 mod receive;

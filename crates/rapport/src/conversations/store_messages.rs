@@ -12,7 +12,7 @@ use platform::{
 use super::edits::Redacted;
 use super::model::{Attachment, Author, Delivery, Message, MessageKind, SystemLine};
 use crate::{
-    ids::{AgentId, ContactId, ConversationId, FileId, IdentityId, InboxId, MessageId, VisitorId},
+    ids::{AgentId, ContactId, ConversationId, FileId, IdentityId, InboxId, MessageId, TeamId, VisitorId},
     people::contacts::Verification,
 };
 
@@ -73,6 +73,7 @@ fn read_message(row: &Row<'_>) -> Result<Message> {
         edited_at: row.get("edited_at")?,
         redacted: row.get::<Option<Moment>>("redacted_at")?.map(|at| Ok::<_, Error>(Redacted { by: row.get("redacted_by")?, at })).transpose()?,
         mentions: Vec::new(),
+        team_mentions: Vec::new(),
         attachments: Vec::new(),
     })
 }
@@ -144,6 +145,10 @@ pub(super) fn mention(tx: &mut Tx<'_>, message: MessageId, conversation: Convers
         params![message, agent, conversation, now, is_open],
     )
     .map(drop)
+}
+
+pub(super) fn mention_team(tx: &mut Tx<'_>, message: MessageId, team: TeamId) -> Result<()> {
+    tx.exec("INSERT INTO team_mention (message_id, team_id) VALUES ($1, $2) ON CONFLICT (message_id, team_id) DO NOTHING", params![message, team]).map(drop)
 }
 
 /// A message has its place in the log now.
@@ -272,7 +277,20 @@ fn complete(tx: &mut Tx<'_>, mut messages: Vec<Message>) -> Result<Vec<Message>>
             },
         )?;
     }
+    let mut teams: HashMap<MessageId, Vec<TeamId>> = HashMap::new();
+    if messages.iter().any(|message| message.kind == MessageKind::Note) {
+        tx.each(
+            "SELECT n.message_id, n.team_id FROM message m JOIN team_mention n ON n.message_id = m.id
+             WHERE m.conversation_id = $1 AND m.seq >= $2 AND m.seq <= $3 AND m.kind = 'note' ORDER BY n.team_id",
+            params![conversation, first, last],
+            |row| {
+                teams.entry(row.get("message_id")?).or_default().push(row.get("team_id")?);
+                Ok(())
+            },
+        )?;
+    }
     for message in &mut messages {
+        message.team_mentions = teams.remove(&message.id).unwrap_or_default();
         message.attachments = files.remove(&message.id).unwrap_or_default();
         message.mentions = mentions.remove(&message.id).unwrap_or_default();
     }

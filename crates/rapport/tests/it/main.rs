@@ -26,6 +26,7 @@ mod matrix;
 mod merges;
 mod merging;
 mod nodes;
+mod participants;
 mod peers;
 mod people;
 mod places;
