@@ -437,70 +437,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{id}/transfer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Gives a conversation to somebody else, with the reason as a note
-         * @description For agents with the permission conversations.assign.
-         */
-        post: operations["post_conversations_id_transfer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/participants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists who takes part
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_conversations_id_participants"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/participants/{agent_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Follows it, or adds a colleague
-         * @description For agents with the permission conversations.read.
-         */
-        put: operations["put_conversations_id_participants_agent_id"];
-        post?: never;
-        /**
-         * Takes part no more
-         * @description For agents with the permission conversations.read.
-         */
-        delete: operations["delete_conversations_id_participants_agent_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/conversations/{id}/read": {
         parameters: {
             query?: never;
@@ -688,66 +624,6 @@ export interface paths {
          * @description For agents with the permission conversations.write.
          */
         delete: operations["delete_conversations_id_links_link_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/messages/{message_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Edits one's own reply or note
-         * @description For agents with the permission conversations.write or conversations.note.
-         */
-        patch: operations["patch_conversations_id_messages_message_id"];
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/messages/{message_id}/edits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists what a message said before it was edited
-         * @description For agents with the permission conversations.read.
-         */
-        get: operations["get_conversations_id_messages_message_id_edits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/messages/{message_id}/redact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Removes text and files of a message for good
-         * @description For agents with the permission conversations.redact.
-         */
-        post: operations["post_conversations_id_messages_message_id_redact"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -975,6 +851,78 @@ export interface paths {
          * @description For agents with the permission conversations.write.
          */
         patch: operations["patch_macros_id"];
+        trace?: never;
+    };
+    "/api/v1/conversation-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a condition may ask of conversations
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversation_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the saved views one may use, with their counts
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_saved_views"];
+        put?: never;
+        /**
+         * Saves a view
+         * @description For agents with the permission conversations.read.
+         */
+        post: operations["post_saved_views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a saved view
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_saved_views_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a saved view; the conversations stay
+         * @description For agents with the permission conversations.read.
+         */
+        delete: operations["delete_saved_views_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a saved view
+         * @description For agents with the permission conversations.read.
+         */
+        patch: operations["patch_saved_views_id"];
         trace?: never;
     };
     "/api/v1/contact-reasons": {
@@ -2971,8 +2919,6 @@ export interface components {
             files: number;
             /** @description Whether the customer wrote it. */
             mine: boolean;
-            /** @description Whether the team removed its text and files for good. */
-            redacted: boolean;
             /** @description The text on one line, shortened; may be empty with files. */
             text: string;
         };
@@ -2989,7 +2935,6 @@ export interface components {
             /** @description Where a chat that has seen it resumes; none while it has no place in the log yet. */
             cursor?: string | null;
             delivery?: components["schemas"]["Delivery"] | null;
-            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             /** @description The customer's own key of it. */
@@ -2998,7 +2943,6 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description Whether the customer wrote it. */
             mine: boolean;
-            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there; numbers in between belong to the team.
@@ -3016,8 +2960,6 @@ export interface components {
         };
         /** @description A stretch of a chat, oldest first. */
         ChatPageOfMessages: {
-            /** @description Messages before `after` that were edited or removed since: they take the place of what was read before. */
-            changed?: components["schemas"]["ChatMessage"][];
             /** @description Where to resume, even when `next` is none. */
             cursor?: string | null;
             /** @description Cursor of the messages before these, when the newest were asked for. */
@@ -3076,10 +3018,30 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @description A field against a value. */
+        Clause: {
+            /** @description Which field. */
+            field: string;
+            /** @description How. */
+            op: components["schemas"]["Op"];
+            /** @description Against what: a word, an id, a text, a number, a time, minutes, or a list of them; null where nothing is needed. */
+            value: unknown;
+        };
         /** @description What the app shows; where a recovery code will do as well, either. */
         Code: {
             code: string;
         };
+        /** @description What is asked. */
+        Condition: {
+            /** @description These. */
+            all: components["schemas"]["Condition"][];
+        } | {
+            /** @description These. */
+            any: components["schemas"]["Condition"][];
+        } | {
+            /** @description This. */
+            not: components["schemas"]["Condition"];
+        } | components["schemas"]["Clause"];
         /** @description A customer. */
         Contact: {
             /** @description What the company keeps of them, by the key of the attribute. */
@@ -3318,6 +3280,26 @@ export interface components {
             /** @default null */
             team_id?: components["schemas"]["TeamId"] | null;
         };
+        /** @description A field that a condition over conversations may ask for. */
+        ConversationField: {
+            attribute?: components["schemas"]["Attribute"] | null;
+            /** @description As it is written in a clause. */
+            field: string;
+            /** @description What it holds: `word`, `id`, `ids`, `labels`, `text`, `number`, `moment` or `flag`. */
+            holds: string;
+            /** @description Whether `me` may be asked for. */
+            me: boolean;
+            /** @description What may be asked of it. */
+            ops: components["schemas"]["Op"][];
+            /** @description The words it may hold, when they are ours. */
+            words: string[];
+        };
+        /** @description A page of a list. */
+        ConversationFieldPage: {
+            items: components["schemas"]["ConversationField"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /**
          * Format: uuid
          * @description A conversation.
@@ -3481,20 +3463,6 @@ export interface components {
         FileId: string;
         /** @enum {string} */
         Format: "csv" | "json";
-        /** @description What a message said before it was edited. */
-        FormerText: {
-            /** @description Until when it said so. */
-            edited_at: components["schemas"]["Moment"];
-            edited_by?: components["schemas"]["AgentId"] | null;
-            /** @description The text. */
-            text: string;
-        };
-        /** @description A page of a list. */
-        FormerTextPage: {
-            items: components["schemas"]["FormerText"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
-        };
         /** @description A role over a part of the company; null is everywhere. */
         GrantSpec: {
             brand_id?: components["schemas"]["BrandId"] | null;
@@ -3990,7 +3958,6 @@ export interface components {
             /** @description When. */
             created_at: components["schemas"]["Moment"];
             delivery?: components["schemas"]["Delivery"] | null;
-            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             identity_id?: components["schemas"]["IdentityId"] | null;
@@ -4000,25 +3967,17 @@ export interface components {
             key?: string | null;
             /** @description What it is. */
             kind: components["schemas"]["MessageKind"];
-            /** @description Agents mentioned in a note, also as members of a team. */
+            /** @description Agents mentioned in a note. */
             mentions: components["schemas"]["AgentId"][];
-            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there: 1, 2, 3 ...
              */
             seq: number;
             system?: components["schemas"]["SystemLine"] | null;
-            /** @description Teams mentioned in a note. */
-            team_mentions: components["schemas"]["TeamId"][];
             /** @description What was said; empty for system lines. */
             text: string;
             verification?: components["schemas"]["Verification"] | null;
-        };
-        /** @description What a message shall say. */
-        MessageEdit: {
-            /** @description The text, at most 20,000 characters. May be empty when the message has files. */
-            text: string;
         };
         /**
          * Format: uuid
@@ -4233,8 +4192,6 @@ export interface components {
             attachment_ids?: components["schemas"]["FileId"][];
             /** @description Agents who should look. */
             mentions?: components["schemas"]["AgentId"][];
-            /** @description Teams whose members should look, as far as they may see the conversation. */
-            team_mentions?: components["schemas"]["TeamId"][];
             /** @description What is said, at most 20,000 characters. */
             text: string;
         };
@@ -4258,6 +4215,19 @@ export interface components {
             name: string;
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description A view to save. */
+        NewSavedView: {
+            /** @description Which conversations are in it: `{"all": [...]}`, `{"any": [...]}`, `{"not": {...}}` or `{"field": ..., "op": ..., "value": ...}`, at most 40 clauses. */
+            condition: components["schemas"]["Condition"];
+            /** @description Shown how; as cards unless told. */
+            layout?: components["schemas"]["ViewLayout"];
+            /** @description What it is called; at most 60 characters. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description In which order; what something happened in last first, unless told. */
+            sort?: components["schemas"]["ViewSort"];
         };
         /** @description What somebody who opens a session tells. */
         NewSession: {
@@ -4405,6 +4375,8 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @enum {string} */
+        Op: "is" | "is_not" | "one_of" | "none_of" | "all_of" | "empty" | "not_empty" | "contains" | "contains_not" | "at_least" | "at_most" | "before" | "after" | "longer_ago_than" | "within_last" | "within_next";
         /** @description One opening of a day. `to` is `24:00` for the end of the day. */
         Opening: {
             /** @description The day. */
@@ -4473,17 +4445,6 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /** @description An agent who takes part in a conversation: wrote in it, follows it or was added. */
-        Participant: {
-            /** @description Who. */
-            agent_id: components["schemas"]["AgentId"];
-        };
-        /** @description A page of a list. */
-        ParticipantPage: {
-            items: components["schemas"]["Participant"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
-        };
         /** @description One's password, once more. */
         Password: {
             password: string;
@@ -4494,7 +4455,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "sla_policies.manage" | "attributes.manage" | "conversations.redact";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -4562,13 +4523,6 @@ export interface components {
             /** @description The codes. */
             recovery_codes: string[];
         };
-        /** @description Who removed a message's text and files, and when. */
-        Redacted: {
-            /** @description When. */
-            at: components["schemas"]["Moment"];
-            /** @description Their name then. */
-            by?: string | null;
-        };
         /** @description A change of a role; what is left out stays. */
         RoleChange: {
             /**
@@ -4631,6 +4585,64 @@ export interface components {
             page?: components["schemas"]["ChatPage"] | null;
             /** @description The text, at most 10,000 characters. May be empty with files. */
             text: string;
+        };
+        /** @description A saved view. */
+        SavedView: {
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description Which conversations are in it. */
+            condition: components["schemas"]["Condition"];
+            /**
+             * Format: int64
+             * @description How many conversations of it the viewer may see.
+             */
+            count: number;
+            /** @description Names it. */
+            id: components["schemas"]["SavedViewId"];
+            /** @description Shown how. */
+            layout: components["schemas"]["ViewLayout"];
+            /** @description Whether the viewer may change it. */
+            may_change: boolean;
+            /** @description What it is called. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description In which order. */
+            sort: components["schemas"]["ViewSort"];
+            /** @description How far it is. */
+            state: components["schemas"]["ViewState"];
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a view; what is left out stays. */
+        SavedViewChange: {
+            /** @default null */
+            condition?: components["schemas"]["Condition"] | null;
+            /** @default null */
+            layout?: components["schemas"]["ViewLayout"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            sharing?: components["schemas"]["Sharing"] | null;
+            /** @default null */
+            sort?: components["schemas"]["ViewSort"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A list that somebody works through.
+         */
+        SavedViewId: string;
+        /** @description A page of a list. */
+        SavedViewPage: {
+            items: components["schemas"]["SavedView"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
         };
         /** @description Whether one has a second factor. */
         SecondFactor: {
@@ -5009,13 +5021,6 @@ export interface components {
         };
         /** @enum {string} */
         Tone: "formal" | "familiar";
-        /** @description A conversation goes to somebody else, with the reason. */
-        Transfer: {
-            assignee_id?: components["schemas"]["AgentId"] | null;
-            /** @description Why, and what whoever gets it should know: a note for the team. */
-            reason: string;
-            team_id?: components["schemas"]["TeamId"] | null;
-        };
         /** @description What taking a merge back would do. */
         UndoPreview: {
             /**
@@ -5058,6 +5063,12 @@ export interface components {
             /** @description `mine`, `due`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
             view: string;
         };
+        /** @enum {string} */
+        ViewLayout: "cards" | "table";
+        /** @enum {string} */
+        ViewSort: "last_activity" | "waiting_since" | "next_deadline" | "newest" | "oldest";
+        /** @enum {string} */
+        ViewState: "filling" | "ready" | "too_wide" | "leaving";
         /** @description Every view with its count. */
         Views: {
             /** @description The views. */
@@ -5728,6 +5739,10 @@ export interface operations {
                 contact_id?: components["schemas"]["ContactId"] | null;
                 /** @description Only of this contact reason or one below it, whatever their status. */
                 contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
+                /** @description Those of a saved view, in its order. */
+                saved_view_id?: components["schemas"]["SavedViewId"] | null;
+                /** @description Those of a condition, as JSON; `GET /api/v1/conversation-fields` says what may be asked. What takes too long ends with what was found so far, and goes on from `next`. */
+                filter?: string | null;
                 /** @description 1 to 100, 25 unless told. */
                 limit?: number | null;
                 /** @description The cursor of the page before. */
@@ -5930,135 +5945,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Message"];
                 };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_conversations_id_transfer: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Transfer"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_conversations_id_participants: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ParticipantPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_conversations_id_participants_agent_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_conversations_id_participants_agent_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -6458,112 +6344,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    patch_conversations_id_messages_message_id: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version the change is based on; 412 when it is not the current one. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MessageEdit"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_conversations_id_messages_message_id_edits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FormerTextPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_conversations_id_messages_message_id_redact: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -7095,6 +6875,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFieldPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_saved_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_saved_views: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_saved_views_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_saved_views_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_saved_views_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description A problem (RFC 9457) */
