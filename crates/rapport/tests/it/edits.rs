@@ -1,6 +1,6 @@
 //! Editing and redacting what was said.
 
-use platform::{params, store::Error};
+use platform::params;
 use rapport::viewer::Role;
 use serde_json::{Value, json};
 use testkit::{Agent, TestDesk};
@@ -105,7 +105,7 @@ async fn what_is_redacted_is_nowhere_any_more_and_both_sides_see_who_removed_it(
         let told: Vec<&String> = rows.iter().filter(|row| row.contains("canary") || row.contains("4111")).collect();
         assert!(told.is_empty(), "{table}: {told:?}");
     }
-    let blobs: i64 = desk.read(|tx| tx.one("SELECT count(*) AS n FROM blob", params![], |row| row.get::<i64>("n")).map_err(Error::from)).await;
+    let blobs: i64 = desk.read(|tx| tx.one("SELECT count(*) AS n FROM blob", params![], |row| row.get::<i64>("n"))).await;
     assert_eq!(blobs, 0, "and the bytes are gone");
 }
 

@@ -118,7 +118,7 @@ export function useWork() {
       await (to ? api.addParticipant(id, session.id) : api.removeParticipant(id, session.id)).catch(tell);
     };
     await set(on);
-    toasts.show(t(on ? 'participants.followed' : 'participants.unfollowed'), { undo: () => set(!on) });
+    toasts.show(on ? t('participants.followed') : t('participants.unfollowed'), { undo: () => set(!on) });
   }
 
   return { follow, close, reopen, snoozeUntil, snoozeUntilAnswer, assign, assignToMe, setTeam, setPriority, setReason, setTags, rename, markUnread };
