@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Call, check, cursor,
-    ids::{ContactId, ContactReasonId, ConversationId, InboxId, TeamId},
+    ids::{CompanyId, ContactId, ContactReasonId, ConversationId, InboxId, TeamId},
     live::Audience,
 };
 
@@ -36,6 +36,8 @@ pub struct ConversationQuery {
     inbox_id: Option<InboxId>,
     /// Only of this contact, whatever their status.
     contact_id: Option<ContactId>,
+    /// Those of everybody in a company.
+    company_id: Option<CompanyId>,
     /// Only of this contact reason or one below it, whatever their status.
     contact_reason_id: Option<ContactReasonId>,
     /// 1 to 100, 25 unless told.
@@ -64,6 +66,9 @@ pub struct ReadUpTo {
 }
 
 fn which(query: &ConversationQuery) -> Result<Conversations, Problem> {
+    if let Some(company) = query.company_id {
+        return Ok(Conversations::Company(company));
+    }
     if let Some(contact) = query.contact_id {
         return Ok(Conversations::Contact(contact));
     }
