@@ -120,6 +120,8 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("canned_response_use", "conversations", NothingOfContacts, UntilRemoved),
     of("macro", "conversations", NothingOfContacts, UntilRemoved),
     of("macro_use", "conversations", NothingOfContacts, UntilRemoved),
+    of("sla_policy", "conversations", NothingOfContacts, UntilRemoved),
+    of("sla_clock", "conversations", CONVERSATION, UntilRemoved),
     of("contact_reason", "conversations", NothingOfContacts, UntilRemoved),
     of("webchat_session", "channels", CONTACT, UntilRemoved),
     of("webchat_revoked", "channels", Expires, For("until the identity would have expired", "forget_old_sessions")),

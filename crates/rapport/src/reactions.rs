@@ -25,6 +25,12 @@ pub const REACTIONS: &[Reaction] = &[
     },
     Reaction { name: "record_contact_on_timeline", kinds: &["people.contact_changed"], when: always, run: timeline::record_contact },
     Reaction { name: "move_conversations_of_joined_contact", kinds: &["people.contact_changed"], when: always, run: move_conversations },
+    Reaction {
+        name: "recompute_deadlines",
+        kinds: &["places.brand_changed", "places.location_changed", "people.team_changed"],
+        when: always,
+        run: conversations::sla::hours_changed,
+    },
     Reaction { name: "move_sessions_of_joined_contact", kinds: &["people.contact_changed"], when: always, run: move_sessions },
     Reaction { name: "keep_answer_time", kinds: &["conversations.replied"], when: is_first_answer, run: conversations::note_answer_time },
 ];

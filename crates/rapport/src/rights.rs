@@ -45,6 +45,8 @@ word_enum! {
         MacrosManage = "macros.manage",
         /// Keep the contact reasons.
         ContactReasonsManage = "contact_reasons.manage",
+        /// Keep the SLA policies.
+        SlaPoliciesManage = "sla_policies.manage",
         /// Define the attributes of contacts and conversations.
         AttributesManage = "attributes.manage",
     }
@@ -103,7 +105,7 @@ impl Role {
     pub const fn permissions(self) -> Permissions {
         use Permission::{
             AgentsManage, CannedResponsesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
-            ConversationsWrite, MacrosManage, PeopleRead, TeamsManage,
+            ConversationsWrite, MacrosManage, PeopleRead, SlaPoliciesManage, TeamsManage,
         };
         Permissions::of(match self {
             Role::Administrator => Permission::ALL,
@@ -120,6 +122,7 @@ impl Role {
                 CannedResponsesManage,
                 MacrosManage,
                 ContactReasonsManage,
+                SlaPoliciesManage,
             ],
             Role::Agent => &[ConversationsRead, ConversationsNote, ConversationsWrite, ConversationsAssign, ContactsRead, ContactsWrite, PeopleRead],
             Role::LightAgent => &[ConversationsRead, ConversationsNote, ContactsRead, PeopleRead],

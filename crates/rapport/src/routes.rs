@@ -6,13 +6,13 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 use crate::{
     attributes,
     channels::{self, webchat},
-    conversations::{self, Attachment, canned, http_files, links, macros, merges, reasons},
+    conversations::{self, Attachment, canned, http_files, links, macros, merges, reasons, sla},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
         AgentsManage, AttributesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
-        ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, TeamsManage, TokensManage,
+        ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, SlaPoliciesManage, TeamsManage, TokensManage,
     },
 };
 
@@ -89,6 +89,11 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/contact-reasons", Can(ContactReasonsManage), reasons::http::add, "Adds a contact reason"),
         patch("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::change, "Changes or archives a contact reason"),
         delete("/api/v1/contact-reasons/{id}", Can(ContactReasonsManage), reasons::http::remove, "Removes a contact reason that was never used"),
+        // SLA policies
+        get("/api/v1/sla-policies", Can(ConversationsRead), sla::http::policies, "Lists the SLA policies in their order; the first that fits holds"),
+        post("/api/v1/sla-policies", Can(SlaPoliciesManage), sla::http::add, "Adds an SLA policy"),
+        patch("/api/v1/sla-policies/{id}", Can(SlaPoliciesManage), sla::http::change, "Changes an SLA policy"),
+        delete("/api/v1/sla-policies/{id}", Can(SlaPoliciesManage), sla::http::remove, "Removes an SLA policy"),
         // Attributes
         get("/api/v1/attributes", CanSome(&[ContactsRead, ConversationsRead, AttributesManage]), attributes::http::attributes, "Lists the attributes of contacts and conversations, archived ones as well"),
         post("/api/v1/attributes", Can(AttributesManage), attributes::http::add, "Adds an attribute"),

@@ -10,7 +10,13 @@ use platform::{
     web::{Problem, forget_old_answers},
 };
 
-use crate::{channels::webchat, conversations, desk::Desk, ids::ConversationId, people};
+use crate::{
+    channels::webchat,
+    conversations::{self, sla},
+    desk::Desk,
+    ids::ConversationId,
+    people,
+};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -19,6 +25,8 @@ const HOUR: Duration = Duration::from_secs(3600);
 pub fn doers() -> Arc<[Doer<Desk>]> {
     Arc::new([
         Doer { kind: "wake_conversation", every: None, run: |desk, run| Box::pin(wake_conversation(desk, run)) },
+        Doer { kind: sla::TELL, every: None, run: |desk, run| Box::pin(tell_deadline(desk, run)) },
+        Doer { kind: sla::RECOMPUTE, every: None, run: |desk, run| Box::pin(recompute_deadlines(desk, run)) },
         Doer { kind: "forget_old_answers", every: Some(10 * MINUTE), run: |desk, _| Box::pin(in_chunks(desk, forget_old_answers)) },
         Doer { kind: "forget_old_sightings", every: Some(HOUR), run: |desk, _| Box::pin(in_chunks(desk, sightings::forget_old)) },
         Doer { kind: "forget_old_sessions", every: Some(HOUR), run: |desk, _| Box::pin(forget_old_sessions(desk)) },
@@ -38,6 +46,31 @@ async fn wake_conversation(desk: Desk, run: Run) -> Result<(), String> {
         conversations::wake(tx, id)
     };
     desk.store.write_in_background(wake).await.map_err(|problem: Problem| problem.detail)
+}
+
+async fn tell_deadline(desk: Desk, run: Run) -> Result<(), String> {
+    let id: ConversationId = run.read().map_err(told)?;
+    let tell = move |tx: &mut Tx<'_>| {
+        run.hold(tx)?;
+        sla::tell(tx, id)
+    };
+    desk.store.write_in_background(tell).await.map_err(|problem: Problem| problem.detail)
+}
+
+/// Sets the clocks of all open conversations anew, some at a time, so that nobody waits behind it.
+async fn recompute_deadlines(desk: Desk, run: Run) -> Result<(), String> {
+    let mut after = ConversationId::default();
+    loop {
+        let held = run.clone();
+        let some = move |tx: &mut Tx<'_>| {
+            held.hold(tx)?;
+            sla::recompute_after(tx, after)
+        };
+        match desk.store.write_in_background(some).await.map_err(|problem: Problem| problem.detail)? {
+            Some(last) => after = last,
+            None => return Ok(()),
+        }
+    }
 }
 
 /// Whether what is old may be forgotten now. Not while the clock has jumped: ahead by years, everything would be old, and what is gone

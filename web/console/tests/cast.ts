@@ -67,6 +67,7 @@ export const aConversation = (change: Partial<Conversation> = {}): Conversation 
   last_activity_at: '2026-11-22T14:00:00.000000Z',
   waiting_since: null,
   created_at: '2026-11-22T13:00:00.000000Z',
+  sla_policy_id: null, due: null,
   resolved_at: null,
   merged_into: null,
   contact: { id: ANNA, name: 'Anna de Vries', language: 'en', verification: 'none', online: false },

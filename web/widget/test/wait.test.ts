@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dayName, dayNumber } from '../src/chat/days'
 import type { Availability } from '../src/chat/types'
-import { waitLine } from '../src/chat/wait'
+import { promiseLine, waitLine } from '../src/chat/wait'
 import { load, LANGUAGES, type Language } from '../src/chat/words'
 
 // Sunday, 22 November 2026, 14:30 in Lisbon.
@@ -13,6 +13,7 @@ const base: Availability = {
   closes_at: '2026-11-22T18:00:00Z',
   expected_wait_seconds: null,
   measured_over: 0,
+  promise: null,
   agents_available: true,
 }
 const line = async (language: Language, a: Partial<Availability>, timeZone = 'Europe/Lisbon') =>
@@ -77,4 +78,15 @@ test('days are counted by the calendar, across the change of the clocks', () => 
   expect(dayName(now, now, 'en-GB', 'UTC')).toBe('Today')
   expect(dayName(new Date('2026-11-21T10:00:00Z'), now, 'pl', 'UTC')).toBe('Wczoraj')
   expect(dayName(new Date('2026-11-16T10:00:00Z'), now, 'en-GB', 'UTC')).toBe('Monday 16 November')
+})
+
+test('a promise names its end, and is silent when there is none or it is over', async () => {
+  const promised = async (language: Language, answer_by: string | null) =>
+    promiseLine({ ...base, promise: { seconds: 3600, business_time: true, answer_by } }, await load(language), { now, locale: language === 'en' ? 'en-GB' : language, timeZone: 'Europe/Lisbon' })
+  expect(await promised('en', '2026-11-22T15:30:00Z')).toBe('We promise an answer today by 15:30')
+  expect(await promised('pl', '2026-11-23T10:00:00Z')).toBe('Obiecujemy odpowiedź jutro do 10:00')
+  expect(await promised('ru', '2026-11-24T10:00:00Z')).toBe('Обещаем ответить во вторник до 10:00')
+  expect(await promised('en', '2026-11-22T14:00:00Z')).toBe('')
+  expect(await promised('en', null)).toBe('')
+  expect(promiseLine(base, await load('en'), { now, locale: 'en' })).toBe('')
 })

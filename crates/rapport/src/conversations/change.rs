@@ -10,9 +10,10 @@ use platform::{
 
 use super::{
     announce::{Changed, FieldChanged},
-    merges,
+    keep, merges,
     model::{Author, Conversation, ConversationChange, MessageKind, Status, SystemLine},
     reasons,
+    sla::{Deadline, TargetKind},
     store::{self, State},
     store_messages::{self, NewMessage},
     store_views,
@@ -20,7 +21,7 @@ use super::{
 use crate::{
     attributes::{self, AttributeOf},
     check,
-    ids::{ConversationId, MacroId, MessageId},
+    ids::{ConversationId, MacroId, MessageId, SlaPolicyId},
     people, places,
     viewer::{Permission, Viewer},
 };
@@ -198,6 +199,17 @@ pub(super) fn ran_macro(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, id:
     step_told(tx, viewer, state, Line { field: "macro", system: Some("macro_ran"), from: None, to: Some(id.to_string()) }, Some(name), |_| {})
 }
 
+/// Its next deadline is another, because hours or promises changed.
+pub(super) fn assessed(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, now: (Option<SlaPolicyId>, Option<Deadline>)) -> Result<(), Problem> {
+    step(tx, viewer, state, Line { field: "deadline", system: None, from: None, to: None }, |state| (state.sla_policy_id, state.due) = now)
+}
+
+/// A deadline is near, or is over; only the latter stands in the conversation afterwards.
+pub(super) fn told_deadline(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, kind: TargetKind, breached: bool) -> Result<(), Problem> {
+    let field = if breached { "sla_breached" } else { "sla_warned" };
+    step(tx, viewer, state, Line { field, system: breached.then_some(field), from: None, to: Some(kind.word().into()) }, |_| {})
+}
+
 /// One change: raise the version, save, announce, and write the line the team reads.
 fn step(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, apply: impl FnOnce(&mut State)) -> Result<(), Problem> {
     step_told(tx, viewer, state, line, None, apply)
@@ -211,7 +223,7 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
     // Customers see whether a conversation is resolved, and nothing else of these fields.
     state.public_version += i64::from((before.status == Status::Resolved) != (state.status == Status::Resolved));
     state.last_seq += i64::from(line.system.is_some());
-    store::save(tx, &before, state)?;
+    keep::save(tx, &before, state)?;
     let id = tx.id();
     let changed = Changed {
         message_id: line.system.map(|_| id),

@@ -28,7 +28,8 @@ use crate::{
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct ConversationQuery {
-    /// `mine`, `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or `resolved`; `all` unless told.
+    /// `mine`, `due` (promised on time, soonest first), `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or
+    /// `resolved`; `all` unless told.
     view: Option<String>,
     /// Only of this team.
     team_id: Option<TeamId>,
@@ -83,13 +84,16 @@ fn which(query: &ConversationQuery) -> Result<Conversations, Problem> {
     }
     match query.view.as_deref().unwrap_or("all") {
         "mine" => Ok(Conversations::Mine),
+        "due" => Ok(Conversations::Due),
         "mentions" => Ok(Conversations::Mentions),
         "participating" => Ok(Conversations::Participating),
         "unassigned" => Ok(Conversations::Unassigned),
         "all" => Ok(Conversations::All),
         "snoozed" => Ok(Conversations::Snoozed),
         "resolved" => Ok(Conversations::Resolved),
-        other => Err(Problem::invalid("", format!("There is no view {other}; write mine, mentions, participating, unassigned, all, snoozed or resolved."))),
+        other => {
+            Err(Problem::invalid("", format!("There is no view {other}; write mine, due, mentions, participating, unassigned, all, snoozed or resolved.")))
+        }
     }
 }
 
@@ -104,13 +108,14 @@ pub async fn views(call: Call, _: Input) -> Result<Found<Views>, Problem> {
     Ok(Found(call.read(move |tx| views::counts(tx, &viewer)).await?))
 }
 
-/// Lists the conversations of a view, newest activity first.
+/// Lists the conversations of a view, newest activity first; those of `due` by their deadline.
 pub async fn conversations(call: Call, input: Input<(), ConversationQuery>) -> Result<Found<ConversationPage>, Problem> {
     let (which, limit) = (which(&input.query)?, check::limit(input.query.limit, 100)?);
-    let before = input.query.cursor.as_deref().map(cursor::read::<(i64, ConversationId)>).transpose()?.map(|(at, id)| (Moment(at), id));
+    let place = input.query.cursor.as_deref().map(cursor::read::<(i64, ConversationId)>).transpose()?.map(|(at, id)| (Moment(at), id));
     let viewer = call.viewer.clone();
-    let (items, position) = call.read(move |tx| Ok((store_views::find_conversations(tx, &viewer, which, before, limit)?, views::position(tx)?))).await?;
-    let next = items.last().filter(|_| items.len() as i64 == limit).map(|last| cursor::write(&(last.last_activity_at.0, last.id)));
+    let (items, position) = call.read(move |tx| Ok((store_views::find_conversations(tx, &viewer, which, place, limit)?, views::position(tx)?))).await?;
+    let placed = |last: &Conversation| if which == Conversations::Due { last.due.map_or(last.last_activity_at, |due| due.at) } else { last.last_activity_at };
+    let next = items.last().filter(|_| items.len() as i64 == limit).map(|last| cursor::write(&(placed(last).0, last.id)));
     Ok(Found(ConversationPage { items: items.into_iter().map(|conversation| with_presence(&call, conversation)).collect(), next, position }))
 }
 

@@ -7,7 +7,7 @@ use platform::{
 
 use super::{
     announce::{Changed, FieldChanged},
-    store, store_around, store_messages,
+    keep, store, store_around, store_messages,
 };
 use crate::{
     ids::{ContactId, ConversationId, MergeId},
@@ -56,7 +56,7 @@ fn hand_over(tx: &mut Tx<'_>, conversations: &[ConversationId], from: ContactId,
         state.contact_id = into;
         state.version += 1;
         state.public_version += 1;
-        store::save(tx, &before, &state)?;
+        keep::save(tx, &before, &mut state)?;
         let changed = Changed { field: Some("contact".into()), from: Some(from.to_string()), to: Some(into.to_string()), ..Changed::default() };
         FieldChanged::announce(tx, Actor::SYSTEM, &state, changed)?;
         if state.merged_into.is_none() {

@@ -5,7 +5,7 @@
 //! *draft*, *view* (a list an agent works through), *part* (a conversation merged into another), *link*, *participant*, *mention*, *file* (an attachment).
 //!
 //! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
-//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.delivered`, `.team_read`; [`canned`], [`macros`] and [`reasons`] their own.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.delivered`, `.team_read`; [`canned`], [`macros`], [`reasons`] and [`sla`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
 mod announce;
@@ -18,6 +18,7 @@ mod frames;
 pub mod http;
 pub mod http_files;
 mod join;
+mod keep;
 pub mod links;
 pub mod macros;
 pub mod merges;
@@ -27,6 +28,7 @@ pub mod reasons;
 mod receive;
 mod reply;
 mod sharing;
+pub mod sla;
 mod store;
 mod store_around;
 mod store_counts;

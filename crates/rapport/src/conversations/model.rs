@@ -4,9 +4,10 @@ use platform::{clock::Moment, events::ActorKind, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::sla::Deadline;
 use crate::{
     attributes::Values,
-    ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, TeamId},
+    ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, FileId, IdentityId, InboxId, LocationId, MessageId, SlaPolicyId, TeamId},
     people::contacts::Verification,
     viewer::Scope,
 };
@@ -189,6 +190,10 @@ pub struct Conversation {
     pub created_at: Moment,
     /// When it was resolved.
     pub resolved_at: Option<Moment>,
+    /// The SLA policy that holds.
+    pub sla_policy_id: Option<SlaPolicyId>,
+    /// When the next of its promises is due; none while the customer is awaited.
+    pub due: Option<Deadline>,
     /// The conversation of which it has become a part: what was said here is shown there.
     pub merged_into: Option<ConversationId>,
     /// The customer.
@@ -234,7 +239,7 @@ pub struct Attachment {
 /// What happened to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SystemLine {
-    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `merged`, `unmerged`,
+    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
     /// `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
     #[serde(rename = "type")]
     pub kind: String,

@@ -4,6 +4,7 @@ use platform::{events::Actor, store::Tx, web::Problem, word_enum};
 
 use super::{
     announce::{Changed, Delivered, TeamRead},
+    keep,
     model::Delivery,
     store, store_around, store_messages,
 };
@@ -26,7 +27,7 @@ pub(super) fn by_agent(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, seq
         state.team_read_seq = seq;
         state.version += 1;
         state.public_version += 1;
-        store::save(tx, &before, &state)?;
+        keep::save(tx, &before, &mut state)?;
         TeamRead::announce(tx, viewer.actor(), &state, Changed { seq: Some(seq), ..Changed::default() })?;
     }
     Ok(read_count)
@@ -68,7 +69,7 @@ pub fn receipt(tx: &mut Tx<'_>, id: ConversationId, visitor: VisitorId, signed: 
     if heard == Heard::Read {
         state.customer_read_seq = seq;
     }
-    store::save(tx, &before, &state)?;
+    keep::save(tx, &before, &mut state)?;
     Delivered::announce(tx, Actor::contact(state.contact_id.0), &state, Changed { seq: Some(seq), to: Some(heard.word().into()), ..Changed::default() })?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use platform::{
 
 use super::{
     announce::{Changed, Received as ReceivedEvent},
-    files,
+    files, keep,
     model::{Author, MessageKind, Preview, Priority, Status},
     store::{self, State},
     store_around,
@@ -99,7 +99,7 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
     state.status = Status::Open;
     (state.snoozed_until, state.snoozed_until_answer, state.resolved_at) = (None, false, None);
     state.preview = Preview { text: preview(&inbound.text), kind: MessageKind::Inbound, author_kind: ActorKind::Contact, author_name: inbound.name.clone() };
-    store::save(tx, &before, &state)?;
+    keep::save(tx, &before, &mut state)?;
 
     let changed = Changed { message_id: Some(id), seq: Some(state.last_seq), started, ..Changed::default() };
     let position = ReceivedEvent::announce(tx, Actor::contact(inbound.contact_id.0), &state, changed)?;
@@ -167,6 +167,8 @@ fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {
         waiting_since: None,
         answered_at: None,
         resolved_at: None,
+        sla_policy_id: None,
+        due: None,
         merged_into: None,
     };
     store::insert(tx, &state)?;

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     announce::{Changed, Noted, Replied},
-    change, files, merges,
+    change, files, keep, merges,
     model::{Author, ConversationChange, Delivery, Message, MessageKind, NewNote, NewReply, Preview, Status, Then},
     receive::preview,
     store::{self, State},
@@ -56,7 +56,7 @@ pub fn reply(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewRepl
         (state.snoozed_until, state.snoozed_until_answer, state.resolved_at) = (None, false, None);
     }
     state.preview = Preview { text: preview(&text), kind: MessageKind::Reply, author_kind: ActorKind::Agent, author_name: Some(agent.name.clone()) };
-    store::save(tx, &before, &state)?;
+    keep::save(tx, &before, &mut state)?;
     let message_id: MessageId = tx.id();
     let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), waited_seconds: waited, first_answer, ..Changed::default() };
     let position = Replied::announce(tx, viewer.actor(), &state, changed)?;
@@ -94,7 +94,7 @@ pub fn note(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewNote,
     state.version += 1;
     state.last_seq += 1;
     state.last_activity_at = tx.now();
-    store::save(tx, &before, &state)?;
+    keep::save(tx, &before, &mut state)?;
     let message_id: MessageId = tx.id();
     let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), mentions: new.mentions.clone(), ..Changed::default() };
     let position = Noted::announce(tx, viewer.actor(), &state, changed)?;

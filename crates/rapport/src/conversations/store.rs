@@ -11,11 +11,12 @@ use platform::{
 
 use super::{
     model::{MessageKind, Preview, Priority, Status},
+    sla::{Deadline, TargetKind},
     store_counts::{Key, recount},
 };
 use crate::{
     attributes::{self, Values},
-    ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, IdentityId, VisitorId},
+    ids::{AgentId, BrandId, ContactId, ContactReasonId, ConversationId, IdentityId, SlaPolicyId, VisitorId},
     viewer::{Scope, Viewer},
 };
 
@@ -76,6 +77,10 @@ pub struct State {
     pub answered_at: Option<Moment>,
     /// When resolved.
     pub resolved_at: Option<Moment>,
+    /// What is promised.
+    pub sla_policy_id: Option<SlaPolicyId>,
+    /// When the next of it is due.
+    pub due: Option<Deadline>,
     /// Of which it has become a part.
     pub merged_into: Option<ConversationId>,
 }
@@ -91,6 +96,11 @@ impl State {
 
     fn shelf(&self) -> i64 {
         if self.merged_into.is_some() { MERGED } else { self.status.shelf() }
+    }
+
+    /// Whether nothing of it is promised any more: it is resolved, or a part of another.
+    pub(super) fn is_done(&self) -> bool {
+        self.status == Status::Resolved || self.merged_into.is_some()
     }
 
     /// Whether it is not done with.
@@ -115,7 +125,8 @@ macro_rules! state_columns {
     () => {
         "c.id, c.number, c.contact_id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.tags, c.contact_reason_id, c.attributes, c.subject, c.channel,
          c.snoozed_until, c.snoozed_until_answer, c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq,
-         c.reply_identity_id, c.preview_text, c.preview_kind, c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.answered_at, c.resolved_at, c.merged_into"
+         c.reply_identity_id, c.preview_text, c.preview_kind, c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.answered_at, c.resolved_at, c.sla_policy_id, c.due_kind,
+         c.due_at, c.due_warn_at, c.merged_into"
     };
 }
 
@@ -148,8 +159,16 @@ fn read_state(row: &Row<'_>) -> Result<State> {
         waiting_since: row.get("waiting_since")?,
         answered_at: row.get("answered_at")?,
         resolved_at: row.get("resolved_at")?,
+        sla_policy_id: row.get("sla_policy_id")?,
+        due: read_deadline(row)?,
         merged_into: row.get("merged_into")?,
     })
+}
+
+pub(super) fn read_deadline(row: &Row<'_>) -> Result<Option<Deadline>> {
+    let (kind, at): (Option<TargetKind>, Option<Moment>) = (row.get("due_kind")?, row.get("due_at")?);
+    let warn_at = row.get("due_warn_at")?;
+    Ok(kind.zip(at).map(|(kind, at)| Deadline { kind, at, warn_at }))
 }
 
 pub(super) fn read_preview(row: &Row<'_>) -> Result<Preview> {
@@ -197,9 +216,12 @@ pub(super) fn insert(tx: &mut Tx<'_>, state: &State) -> Result<()> {
     recount(tx, state.id.0, None, state.key().as_ref())
 }
 
-/// Writes what a change may touch, and moves the counts with it. `before` is the state the change began with.
-pub(super) fn save(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
+/// Writes what a change may touch, and moves the counts with it. `before` is the state the change began with. Called by [`super::keep`] alone.
+pub(super) fn update(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
     save_talk(tx, state)?;
+    if (before.sla_policy_id, before.due) != (state.sla_policy_id, state.due) {
+        save_deadline(tx, state)?;
+    }
     if state.stands_as(before) { Ok(()) } else { save_standing(tx, before, state) }
 }
 
@@ -212,6 +234,15 @@ fn save_talk(tx: &mut Tx<'_>, state: &State) -> Result<()> {
         params![state.id, state.channel, state.version, state.public_version, state.last_seq, state.inbound_count, state.team_read_seq, state.customer_delivered_seq,
                 state.customer_read_seq, state.preview.text, state.preview.kind, state.preview.author_kind, state.preview.author_name, state.reply_identity_id,
                 state.last_activity_at, state.waiting_since, state.answered_at],
+    )
+    .map(drop)
+}
+
+fn save_deadline(tx: &mut Tx<'_>, state: &State) -> Result<()> {
+    let (kind, at, warn_at) = state.due.map_or((None, None, None), |due| (Some(due.kind), Some(due.at), due.warn_at));
+    tx.exec(
+        "UPDATE conversation SET sla_policy_id = $2, due_kind = $3, due_at = $4, due_warn_at = $5 WHERE id = $1",
+        params![state.id, state.sla_policy_id, kind, at, warn_at],
     )
     .map(drop)
 }

@@ -8,7 +8,7 @@ use platform::{
 
 use super::{
     model::{Conversation, Customer, Yours},
-    store::read_preview,
+    store::{read_deadline, read_preview},
 };
 use crate::{
     ids::{CompanyId, ContactId, ContactReasonId, ConversationId, InboxId, TeamId},
@@ -19,7 +19,7 @@ macro_rules! view_columns {
     () => {
         "c.id, c.number, c.subject, c.status, c.priority, c.assignee_id, c.team_id, c.brand_id, c.location_id, c.inbox_id, c.channel, c.tags, c.contact_reason_id, c.attributes, c.snoozed_until, c.snoozed_until_answer,
          c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq, c.preview_text, c.preview_kind,
-         c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.created_at, c.resolved_at, c.merged_into, p.id AS contact_id, p.name AS contact_name,
+         c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.created_at, c.resolved_at, c.sla_policy_id, c.due_kind, c.due_at, c.due_warn_at, c.merged_into, p.id AS contact_id, p.name AS contact_name,
          p.language AS contact_language, p.verification AS contact_verification"
     };
 }
@@ -62,6 +62,8 @@ fn read_view(row: &Row<'_>) -> Result<Conversation> {
         waiting_since: row.get("waiting_since")?,
         created_at: row.get("created_at")?,
         resolved_at: row.get("resolved_at")?,
+        sla_policy_id: row.get("sla_policy_id")?,
+        due: read_deadline(row)?,
         merged_into: row.get("merged_into")?,
         contact: Customer {
             id: row.get("contact_id")?,
@@ -111,6 +113,8 @@ pub(super) fn shared_view(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<
 pub enum Conversations {
     /// The viewer's own.
     Mine,
+    /// What is promised on time, soonest due first.
+    Due,
     /// Where the viewer is mentioned.
     Mentions,
     /// Where the viewer wrote.
@@ -152,7 +156,7 @@ macro_rules! list {
     };
 }
 
-/// A page of a list, newest activity first, after the place `before`.
+/// A page of a list, newest activity first (or soonest due), after the place `before`.
 pub fn find_conversations(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
@@ -164,6 +168,7 @@ pub fn find_conversations(
     let (at, id) = before.unwrap_or((Moment(i64::MAX), ConversationId(uuid::Uuid::max())));
     let (sql, about) = match which {
         Conversations::Mine => (list!("conversation c", "c.assignee_id = $6 AND c.shelf = 0"), who),
+        Conversations::Due => return find_due(tx, viewer, before, limit),
         Conversations::Mentions => (list!("conversation c", "c.id IN (SELECT m.conversation_id FROM mention m WHERE m.agent_id = $6 AND m.is_open)"), who),
         Conversations::Participating => {
             (list!("conversation c", "c.id IN (SELECT t.conversation_id FROM conversation_participant t WHERE t.agent_id = $6 AND t.is_open)"), who)
@@ -187,6 +192,34 @@ pub fn find_conversations(
         ),
     };
     tx.all(sql, params![all, who, at, id, limit, about], read_your_view)
+}
+
+/// A page of what is promised on time, soonest due first, after the place `after`.
+fn find_due(tx: &mut Tx<'_>, viewer: &Viewer, after: Option<(Moment, ConversationId)>, limit: i64) -> Result<Vec<Conversation>> {
+    let (all, who) = viewer.sight();
+    let (at, id) = after.unwrap_or((Moment(i64::MIN), ConversationId(uuid::Uuid::nil())));
+    tx.all(
+        concat!(
+            "SELECT ",
+            view_columns!(),
+            your_columns!(),
+            " FROM conversation c JOIN contact p ON p.id = c.contact_id WHERE c.due_at IS NOT NULL AND (c.due_at, c.id) > ($3, $4) AND ",
+            crate::visible!("c"),
+            " ORDER BY c.due_at, c.id LIMIT $5"
+        ),
+        params![all, who, at, id, limit],
+        read_your_view,
+    )
+}
+
+/// How many are promised on time, counted to 1,000.
+pub(super) fn due_count(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<i64> {
+    let (all, who) = viewer.sight();
+    tx.one(
+        concat!("SELECT count(*) AS n FROM (SELECT 1 FROM conversation c WHERE c.due_at IS NOT NULL AND ", crate::visible!("c"), " LIMIT 1000) due"),
+        params![all, who],
+        |row| row.get("n"),
+    )
 }
 
 /// How many not resolved conversations mention the viewer, and in how many they wrote; counted to 1,000, then it is "1,000 or more".

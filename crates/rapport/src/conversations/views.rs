@@ -10,7 +10,7 @@ use crate::{ids::TeamId, viewer::Viewer};
 /// A view and how many are in it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ViewCount {
-    /// `mine`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`.
+    /// `mine`, `due`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`.
     pub view: String,
     /// How many.
     pub count: i64,
@@ -53,6 +53,7 @@ pub(super) fn counts(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Views, Problem>
     Ok(Views {
         items: vec![
             view("mine", sums.mine),
+            view("due", store_views::due_count(tx, viewer)?),
             view("mentions", mentions),
             view("participating", participating),
             view("unassigned", sums.unassigned),

@@ -28,6 +28,7 @@ struct Way {
     model: String,
     promise: String,
     wait: String,
+    promised: String,
     chat: String,
     shop: String,
 }
@@ -94,11 +95,14 @@ fn way(desk: &Desk, texts: &Texts, language: &str) -> Way {
         (false, _, Some(at)) => texts.opens.replace("{time}", &local_time(at, &desk.availability.time_zone)),
         (false, _, None) => texts.closed.clone(),
     };
+    let answer_by = desk.availability.promise.and_then(|promise| promise.answer_by);
+    let promised = answer_by.map_or(String::new(), |at| texts.promised.replace("{time}", &local_time(at, &desk.availability.time_zone)));
     Way {
         name: desk.brand.name.clone(),
         model: model.clone(),
         promise: desk.brand.promise.pick(language).unwrap_or_default().to_owned(),
         wait,
+        promised,
         chat: format!("/chat/{}", desk.key),
         shop: format!("/shop/{}", desk.key),
     }

@@ -19,6 +19,7 @@ pub(super) struct Texts {
     pub(super) open: String,
     pub(super) closed: String,
     pub(super) opens: String,
+    pub(super) promised: String,
     /// By plural category.
     wait_minutes: HashMap<String, String>,
     pub(super) new_in: String,

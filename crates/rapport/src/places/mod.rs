@@ -24,4 +24,4 @@ pub use keep::{
 };
 pub use model::{AskContactReason, Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
 pub use sight::may_lie_at;
-pub use store::{brand, brand_named, first_brand, location, said};
+pub use store::{brand, brand_named, first_brand, line_of, location, said};

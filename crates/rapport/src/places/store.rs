@@ -267,6 +267,11 @@ pub(super) fn is_team(tx: &mut Tx<'_>, id: TeamId) -> Result<bool> {
     Ok(tx.opt("SELECT 1 AS found FROM team WHERE id = $1", params![id], |_| Ok(()))?.is_some())
 }
 
+/// A location and all that lies above it.
+pub fn line_of(tx: &mut Tx<'_>, id: LocationId) -> Result<Vec<LocationId>> {
+    tx.all("SELECT ancestor_id FROM location_ancestor WHERE location_id = $1", params![id], |row| row.get("ancestor_id"))
+}
+
 /// Whether `ancestor` lies above `id` or is it.
 pub(super) fn lies_below(tx: &mut Tx<'_>, id: LocationId, ancestor: LocationId) -> Result<bool> {
     Ok(tx.opt("SELECT 1 AS below FROM location_ancestor WHERE location_id = $1 AND ancestor_id = $2", params![id, ancestor], |_| Ok(()))?.is_some())

@@ -37,7 +37,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 async fn assert_counts_are_lengths(agent: &Agent) {
-    for view in ["mine", "unassigned", "all", "snoozed", "mentions", "participating"] {
+    for view in ["mine", "due", "unassigned", "all", "snoozed", "mentions", "participating"] {
         assert_eq!(agent.count(view).await, agent.subjects(view).await.len() as i64, "{} in {view}", agent.name);
     }
 }

@@ -34,6 +34,7 @@ mod rights;
 mod roles;
 mod search;
 mod second_factor;
+mod sla;
 mod sockets;
 mod timeline;
 mod tokens;

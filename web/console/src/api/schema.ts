@@ -901,6 +901,54 @@ export interface paths {
         patch: operations["patch_contact_reasons_id"];
         trace?: never;
     };
+    "/api/v1/sla-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the SLA policies in their order; the first that fits holds
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_sla_policies"];
+        put?: never;
+        /**
+         * Adds an SLA policy
+         * @description For agents with the permission sla_policies.manage.
+         */
+        post: operations["post_sla_policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes an SLA policy
+         * @description For agents with the permission sla_policies.manage.
+         */
+        delete: operations["delete_sla_policies_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes an SLA policy
+         * @description For agents with the permission sla_policies.manage.
+         */
+        patch: operations["patch_sla_policies_id"];
+        trace?: never;
+    };
     "/api/v1/attributes": {
         parameters: {
             query?: never;
@@ -2789,6 +2837,7 @@ export interface components {
             /** @description Whether it is open now. */
             open: boolean;
             opens_at?: components["schemas"]["Moment"] | null;
+            promise?: components["schemas"]["Promise"] | null;
             /** @description By the wall clock of which time zone, as an IANA name. */
             time_zone: string;
         };
@@ -3220,6 +3269,7 @@ export interface components {
              * @description Up to which message the customer has read.
              */
             customer_read_seq: number;
+            due?: components["schemas"]["Deadline"] | null;
             /** @description Names it. */
             id: components["schemas"]["ConversationId"];
             /**
@@ -3253,6 +3303,7 @@ export interface components {
              */
             public_version: number;
             resolved_at?: components["schemas"]["Moment"] | null;
+            sla_policy_id?: components["schemas"]["SlaPolicyId"] | null;
             snoozed_until?: components["schemas"]["Moment"] | null;
             /** @description Whether it comes back with the customer's next answer only. */
             snoozed_until_answer: boolean;
@@ -3373,6 +3424,14 @@ export interface components {
         };
         /** @enum {string} */
         Day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** @description When the next promise of a conversation is due. */
+        Deadline: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Of what. */
+            kind: components["schemas"]["TargetKind"];
+            warn_at?: components["schemas"]["Moment"] | null;
+        };
         /** @enum {string} */
         Delivery: "sent" | "delivered" | "read" | "failed";
         /** @description A draft. */
@@ -4259,6 +4318,25 @@ export interface components {
             /** @description The secret; it is never shown again. */
             secret: string;
         };
+        /** @description A new policy. */
+        NewSlaPolicy: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Only conversations whose customer last wrote on this channel. */
+            channel?: string | null;
+            location_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place in the order; the last when left out.
+             */
+            position?: number | null;
+            /** @description Only conversations of these priorities. */
+            priorities?: components["schemas"]["Priority"][];
+            /** @description What it promises. */
+            targets: components["schemas"]["Targets"];
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
         /** @description A new team. */
         NewTeam: {
             hours?: components["schemas"]["Hours"] | null;
@@ -4437,7 +4515,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "attributes.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "sla_policies.manage" | "attributes.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -4463,6 +4541,17 @@ export interface components {
                 pointer?: string;
                 detail?: string;
             }[];
+        };
+        /** @description What customers are promised for a first answer. */
+        Promise: {
+            answer_by?: components["schemas"]["Moment"] | null;
+            /** @description Whether only time counts in which it is open. */
+            business_time: boolean;
+            /**
+             * Format: int64
+             * @description Within so many seconds.
+             */
+            seconds: number;
         };
         /** @description Something two contacts have in common. */
         Proof: {
@@ -4660,6 +4749,75 @@ export interface components {
             /** @description Why. */
             reason: components["schemas"]["Reason"];
         };
+        /** @description An SLA policy. */
+        SlaPolicy: {
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /** @description Only conversations whose customer last wrote on this channel. */
+            channel?: string | null;
+            /** @description Names it. */
+            id: components["schemas"]["SlaPolicyId"];
+            location_id?: components["schemas"]["LocationId"] | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place in the order: the first that fits holds.
+             */
+            position: number;
+            /** @description Only conversations of these priorities; of all when empty. */
+            priorities: components["schemas"]["Priority"][];
+            /** @description What it promises. */
+            targets: components["schemas"]["Targets"];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a policy; what is left out stays. */
+        SlaPolicyChange: {
+            /** @default null */
+            brand_id?: components["schemas"]["BrandId"] | null;
+            /**
+             * @description New channel; null for all.
+             * @default null
+             */
+            channel?: string | null;
+            /** @default null */
+            location_id?: components["schemas"]["LocationId"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description New place in the order.
+             * @default null
+             */
+            position?: number | null;
+            /**
+             * @description New priorities.
+             * @default null
+             */
+            priorities?: components["schemas"]["Priority"][] | null;
+            /** @default null */
+            targets?: components["schemas"]["Targets"] | null;
+            /** @default null */
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description What is promised on time.
+         */
+        SlaPolicyId: string;
+        /** @description A page of a list. */
+        SlaPolicyPage: {
+            items: components["schemas"]["SlaPolicy"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A piece of a text. */
         Snippet: {
             /** @description What was found in it: pairs of beginning and length, in UTF-16 code units. */
@@ -4750,10 +4908,38 @@ export interface components {
             /** @description What it is now; the name of a macro that was run. */
             to?: string | null;
             /**
-             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `merged`, `unmerged`,
+             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
              *     `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
              */
             type: string;
+        };
+        /** @description Within which time. */
+        Target: {
+            /** @description Whether only business time counts: the hours of the team, else of the location, else of the brand. */
+            business_time: boolean;
+            /**
+             * Format: int64
+             * @description Minutes, at most a year.
+             * @example 60
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Warned so many minutes before, in the same time; not at all when left out.
+             * @example 15
+             */
+            warn_minutes?: number | null;
+        };
+        /** @enum {string} */
+        TargetKind: "first_response" | "next_response" | "resolution";
+        /** @description What a policy promises; what is left out is not promised. */
+        Targets: {
+            /** @default null */
+            first_response?: components["schemas"]["Target"] | null;
+            /** @default null */
+            next_response?: components["schemas"]["Target"] | null;
+            /** @default null */
+            resolution?: components["schemas"]["Target"] | null;
         };
         /** @description A team. */
         Team: {
@@ -4877,7 +5063,7 @@ export interface components {
              * @description How many.
              */
             count: number;
-            /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
+            /** @description `mine`, `due`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
             view: string;
         };
         /** @description Every view with its count. */
@@ -5537,7 +5723,10 @@ export interface operations {
     get_conversations: {
         parameters: {
             query?: {
-                /** @description `mine`, `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or `resolved`; `all` unless told. */
+                /**
+                 * @description `mine`, `due` (promised on time, soonest first), `mentions`, `participating`, `unassigned`, `all` (open and waiting), `snoozed` or
+                 *     `resolved`; `all` unless told.
+                 */
                 view?: string | null;
                 /** @description Only of this team. */
                 team_id?: components["schemas"]["TeamId"] | null;
@@ -6813,6 +7002,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactReason"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sla_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sla_policies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSlaPolicy"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sla_policies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_sla_policies_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaPolicyChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -145,7 +145,7 @@ export type FileFormat = Schemas['Format'];
 export type Imported = Whole<Schemas['Imported']>;
 
 /** A word in the schema, where it stands as a parameter. */
-export type View = 'mine' | 'mentions' | 'participating' | 'unassigned' | 'all' | 'snoozed' | 'resolved';
+export type View = 'mine' | 'due' | 'mentions' | 'participating' | 'unassigned' | 'all' | 'snoozed' | 'resolved';
 export type ViewCounts = Exactly<Schemas['Views'], { items: Exactly<Schemas['ViewCount'], { view: View }>[] }>;
 
 /** A word in the schema, where it stands as a parameter. */
@@ -158,3 +158,9 @@ export type SetupStep = 'brand' | 'inbox' | 'widget_seen' | 'colleague' | 'first
 export interface Setup {
   items: Exactly<Schemas['Step'], { step: SetupStep }>[];
 }
+
+export type TargetKind = Schemas['TargetKind'];
+export type SlaTarget = Whole<Schemas['Target']>;
+export type Deadline = Whole<Schemas['Deadline']>;
+export type NewSlaPolicy = Schemas['NewSlaPolicy'];
+export type SlaPolicy = Omit<Whole<Schemas['SlaPolicy']>, 'targets'> & { targets: Record<TargetKind, SlaTarget | null> };

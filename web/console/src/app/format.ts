@@ -96,6 +96,12 @@ export function useFormat() {
     return day(at);
   }
 
+  /** "12 min", "5 hr", "3 days": how long something lasts, short enough for a list. */
+  function span(ms: number) {
+    if (ms < HOUR) return unit(Math.max(1, Math.ceil(ms / MINUTE)), 'minute');
+    return ms < 2 * DAY ? unit(Math.round(ms / HOUR), 'hour') : unit(Math.round(ms / DAY), 'day');
+  }
+
   /** The time today, else the day. */
   const when = (at: string) => (sameDay(at, current.value) ? clock(at) : day(at));
 
@@ -128,5 +134,5 @@ export function useFormat() {
     return new Intl.DateTimeFormat(locale.value, { weekday: width, timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + index));
   }
 
-  return { zone, now: current, clock, day, date, weekday, full, moment, year, sameDay, ago, when, number, size, languageName, countryName, weekdayName };
+  return { zone, now: current, clock, day, date, weekday, full, moment, year, sameDay, ago, span, when, number, size, languageName, countryName, weekdayName };
 }

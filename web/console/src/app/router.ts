@@ -3,6 +3,7 @@
 import { createRouter, createWebHistory, type RouterHistory, type RouteRecordRaw } from 'vue-router';
 import type { Permission } from '@/api/types';
 import { useSession } from '@/stores/session';
+import { laterWords } from './i18n';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -21,6 +22,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'canned-responses', name: 'canned', component: () => import('@/conversations/canned/CannedPage.vue') },
   { path: 'macros', name: 'macros', component: () => import('@/conversations/macros/MacrosPage.vue') },
   { path: 'contact-reasons', name: 'reasons', component: () => import('@/conversations/reasons/ReasonsPage.vue'), meta: { permission: 'contact_reasons.manage' } },
+  { path: 'sla-policies', name: 'sla', component: () => import('@/conversations/sla/SlaPage.vue'), meta: { permission: 'sla_policies.manage' } },
   { path: 'attributes', name: 'attributes', component: () => import('@/attributes/AttributesPage.vue'), meta: { permission: 'attributes.manage' } },
   { path: 'start', name: 'start', component: () => import('@/places/StartPage.vue') },
   { path: 'agents', name: 'agents', component: () => import('@/people/AgentsPage.vue'), meta: { permission: 'agents.manage' } },
@@ -63,6 +65,7 @@ export function makeRouter(history: RouterHistory = createWebHistory(import.meta
 
   router.beforeEach(async (to) => {
     if (to.meta.open) return true;
+    if (to.name !== 'inbox') await laterWords();
     const session = useSession();
     const me = await session.check();
     const isOwed = me?.second_factor_owed ?? false;

@@ -8,7 +8,7 @@ import { useConversations } from '@/stores/conversations';
 import { useLists } from '@/stores/lists';
 import { useThreads } from '@/stores/threads';
 
-export const VIEWS: View[] = ['mine', 'mentions', 'participating', 'unassigned', 'all', 'snoozed', 'resolved'];
+export const VIEWS: View[] = ['mine', 'due', 'mentions', 'participating', 'unassigned', 'all', 'snoozed', 'resolved'];
 
 const isKey = (text: string): text is ListKey => text.startsWith('team:') || text.startsWith('reason:') || (VIEWS as string[]).includes(text);
 

@@ -131,6 +131,8 @@ export function belongs(conversation: Conversation, list: ListKey, me: Id): bool
   switch (list as View) {
     case 'mine':
       return conversation.assignee_id === me && needsWork(conversation);
+    case 'due':
+      return conversation.due !== null;
     case 'mentions':
       return conversation.yours.mentioned && needsWork(conversation);
     case 'participating':
@@ -146,12 +148,20 @@ export function belongs(conversation: Conversation, list: ListKey, me: Id): bool
   }
 }
 
+type Placed = Pick<Conversation, 'id' | 'last_activity_at' | 'due'>;
 type ByActivity = Pick<Conversation, 'id' | 'last_activity_at'>;
 
 /** Newest activity first; equal times by id, so that every screen agrees. */
 export function byActivity(a: ByActivity, b: ByActivity): number {
   if (a.last_activity_at !== b.last_activity_at) return a.last_activity_at < b.last_activity_at ? 1 : -1;
   return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+}
+
+/** Soonest due first. */
+export function byDeadline(a: Placed, b: Placed): number {
+  const [one, other] = [a.due?.at ?? '', b.due?.at ?? ''];
+  if (one !== other) return one < other ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /**
@@ -163,8 +173,9 @@ export function place(
   changed: Conversation | undefined,
   id: Id,
   inList: boolean,
-  of: (id: Id) => ByActivity | undefined,
+  of: (id: Id) => Placed | undefined,
   complete: boolean,
+  order: (a: Placed, b: Placed) => number = byActivity,
 ): readonly Id[] {
   const present = ids.includes(id);
   if (!changed || !inList) return present ? ids.filter((other) => other !== id) : ids;
@@ -174,7 +185,7 @@ export function place(
   while (low < high) {
     const middle = (low + high) >> 1;
     const other = of(rest[middle]!);
-    if (other && byActivity(other, changed) < 0) low = middle + 1;
+    if (other && order(other, changed) < 0) low = middle + 1;
     else high = middle;
   }
   if (low === rest.length && !complete && !present) return ids;

@@ -5,7 +5,7 @@ import { computed, reactive, shallowReactive, ref } from 'vue';
 import { defineStore } from 'pinia';
 import * as api from '@/api/conversations';
 import type { Id, ViewCounts } from '@/api/types';
-import { belongs, place, unread, type ListKey } from '@/live/apply';
+import { belongs, byActivity, byDeadline, place, unread, type ListKey } from '@/live/apply';
 import { useConversations } from './conversations';
 import { useSession } from './session';
 
@@ -80,7 +80,7 @@ export const useLists = defineStore('lists', () => {
     for (const [key, list] of lists) {
       if (list.state === 'new') continue;
       const inside = !!conversation && belongs(conversation, key, session.id);
-      const ids = place(list.ids, conversation, id, inside, (other) => conversations.byId.get(other), list.next === null);
+      const ids = place(list.ids, conversation, id, inside, (other) => conversations.byId.get(other), list.next === null, key === 'due' ? byDeadline : byActivity);
       if (ids === list.ids) continue;
       const known = list.ids.includes(id);
       // What an agent did themself moves a row too, but is no news.

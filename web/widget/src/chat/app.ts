@@ -11,7 +11,7 @@ import { Session } from './session'
 import { Talk } from './talk'
 import type { Reports } from './report'
 import type { Config } from './types'
-import { waitLine } from './wait'
+import { promiseLine, waitLine } from './wait'
 import { choose, fill, load, localeOf, plural, toned, type Language, type Toned, type Words } from './words'
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -233,7 +233,8 @@ export async function start(env: Env): Promise<void> {
       const quiet = talk.quiet
       talk.quiet = false
       const rows = home?.rows() ?? rowsOf(talk.history.items, talk.pending())
-      panel.name(words, config, waitLine(config.availability, words, { now: new Date(), locale }))
+      const when = { now: new Date(), locale }
+      panel.name(words, config, waitLine(config.availability, words, when), promiseLine(config.availability, words, when))
       panel.greet(!rows.length)
       home?.draw(words, config, locale)
       panel.list.draw(rows, words, locale, quiet)

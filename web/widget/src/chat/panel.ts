@@ -49,13 +49,13 @@ export class Panel {
     if (brand.logo_url && this.#logo.getAttribute('src') !== brand.logo_url) this.#logo.src = brand.logo_url
   }
 
-  name(words: Words, config: Config, wait: string): void {
+  name(words: Words, config: Config, wait: string, promise: string): void {
     this.list.name(words)
     this.composer.name(words)
     this.#closer?.setAttribute('aria-label', words.close)
     if (this.#wait.textContent !== wait) this.#wait.textContent = wait
     const text = this.greeting(words, config)
-    if (this.#hello.textContent !== text) this.#hello.replaceChildren(h('p', { dir: 'auto' }, text))
+    if (this.#hello.textContent !== text + promise) this.#hello.replaceChildren(...[text, promise].filter(Boolean).map((each) => h('p', { dir: 'auto' }, each)))
   }
 
   /** The brand's own promise says it best; the words of its service model stand in. */

@@ -5,6 +5,7 @@ export type Availability = {
   closes_at: string | null
   expected_wait_seconds: number | null
   measured_over: number
+  promise: { seconds: number; business_time: boolean; answer_by: string | null } | null
   agents_available: boolean
 }
 

@@ -14,6 +14,14 @@ export function dayPhrase(at: Date, w: Words, when: When): string {
   return fill(w.date, { date })
 }
 
+/** By when whoever writes now is answered, as the company promises it; nothing without a promise. */
+export function promiseLine(a: Availability, w: Words, when: When): string {
+  const by = a.promise?.answer_by
+  if (!by || Date.parse(by) < when.now.getTime()) return ''
+  const date = new Date(by)
+  return fill(w.promised, { day: dayPhrase(date, w, when), time: clock(date, when.locale, when.timeZone) })
+}
+
 // What the header promises. A wait is only named when it was measured; otherwise only the hours are,
 // because those are known.
 export function waitLine(a: Availability, w: Words, when: When): string {

@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use super::session::PROTOCOL;
 use crate::{
     channels::{Inbox, store as inbox_store},
-    conversations, people,
+    conversations::{self, sla::Promise},
+    people,
     places::{self, Brand, ServiceModel, Tone, colour},
 };
 
@@ -68,6 +69,8 @@ pub struct ChatAvailability {
     pub closes_at: Option<Moment>,
     /// Median first answer of the last 28 days in seconds; none when too few to say.
     pub expected_wait_seconds: Option<i64>,
+    /// Within which time a first answer is promised, by the SLA policy that holds for who writes here; none without one.
+    pub promise: Option<Promise>,
     /// Over how many answers.
     pub measured_over: i64,
     /// Whether somebody is here now.
@@ -100,6 +103,7 @@ pub(super) fn inbox_and_brand(tx: &mut Tx<'_>, key: &str) -> Result<(Inbox, Bran
 pub(super) fn availability(tx: &mut Tx<'_>, inbox: &Inbox, agents_available: bool) -> Result<ChatAvailability, Problem> {
     let hours = people::business_time(tx, &inbox.scope())?;
     let state = hours.state(tx.now());
+    let promise = conversations::sla::promised(tx, inbox.scope(), "webchat", &hours)?;
     let (expected_wait_seconds, measured_over) = conversations::expected_wait(tx, inbox.id)?;
     Ok(ChatAvailability {
         open: state.open,
@@ -108,6 +112,7 @@ pub(super) fn availability(tx: &mut Tx<'_>, inbox: &Inbox, agents_available: boo
         opens_at: state.opens_at,
         closes_at: state.closes_at,
         expected_wait_seconds,
+        promise,
         measured_over,
         agents_available,
     })

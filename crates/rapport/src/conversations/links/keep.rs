@@ -9,7 +9,7 @@ use super::{
 use crate::{
     conversations::{
         announce::{Changed, FieldChanged},
-        found_by_number,
+        found_by_number, keep,
         reply::open,
         store as conversation_store,
     },
@@ -80,7 +80,7 @@ fn tell(tx: &mut Tx<'_>, viewer: &Viewer, ids: &[ConversationId]) -> Result<(), 
         let before = conversation_store::state(tx, &system, *id)?;
         let mut state = before.clone();
         state.version += 1;
-        conversation_store::save(tx, &before, &state)?;
+        keep::save(tx, &before, &mut state)?;
         FieldChanged::announce(tx, viewer.actor(), &state, Changed { field: Some("links".into()), ..Changed::default() })?;
     }
     Ok(())

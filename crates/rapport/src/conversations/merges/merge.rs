@@ -7,9 +7,10 @@ use crate::{
     conversations::{
         announce::{Changed, Moved},
         change::write_line,
+        keep,
         model::{Conversation, MessageKind, Status, SystemLine},
         reply::open,
-        store::{self as conversation_store, State},
+        store::State,
         store_views,
     },
     ids::{AgentId, ConversationId},
@@ -80,7 +81,7 @@ fn become_part(tx: &mut Tx<'_>, viewer: &Viewer, before: &State, survivor: &Stat
     let mut state = before.clone();
     (state.merged_into, state.scope) = (Some(survivor.id), survivor.scope);
     (state.version, state.public_version) = (state.version + 1, state.public_version + 1);
-    conversation_store::save(tx, before, &state)?;
+    keep::save(tx, before, &mut state)?;
     contacts::count_conversation(tx, state.contact_id, -1)?;
     let changed = Changed { field: Some("merged_into".into()), to: Some(survivor.id.to_string()), left: Some(before.scope), ..Changed::default() };
     Moved::announce(tx, viewer.actor(), &state, changed)?;
@@ -110,7 +111,7 @@ fn grow(tx: &mut Tx<'_>, viewer: &Viewer, part: &State, before: &State, tags: Ve
         state.status = Status::Open;
         (state.snoozed_until, state.snoozed_until_answer, state.resolved_at) = (None, false, None);
     }
-    conversation_store::save(tx, before, &state)?;
+    keep::save(tx, before, &mut state)?;
     tell(tx, viewer, &state, "merged", part)
 }
 

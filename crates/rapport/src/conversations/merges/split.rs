@@ -11,7 +11,7 @@ use super::{
 use crate::{
     conversations::{
         announce::Changed,
-        links,
+        keep, links,
         model::{Conversation, MessageKind, Status},
         receive::subject,
         reply::open,
@@ -49,7 +49,7 @@ pub(super) fn split(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, wanted
     contacts::count_conversation(tx, own.contact_id, 1)?;
     let inserted = own.clone();
     show_newest(tx, &mut own)?;
-    conversation_store::save(tx, &inserted, &own)?;
+    keep::save_new(tx, &inserted, &mut own)?;
     shrink(tx, viewer, &before, &own, &left)?;
     tell_as(tx, viewer, &own, "split_from", &before, Changed { started: true, ..Changed::default() })?;
     links::follow(tx, viewer, own.id, id)?;
@@ -89,6 +89,8 @@ fn begin(tx: &mut Tx<'_>, from: &State, moved: &[Said]) -> Result<State, Problem
         snoozed_until: None,
         snoozed_until_answer: false,
         resolved_at: None,
+        sla_policy_id: None,
+        due: None,
         version: 1,
         public_version: 1,
         last_seq: moved.len() as i64 + 1,
@@ -118,6 +120,6 @@ fn shrink(tx: &mut Tx<'_>, viewer: &Viewer, before: &State, own: &State, left: &
     if state.waiting_since.is_some() {
         state.waiting_since = waits_since(left);
     }
-    conversation_store::save(tx, before, &state)?;
+    keep::save(tx, before, &mut state)?;
     tell(tx, viewer, &state, "split_off", own)
 }

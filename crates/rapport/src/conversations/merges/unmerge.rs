@@ -16,6 +16,7 @@ use crate::{
     conversations::{
         announce::Changed,
         change::wake_key,
+        keep,
         model::{Conversation, Preview, Status},
         receive::preview,
         store::{self as conversation_store, State},
@@ -86,7 +87,7 @@ fn apart(tx: &mut Tx<'_>, viewer: &Viewer, part: &State, merge: &Merge) -> Resul
     if returned > 0 {
         show_newest(tx, &mut own)?;
     }
-    conversation_store::save(tx, part, &own)?;
+    keep::save(tx, part, &mut own)?;
     contacts::count_conversation(tx, own.contact_id, 1)?;
     shrink(tx, viewer, part, &survivor, merge, returned)?;
     tell_as(tx, viewer, &own, "unmerged_from", &survivor, Changed { left: Some(part.scope), ..Changed::default() })?;
@@ -106,7 +107,7 @@ fn shrink(tx: &mut Tx<'_>, viewer: &Viewer, part: &State, before: &State, merge:
     if state.waiting_since.is_some() {
         state.waiting_since = store::waiting_since(tx, state.id)?;
     }
-    conversation_store::save(tx, before, &state)?;
+    keep::save(tx, before, &mut state)?;
     tell(tx, viewer, &state, "unmerged", part)
 }
 

@@ -69,6 +69,7 @@ pub(super) enum Thing {
     CannedResponse,
     Macro,
     ContactReason,
+    SlaPolicy,
     Attribute,
     Merge,
     Twin,
@@ -187,6 +188,9 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     things.insert(Thing::Macro, id(&boss.post("/api/v1/macros", named).await.ok()));
     let reason = json!({"names": {"en": format!("{word}-reason")}, "brand_id": inbox.brand_id});
     things.insert(Thing::ContactReason, id(&boss.post("/api/v1/contact-reasons", reason).await.ok()));
+    let targets = json!({"resolution": {"minutes": 60, "business_time": false}});
+    let policy = json!({"name": format!("{word}-policy"), "brand_id": inbox.brand_id, "targets": targets});
+    things.insert(Thing::SlaPolicy, id(&boss.post("/api/v1/sla-policies", policy).await.ok()));
     (things, visitor)
 }
 

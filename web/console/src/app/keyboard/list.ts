@@ -39,6 +39,7 @@ export const ALL_ACTIONS: ListedAction[] = [
   { id: 'canned', group: 'writing', title: 'action.canned', keys: 'c' },
   { id: 'attach', group: 'writing', title: 'action.attach' },
   goTo('go_mine', 'conversations.view.mine', 'g m'),
+  goTo('go_due', 'conversations.view.due', 'g d'),
   goTo('go_mentions', 'conversations.view.mentions', 'g t'),
   goTo('go_participating', 'conversations.view.participating', 'g p'),
   goTo('go_unassigned', 'conversations.view.unassigned', 'g u'),

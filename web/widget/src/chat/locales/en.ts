@@ -24,6 +24,7 @@ export default {
   openUntil: 'Open {day} until {time}',
   alwaysOpen: 'Open day and night',
   answerAt: 'We answer {day} from {time}',
+  promised: 'We promise an answer {day} by {time}',
   closed: 'Closed at the moment. Messages are kept until we open.',
   today: 'today',
   tomorrow: 'tomorrow',

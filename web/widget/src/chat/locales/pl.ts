@@ -30,6 +30,7 @@ export default {
   openUntil: 'Otwarte: {day} do {time}',
   alwaysOpen: 'Otwarte dzień i noc',
   answerAt: 'Odpowiemy {day} od {time}',
+  promised: 'Obiecujemy odpowiedź {day} do {time}',
   closed: 'Teraz zamknięte. Wiadomości są zachowane do otwarcia.',
   today: 'dziś',
   tomorrow: 'jutro',

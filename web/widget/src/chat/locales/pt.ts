@@ -24,6 +24,7 @@ export default {
   openUntil: 'Aberto: {day} até às {time}',
   alwaysOpen: 'Aberto dia e noite',
   answerAt: 'Respondemos {day} a partir das {time}',
+  promised: 'Prometemos responder {day} até às {time}',
   closed: 'Fechado neste momento. As mensagens ficam guardadas até abrirmos.',
   today: 'hoje',
   tomorrow: 'amanhã',

@@ -34,6 +34,7 @@ export default {
   openUntil: 'Открыто: {day} до {time}',
   alwaysOpen: 'Открыто круглосуточно',
   answerAt: 'Ответим {day} с {time}',
+  promised: 'Обещаем ответить {day} до {time}',
   closed: 'Сейчас закрыто. Сообщения сохраняются до открытия.',
   today: 'сегодня',
   tomorrow: 'завтра',
