@@ -14,8 +14,7 @@ const flat = (tree: Tree, path = ''): [string, string][] =>
     const at = path ? `${path}.${name}` : name;
     return typeof value === 'string' ? [[at, value] as [string, string]] : flat(value, at);
   });
-const file = (path: string) => JSON.parse(readFileSync(join(SRC, `locales/${path}.json`), 'utf8')) as Tree;
-const read = (language: string): Tree => ({ ...file(language), ...file(`later/${language}`) });
+const read = (language: string) => JSON.parse(readFileSync(join(SRC, `locales/${language}.json`), 'utf8')) as Tree;
 const languages = Object.keys(FORMS) as Language[];
 const words = Object.fromEntries(languages.map((language) => [language, new Map(flat(read(language)))]));
 const english = words.en!;

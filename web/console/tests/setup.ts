@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach } from 'vitest';
 import { createPinia, setActivePinia } from 'pinia';
-import { laterWords, speak } from '@/app/i18n';
+import { allWords, speak } from '@/app/i18n';
 
 class NoObserver {
   observe() {}
@@ -18,7 +18,7 @@ beforeEach(async () => {
   localStorage.clear();
   setActivePinia(createPinia());
   await speak('en');
-  await laterWords();
+  await allWords();
 });
 afterEach(() => {
   document.body.innerHTML = '';

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 
 // The console's own words, so that a test names a control the way its reader does and a better wording
 // breaks nothing.
-const read = (file: string) => JSON.parse(readFileSync(new URL(`../../console/src/locales/${file}`, import.meta.url), 'utf8'))
-const words = { ...read('en.json'), ...read('later/en.json') }
+const words = JSON.parse(readFileSync(new URL('../../console/src/locales/en.json', import.meta.url), 'utf8'))
 
 export function word(key: string): string {
   const found = words[key] ?? key.split('.').reduce((at, part) => at?.[part], words)

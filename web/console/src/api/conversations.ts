@@ -10,6 +10,8 @@ export interface ListQuery {
   contact_id?: Id;
   company_id?: Id;
   contact_reason_id?: Id;
+  saved_view_id?: Id;
+  filter?: string;
   limit?: number;
   cursor?: string | null;
 }

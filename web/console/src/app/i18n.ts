@@ -1,5 +1,5 @@
-// The console's words. Each language is a file of its own, loaded when it is chosen; what no word of stands in the inbox is in another, in
-// `later`, loaded before the first page that needs it.
+// The console's words. Each language is a file of its own, loaded when it is chosen: first what the first screens say, then,
+// with the first part that is loaded later, the rest (locales.plugin.ts says which).
 
 import { createI18n } from 'vue-i18n';
 import type { Language } from '@/api/types';
@@ -14,11 +14,11 @@ export const LANGUAGES: Record<Language, string> = {
   ru: 'Русский',
 };
 
-const files = import.meta.glob<{ default: Record<string, never> }>('../locales/*.json');
-
-const laterFiles = import.meta.glob<{ default: Record<string, never> }>('../locales/later/*.json');
-const complete = new Set<Language>();
-let wantsAll = false;
+type Words = { default: Record<string, never> };
+const first = import.meta.glob<Words>('../locales/*.json', { query: '?first' });
+const later = import.meta.glob<Words>('../locales/*.json', { query: '?later' });
+const whole = new Set<Language>();
+let isAllWanted = false;
 
 // In composition mode the option is called pluralRules; pluralizationRules would be ignored without a word.
 export const i18n = createI18n({
@@ -45,21 +45,25 @@ export function browserLanguage(wanted: readonly string[] = navigator.languages)
   return 'en';
 }
 
-/** The words of pages beside the inbox, in the language that is spoken, and from now on in any other that is chosen. */
-export async function laterWords(language = i18n.global.locale.value as Language): Promise<void> {
-  wantsAll = true;
-  if (complete.has(language)) return;
-  const file = await laterFiles[`../locales/later/${language}.json`]!();
-  i18n.global.mergeLocaleMessage(language, file.default);
-  complete.add(language);
-}
-
 export async function speak(language: Language): Promise<void> {
   if (!i18n.global.availableLocales.includes(language)) {
-    const file = await files[`../locales/${language}.json`]!();
+    const file = await first[`../locales/${language}.json`]!();
     i18n.global.setLocaleMessage(language, file.default);
   }
-  if (wantsAll) await laterWords(language);
+  if (isAllWanted) await complete(language);
   i18n.global.locale.value = language;
   document.documentElement.lang = language;
+}
+
+async function complete(language: Language): Promise<void> {
+  if (whole.has(language)) return;
+  const file = await later[`../locales/${language}.json`]!();
+  i18n.global.mergeLocaleMessage(language, file.default);
+  whole.add(language);
+}
+
+/** Has every word there is; what is loaded later waits for it. */
+export async function allWords(): Promise<void> {
+  isAllWanted = true;
+  await complete(i18n.global.locale.value as Language);
 }

@@ -3,7 +3,7 @@
 import { createRouter, createWebHistory, type RouterHistory, type RouteRecordRaw } from 'vue-router';
 import type { Permission } from '@/api/types';
 import { useSession } from '@/stores/session';
-import { laterWords } from './i18n';
+import { allWords } from './i18n';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -64,10 +64,12 @@ export function makeRouter(history: RouterHistory = createWebHistory(import.meta
   const router = createRouter({ history, routes });
 
   router.beforeEach(async (to) => {
-    if (to.meta.open) return true;
-    if (to.name !== 'inbox') await laterWords();
+    if (to.meta.open && to.name !== 'stories') return true;
+    // The inbox and the pages before it are what is loaded first.
+    const words = to.name === 'inbox' || to.name === 'second-factor' ? null : allWords();
     const session = useSession();
     const me = await session.check();
+    await words;
     const isOwed = me?.second_factor_owed ?? false;
     if (isOwed !== (to.name === 'second-factor') && !session.unreachable && me) return isOwed ? { name: 'second-factor', query: { to: to.fullPath } } : '/';
     if (me || session.unreachable) return true;

@@ -93,7 +93,7 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 
 use Thing::{
     Agent, Attribute, Brand, CannedResponse, ChatFile, Company, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro,
-    Merge, Remark, Role, Session, SigningKey, SlaPolicy, Team, Token, Twin,
+    Merge, Remark, Role, SavedView, Session, SigningKey, SlaPolicy, Team, Token, Twin,
 };
 
 /// The rows.
@@ -183,6 +183,12 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/macros/{id}", &[Macro], ""),
     row("PATCH /api/v1/macros/{id}", &[Macro], r#"{"name": "Renamed"}"#),
     row("DELETE /api/v1/macros/{id}", &[Macro], ""),
+    row("GET /api/v1/conversation-fields", &[], ""),
+    row("GET /api/v1/saved-views", &[], ""),
+    row("POST /api/v1/saved-views", &[Brand], r#"{"name": "New", "condition": {"all": []}, "sharing": {"with": "brand", "brand_id": "$"}}"#).answers(403),
+    row("GET /api/v1/saved-views/{id}", &[SavedView], ""),
+    row("PATCH /api/v1/saved-views/{id}", &[SavedView], r#"{"name": "Renamed"}"#),
+    row("DELETE /api/v1/saved-views/{id}", &[SavedView], ""),
     row("GET /api/v1/sla-policies", &[], ""),
     row("POST /api/v1/sla-policies", &[Brand], r#"{"name": "New", "brand_id": "$", "targets": {"resolution": {"minutes": 60, "business_time": true}}}"#).answers(403),
     row("PATCH /api/v1/sla-policies/{id}", &[SlaPolicy], r#"{"name": "Renamed"}"#),
