@@ -8,6 +8,7 @@ mod browser;
 mod canned;
 mod chat;
 mod chat_home;
+mod companies;
 mod conversations;
 mod edits;
 mod engines;

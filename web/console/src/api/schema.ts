@@ -1365,6 +1365,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists companies by name
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies"];
+        put?: never;
+        /**
+         * Adds a company
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_companies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a company
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a company; its contacts stay
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_companies_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a company
+         * @description For agents with the permission contacts.write.
+         */
+        patch: operations["patch_companies_id"];
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the contacts of a company, last seen first
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies_id_contacts"];
+        put?: never;
+        /**
+         * Adds contacts to a company; those of another leave it
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_companies_id_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists contacts with an address of the company, who belong to none
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies_id_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/company-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the company at whose domain a contact has an address
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_company_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/duplicates": {
         parameters: {
             query?: never;
@@ -3161,6 +3277,60 @@ export interface components {
         Code: {
             code: string;
         };
+        /** @description Where customers work. */
+        Company: {
+            /** @description When it was added. */
+            created_at: components["schemas"]["Moment"];
+            /** @description What stands behind the @ in addresses of its people. */
+            domains: string[];
+            /** @description Names it. */
+            id: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            name: string;
+            /** @description What the team should know of it. */
+            note: string;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a company; what is left out stays. */
+        CompanyChange: {
+            /**
+             * @description New domains, all of them.
+             * @default null
+             */
+            domains?: string[] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description New note.
+             * @default null
+             */
+            note?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Where customers work.
+         */
+        CompanyId: string;
+        /** @description A company as its contacts show it. */
+        CompanyName: {
+            /** @description Names it. */
+            id: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A page of a list. */
+        CompanyPage: {
+            items: components["schemas"]["Company"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description What is asked. */
         Condition: {
             /** @description These. */
@@ -3176,6 +3346,7 @@ export interface components {
         Contact: {
             /** @description What the company keeps of them, by the key of the attribute. */
             attributes: Record<string, never>;
+            company?: components["schemas"]["CompanyName"] | null;
             /**
              * Format: int64
              * @description Conversations they had.
@@ -3213,6 +3384,8 @@ export interface components {
         ContactChange: {
             /** @description New values of attributes, by key; null empties, what is left out stays. */
             attributes?: Record<string, never>;
+            /** @default null */
+            company_id?: components["schemas"]["CompanyId"] | null;
             /**
              * @description New country.
              * @default null
@@ -4216,6 +4389,15 @@ export interface components {
             /** @description Its text, by language; at most 10,000 characters each. `{{contact.first_name|there}}` is filled in when it is used. */
             texts: components["schemas"]["Localised"];
         };
+        /** @description A company to add. */
+        NewCompany: {
+            /** @description Its domains, e.g. `example.com`; at most 20. */
+            domains?: string[];
+            /** @description Its name, at most 120 characters. */
+            name: string;
+            /** @description What the team should know of it; at most 10,000 characters. */
+            note?: string;
+        };
         /** @description A new contact. */
         NewContact: {
             /** @description What the company keeps of them, by the key of the attribute. */
@@ -4331,6 +4513,11 @@ export interface components {
             sharing: components["schemas"]["Sharing"];
             /** @description Its text, by language, with variables as in canned responses; at most 10,000 characters each. */
             texts?: components["schemas"]["Localised"];
+        };
+        /** @description Contacts who belong to a company from now on. */
+        NewMembers: {
+            /** @description Who; at most 100. */
+            contact_ids: components["schemas"]["ContactId"][];
         };
         /** @description Two contacts to be made one. */
         NewMerge: {
@@ -4669,7 +4856,7 @@ export interface components {
             value: string;
         };
         /** @enum {string} */
-        ProofKind: "email" | "phone" | "external" | "name" | "mailbox" | "phone_end" | "attribute";
+        ProofKind: "email" | "phone" | "external" | "name" | "mailbox" | "phone_end" | "company" | "attribute";
         /** @description Up to where one has read. */
         ReadUpTo: {
             /** Format: int64 */
@@ -5028,6 +5215,7 @@ export interface components {
         Standing: {
             /** @description What the company keeps. */
             attributes: Record<string, never>;
+            company?: components["schemas"]["CompanyName"] | null;
             /** @description The country. */
             country?: string | null;
             /** @description The first visit or message. */
@@ -5917,6 +6105,8 @@ export interface operations {
                 inbox_id?: components["schemas"]["InboxId"] | null;
                 /** @description Only of this contact, whatever their status. */
                 contact_id?: components["schemas"]["ContactId"] | null;
+                /** @description Those of everybody in a company. */
+                company_id?: components["schemas"]["CompanyId"] | null;
                 /** @description Only of this contact reason or one below it, whatever their status. */
                 contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
                 /** @description Those of a saved view, in its order. */
@@ -8255,6 +8445,310 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, or the beginning of a domain. */
+                q?: string | null;
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_companies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompany"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_companies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_companies_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies_id_contacts: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_companies_id_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMembers"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies_id_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_company_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
