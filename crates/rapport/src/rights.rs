@@ -53,6 +53,8 @@ word_enum! {
         SlaPoliciesManage = "sla_policies.manage",
         /// Define the attributes of contacts and conversations.
         AttributesManage = "attributes.manage",
+        /// Remove what was said for good.
+        ConversationsRedact = "conversations.redact",
     }
 }
 
@@ -109,7 +111,7 @@ impl Role {
     pub const fn permissions(self) -> Permissions {
         use Permission::{
             AgentsManage, CannedResponsesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
-            ConversationsWrite, MacrosManage, PeopleRead, SavedViewsManage, SlaPoliciesManage, TeamsManage,
+            ConversationsRedact, ConversationsWrite, MacrosManage, PeopleRead, SavedViewsManage, SlaPoliciesManage, TeamsManage,
         };
         Permissions::of(match self {
             Role::Administrator => Permission::ALL,
@@ -126,6 +128,7 @@ impl Role {
                 CannedResponsesManage,
                 MacrosManage,
                 ContactReasonsManage,
+                ConversationsRedact,
                 SavedViewsManage,
                 SlaPoliciesManage,
             ],

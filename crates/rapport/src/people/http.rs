@@ -231,7 +231,8 @@ pub async fn add_link(call: Call, input: Input<AgentId, NoQuery, Body<NewLink>>)
     if !matches!(kind, LinkKind::Invitation | LinkKind::Reset) {
         return Err(Problem::invalid("/kind", "Write invitation or reset."));
     }
-    let link = call.write_secret(move |tx| {
+    let link = call
+        .write_secret(move |tx| {
             // Whoever may not make such an agent may not open their account either.
             let agent = store::agent(tx, id)?;
             agents::check_grants(tx, &viewer, &agent.grants)?;
@@ -245,11 +246,11 @@ pub async fn add_link(call: Call, input: Input<AgentId, NoQuery, Body<NewLink>>)
 pub async fn sign_agent_out(call: Call, input: Input<AgentId>) -> Result<Done, Problem> {
     let (viewer, id) = (call.viewer.clone(), input.path);
     call.write_into_reserve(move |tx| {
-            let agent = store::agent(tx, id)?;
-            agents::check_grants(tx, &viewer, &agent.grants)?;
-            links::end_sessions(tx, viewer.actor(), id, None)
-        })
-        .await?;
+        let agent = store::agent(tx, id)?;
+        agents::check_grants(tx, &viewer, &agent.grants)?;
+        links::end_sessions(tx, viewer.actor(), id, None)
+    })
+    .await?;
     call.desk.access.forget();
     Ok(Done)
 }

@@ -2,14 +2,15 @@
 //!
 //! Words: *agent* (a member of staff), *role* (a set of permissions), *grant* (a role over brand, location, team, inbox),
 //! *team*, *availability*, *link* (invitation, reset, sign-in, set-up: works once), *session* (a signed-in browser), *token*
-//! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*, *merge* (two who are one).
+//! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*, *merge* (two who are one), *company* (where a contact works).
 //!
 //! Offers: sign-in and access for the gate, views of agents, teams and contacts, [`contacts`] for channels that meet somebody.
-//! Announces: `people.agent_changed`, `people.role_changed`, `people.sessions_ended`, `people.team_changed`, `people.contact_changed`.
+//! Announces: `people.agent_changed`, `people.role_changed`, `people.sessions_ended`, `people.team_changed`, `people.contact_changed`, `people.company_changed`.
 //! Not here: conversations, how a visitor proves who they are (channels), presence on the live connection.
 
 mod access;
 mod agents;
+pub mod companies;
 pub mod contacts;
 mod hours;
 pub mod http;
@@ -31,7 +32,7 @@ mod store_tokens;
 mod teams;
 mod tokens;
 
-pub use access::{access_again, access_of, access_of_session, access_of_token};
+pub use access::{access_again, access_of, access_of_session, access_of_token, may_read};
 pub use agents::{add_agent, find_by_email, list_agents, set_disabled, settle_in};
 pub use hours::business_time;
 pub use links::{Link, LinkKind, SignedIn, make_link, make_setup_link};
@@ -42,5 +43,5 @@ pub use sign_in::forget_old_sessions;
 pub use store::{is_session_open, names_of, touch_session};
 pub use store_contacts::{Verified, contact_row};
 pub use store_tokens::touch_token;
-pub use teams::{add_team, team_named, team_names};
+pub use teams::{add_team, members_of, team_named, team_names};
 pub use tokens::{MOST_PER_MINUTE, list_tokens, make_token, revoke_token};

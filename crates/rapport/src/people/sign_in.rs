@@ -85,13 +85,11 @@ pub(super) async fn change_password(call: &Call, agent: AgentId, current: String
         Through::Token(_) => None,
     });
     let actor = call.viewer.actor();
-    call.desk
-        .store
-        .write(move |tx| {
-            store::set_password(tx, agent, &hash)?;
-            links::end_sessions(tx, actor, agent, keep)
-        })
-        .await?;
+    call.write(move |tx| {
+        store::set_password(tx, agent, &hash)?;
+        links::end_sessions(tx, actor, agent, keep)
+    })
+    .await?;
     call.desk.access.forget();
     Ok(())
 }
@@ -109,15 +107,13 @@ async fn hash(call: &Call, password: String) -> Result<String, Problem> {
 
 pub(super) async fn end_one(call: &Call, agent: AgentId, session: SessionId) -> Result<(), Problem> {
     let actor = call.viewer.actor();
-    call.desk
-        .store
-        .write_into_reserve(move |tx| {
-            if store::end_session(tx, agent, session)? == 0 {
-                return Err(Problem::not_found());
-            }
-            links::tell_sessions_ended(tx, actor, agent)
-        })
-        .await?;
+    call.write_into_reserve(move |tx| {
+        if store::end_session(tx, agent, session)? == 0 {
+            return Err(Problem::not_found());
+        }
+        links::tell_sessions_ended(tx, actor, agent)
+    })
+    .await?;
     call.desk.access.forget();
     Ok(())
 }

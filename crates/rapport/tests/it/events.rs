@@ -92,6 +92,8 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.send("PUT", &format!("/api/v1/conversations/{conversation}/read"), &[], Some(json!({"seq": 1}))).await;
     sam.replies(&conversation, "Good day").await;
     sam.post(&format!("/api/v1/conversations/{conversation}/notes"), json!({"text": "Look", "mentions": [ines.id]})).await.ok();
+    let reply = sam.replies(&conversation, "Good dya").await["id"].as_str().unwrap().to_owned();
+    sam.patch(&format!("/api/v1/conversations/{conversation}/messages/{reply}"), json!({"text": "Good day"})).await.ok();
     sam.changes(&conversation, json!({"priority": "high"})).await;
     sam.changes(&conversation, json!({"assignee_id": ines.id})).await;
     sam.changes(&conversation, json!({"assignee_id": null})).await;
@@ -110,6 +112,7 @@ async fn everything_happens() -> Vec<Recorded> {
     let other = sam.sees(&bilal).await["contact"]["id"].take();
     sam.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": other})).await.ok();
     desk.settle().await;
+    sam.post("/api/v1/companies", json!({"name": "Acme"})).await.ok();
     let canned = json!({"name": "Parcel", "shortcut": "parcel", "texts": {"en": "It is on its way."}, "sharing": {"with": "me"}});
     sam.post("/api/v1/canned-responses", canned).await.ok();
     sam.post("/api/v1/contact-reasons", json!({"names": {"en": "Delivery"}})).await.ok();

@@ -437,6 +437,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a conversation to somebody else, with the reason as a note
+         * @description For agents with the permission conversations.assign.
+         */
+        post: operations["post_conversations_id_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who takes part
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_participants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/participants/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Follows it, or adds a colleague
+         * @description For agents with the permission conversations.read.
+         */
+        put: operations["put_conversations_id_participants_agent_id"];
+        post?: never;
+        /**
+         * Takes part no more
+         * @description For agents with the permission conversations.read.
+         */
+        delete: operations["delete_conversations_id_participants_agent_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/read": {
         parameters: {
             query?: never;
@@ -624,6 +688,66 @@ export interface paths {
          * @description For agents with the permission conversations.write.
          */
         delete: operations["delete_conversations_id_links_link_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edits one's own reply or note
+         * @description For agents with the permission conversations.write or conversations.note.
+         */
+        patch: operations["patch_conversations_id_messages_message_id"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a message said before it was edited
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_messages_message_id_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}/redact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes text and files of a message for good
+         * @description For agents with the permission conversations.redact.
+         */
+        post: operations["post_conversations_id_messages_message_id_redact"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1241,6 +1365,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists companies by name
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies"];
+        put?: never;
+        /**
+         * Adds a company
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_companies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a company
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a company; its contacts stay
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_companies_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a company
+         * @description For agents with the permission contacts.write.
+         */
+        patch: operations["patch_companies_id"];
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the contacts of a company, last seen first
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies_id_contacts"];
+        put?: never;
+        /**
+         * Adds contacts to a company; those of another leave it
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_companies_id_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists contacts with an address of the company, who belong to none
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies_id_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/company-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the company at whose domain a contact has an address
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_company_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/duplicates": {
         parameters: {
             query?: never;
@@ -1611,6 +1851,26 @@ export interface paths {
          * @description For agents with the permission roles.manage.
          */
         patch: operations["patch_roles_id"];
+        trace?: never;
+    };
+    "/api/v1/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists administrative acts, newest first
+         * @description For agents with the permission audit.read.
+         */
+        get: operations["get_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tokens": {
@@ -2581,6 +2841,47 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description An administrative act. */
+        AuditEntry: {
+            /**
+             * @description The first word of the route.
+             * @example agents
+             */
+            about: string;
+            /**
+             * @description Method and route, or the command.
+             * @example PATCH /api/v1/agents/{id}
+             */
+            act: string;
+            /** @description From which address, as far as it is known. */
+            address?: string | null;
+            agent_id?: components["schemas"]["AgentId"] | null;
+            /** @description What they were called then. */
+            agent_name: string;
+            /** @description What was asked, without secrets. */
+            asked: unknown;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Names it. */
+            id: components["schemas"]["AuditEntryId"];
+            /** @description The path, with the ids in it. */
+            path: string;
+            /** @description What the object was called. */
+            subject?: string | null;
+            /** @description `session`, `token` or `command`. */
+            through: string;
+        };
+        /**
+         * Format: uuid
+         * @description An administrative act.
+         */
+        AuditEntryId: string;
+        /** @description A page of a list. */
+        AuditEntryPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description Who said something. */
         Author: {
             /**
@@ -2919,6 +3220,8 @@ export interface components {
             files: number;
             /** @description Whether the customer wrote it. */
             mine: boolean;
+            /** @description Whether the team removed its text and files for good. */
+            redacted: boolean;
             /** @description The text on one line, shortened; may be empty with files. */
             text: string;
         };
@@ -2935,6 +3238,7 @@ export interface components {
             /** @description Where a chat that has seen it resumes; none while it has no place in the log yet. */
             cursor?: string | null;
             delivery?: components["schemas"]["Delivery"] | null;
+            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             /** @description The customer's own key of it. */
@@ -2943,6 +3247,7 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description Whether the customer wrote it. */
             mine: boolean;
+            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there; numbers in between belong to the team.
@@ -2960,6 +3265,8 @@ export interface components {
         };
         /** @description A stretch of a chat, oldest first. */
         ChatPageOfMessages: {
+            /** @description Messages before `after` that were edited or removed since: they take the place of what was read before. */
+            changed?: components["schemas"]["ChatMessage"][];
             /** @description Where to resume, even when `next` is none. */
             cursor?: string | null;
             /** @description Cursor of the messages before these, when the newest were asked for. */
@@ -3031,6 +3338,60 @@ export interface components {
         Code: {
             code: string;
         };
+        /** @description Where customers work. */
+        Company: {
+            /** @description When it was added. */
+            created_at: components["schemas"]["Moment"];
+            /** @description What stands behind the @ in addresses of its people. */
+            domains: string[];
+            /** @description Names it. */
+            id: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            name: string;
+            /** @description What the team should know of it. */
+            note: string;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a company; what is left out stays. */
+        CompanyChange: {
+            /**
+             * @description New domains, all of them.
+             * @default null
+             */
+            domains?: string[] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description New note.
+             * @default null
+             */
+            note?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Where customers work.
+         */
+        CompanyId: string;
+        /** @description A company as its contacts show it. */
+        CompanyName: {
+            /** @description Names it. */
+            id: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A page of a list. */
+        CompanyPage: {
+            items: components["schemas"]["Company"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description What is asked. */
         Condition: {
             /** @description These. */
@@ -3046,6 +3407,7 @@ export interface components {
         Contact: {
             /** @description What the company keeps of them, by the key of the attribute. */
             attributes: Record<string, never>;
+            company?: components["schemas"]["CompanyName"] | null;
             /**
              * Format: int64
              * @description Conversations they had.
@@ -3083,6 +3445,8 @@ export interface components {
         ContactChange: {
             /** @description New values of attributes, by key; null empties, what is left out stays. */
             attributes?: Record<string, never>;
+            /** @default null */
+            company_id?: components["schemas"]["CompanyId"] | null;
             /**
              * @description New country.
              * @default null
@@ -3463,6 +3827,20 @@ export interface components {
         FileId: string;
         /** @enum {string} */
         Format: "csv" | "json";
+        /** @description What a message said before it was edited. */
+        FormerText: {
+            /** @description Until when it said so. */
+            edited_at: components["schemas"]["Moment"];
+            edited_by?: components["schemas"]["AgentId"] | null;
+            /** @description The text. */
+            text: string;
+        };
+        /** @description A page of a list. */
+        FormerTextPage: {
+            items: components["schemas"]["FormerText"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A role over a part of the company; null is everywhere. */
         GrantSpec: {
             brand_id?: components["schemas"]["BrandId"] | null;
@@ -3958,6 +4336,7 @@ export interface components {
             /** @description When. */
             created_at: components["schemas"]["Moment"];
             delivery?: components["schemas"]["Delivery"] | null;
+            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             identity_id?: components["schemas"]["IdentityId"] | null;
@@ -3967,17 +4346,25 @@ export interface components {
             key?: string | null;
             /** @description What it is. */
             kind: components["schemas"]["MessageKind"];
-            /** @description Agents mentioned in a note. */
+            /** @description Agents mentioned in a note, also as members of a team. */
             mentions: components["schemas"]["AgentId"][];
+            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there: 1, 2, 3 ...
              */
             seq: number;
             system?: components["schemas"]["SystemLine"] | null;
+            /** @description Teams mentioned in a note. */
+            team_mentions: components["schemas"]["TeamId"][];
             /** @description What was said; empty for system lines. */
             text: string;
             verification?: components["schemas"]["Verification"] | null;
+        };
+        /** @description What a message shall say. */
+        MessageEdit: {
+            /** @description The text, at most 20,000 characters. May be empty when the message has files. */
+            text: string;
         };
         /**
          * Format: uuid
@@ -4062,6 +4449,15 @@ export interface components {
             shortcut: string;
             /** @description Its text, by language; at most 10,000 characters each. `{{contact.first_name|there}}` is filled in when it is used. */
             texts: components["schemas"]["Localised"];
+        };
+        /** @description A company to add. */
+        NewCompany: {
+            /** @description Its domains, e.g. `example.com`; at most 20. */
+            domains?: string[];
+            /** @description Its name, at most 120 characters. */
+            name: string;
+            /** @description What the team should know of it; at most 10,000 characters. */
+            note?: string;
         };
         /** @description A new contact. */
         NewContact: {
@@ -4179,6 +4575,11 @@ export interface components {
             /** @description Its text, by language, with variables as in canned responses; at most 10,000 characters each. */
             texts?: components["schemas"]["Localised"];
         };
+        /** @description Contacts who belong to a company from now on. */
+        NewMembers: {
+            /** @description Who; at most 100. */
+            contact_ids: components["schemas"]["ContactId"][];
+        };
         /** @description Two contacts to be made one. */
         NewMerge: {
             /** @description Also where the company's own systems say that they are two customers. */
@@ -4192,6 +4593,8 @@ export interface components {
             attachment_ids?: components["schemas"]["FileId"][];
             /** @description Agents who should look. */
             mentions?: components["schemas"]["AgentId"][];
+            /** @description Teams whose members should look, as far as they may see the conversation. */
+            team_mentions?: components["schemas"]["TeamId"][];
             /** @description What is said, at most 20,000 characters. */
             text: string;
         };
@@ -4445,6 +4848,17 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description An agent who takes part in a conversation: wrote in it, follows it or was added. */
+        Participant: {
+            /** @description Who. */
+            agent_id: components["schemas"]["AgentId"];
+        };
+        /** @description A page of a list. */
+        ParticipantPage: {
+            items: components["schemas"]["Participant"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description One's password, once more. */
         Password: {
             password: string;
@@ -4455,7 +4869,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "audit.read" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage" | "conversations.redact";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -4503,7 +4917,7 @@ export interface components {
             value: string;
         };
         /** @enum {string} */
-        ProofKind: "email" | "phone" | "external" | "name" | "mailbox" | "phone_end" | "attribute";
+        ProofKind: "email" | "phone" | "external" | "name" | "mailbox" | "phone_end" | "company" | "attribute";
         /** @description Up to where one has read. */
         ReadUpTo: {
             /** Format: int64 */
@@ -4522,6 +4936,13 @@ export interface components {
         RecoveryCodes: {
             /** @description The codes. */
             recovery_codes: string[];
+        };
+        /** @description Who removed a message's text and files, and when. */
+        Redacted: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Their name then. */
+            by?: string | null;
         };
         /** @description A change of a role; what is left out stays. */
         RoleChange: {
@@ -4855,6 +5276,7 @@ export interface components {
         Standing: {
             /** @description What the company keeps. */
             attributes: Record<string, never>;
+            company?: components["schemas"]["CompanyName"] | null;
             /** @description The country. */
             country?: string | null;
             /** @description The first visit or message. */
@@ -5021,6 +5443,13 @@ export interface components {
         };
         /** @enum {string} */
         Tone: "formal" | "familiar";
+        /** @description A conversation goes to somebody else, with the reason. */
+        Transfer: {
+            assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @description Why, and what whoever gets it should know: a note for the team. */
+            reason: string;
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
         /** @description What taking a merge back would do. */
         UndoPreview: {
             /**
@@ -5737,6 +6166,8 @@ export interface operations {
                 inbox_id?: components["schemas"]["InboxId"] | null;
                 /** @description Only of this contact, whatever their status. */
                 contact_id?: components["schemas"]["ContactId"] | null;
+                /** @description Those of everybody in a company. */
+                company_id?: components["schemas"]["CompanyId"] | null;
                 /** @description Only of this contact reason or one below it, whatever their status. */
                 contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
                 /** @description Those of a saved view, in its order. */
@@ -5945,6 +6376,135 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Message"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversations_id_participants_agent_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_participants_agent_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -6344,6 +6904,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_conversations_id_messages_message_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageEdit"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_messages_message_id_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormerTextPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_messages_message_id_redact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -7852,6 +8518,310 @@ export interface operations {
             };
         };
     };
+    get_companies: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, or the beginning of a domain. */
+                q?: string | null;
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_companies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompany"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_companies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_companies_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies_id_contacts: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_companies_id_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMembers"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies_id_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_company_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_contacts_duplicates: {
         parameters: {
             query?: {
@@ -8686,6 +9656,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_entries: {
+        parameters: {
+            query?: {
+                /** @description Only what this agent did. */
+                agent_id?: components["schemas"]["AgentId"] | null;
+                /** @description Only what is about this, e.g. `agents`. */
+                about?: string | null;
+                /** @description Not before this time. */
+                from?: components["schemas"]["Moment"] | null;
+                /** @description Before this time. */
+                to?: components["schemas"]["Moment"] | null;
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"];
                 };
             };
             /** @description A problem (RFC 9457) */

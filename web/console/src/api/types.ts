@@ -68,11 +68,12 @@ export type AttributeChange = Schemas['AttributeChange'];
 export type AttributeValue = string | number | boolean | string[];
 export type Values = Record<string, AttributeValue | undefined>;
 export type ValuesChange = Record<string, AttributeValue | null>;
+export type Company = Whole<Schemas['Company']>;
 export type Contact = Omit<Whole<Schemas['Contact']>, 'attributes'> & { attributes: Values };
 export type Proof = Whole<Schemas['Proof']>;
 export type Duplicate = Omit<Schemas['Duplicate'], 'contact' | 'proof'> & { contact: Contact; proof: Proof[] };
 export type ContactPair = Omit<Schemas['Pair'], 'contact' | 'other' | 'proof'> & { contact: Contact; other: Contact; proof: Proof[] };
-export type MergePreview = Omit<Whole<Schemas['MergePreview']>, 'into' | 'from' | 'after' | 'proof'> & { into: Contact; from: Contact; after: Pick<Contact, 'name' | 'language' | 'country' | 'time_zone' | 'attributes'>; proof: Proof[] };
+export type MergePreview = Omit<Whole<Schemas['MergePreview']>, 'into' | 'from' | 'after' | 'proof'> & { into: Contact; from: Contact; after: Pick<Contact, 'name' | 'language' | 'country' | 'time_zone' | 'company' | 'attributes'>; proof: Proof[] };
 export type Merge = Whole<Schemas['Merge']>;
 export type UndoPreview = Exactly<Whole<Schemas['UndoPreview']>, { merge: Merge }>;
 export type ContactNote = Whole<Schemas['Note']>;
@@ -119,6 +120,7 @@ export type SystemKind =
 export type SystemLine = Exactly<Whole<Schemas['SystemLine']>, { type: SystemKind }>;
 export type Message = Exactly<Whole<Schemas['Message']>, { channel: Channel; system: SystemLine | null }>;
 
+export type FormerText = Whole<Schemas['FormerText']>;
 /** What was merged into a conversation. */
 export type Part = Whole<Schemas['Part']>;
 /** What one conversation is to another. */

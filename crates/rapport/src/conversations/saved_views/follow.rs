@@ -2,7 +2,10 @@
 //! conversation is in its views, and counted there, well within a second. Several nodes may try the same step: the version of the
 //! progress lets one of them write.
 
-use std::{collections::BTreeSet, time::{Duration, Instant}};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use platform::{
     events::{Actor, Event},

@@ -31,6 +31,7 @@ pub(super) const READ_BY: &[(&str, &[Permission])] = {
         ("zoncanary-identity", &[ContactsRead]),
         ("zoncanary-remark", &[ContactsRead]),
         ("zoncanary-value", &[ContactsRead]),
+        ("zoncanary-company", &[ContactsRead]),
         ("zoncanary-aside", &[ConversationsRead]),
         ("zoncanary-event", &[ContactsRead]),
         ("zoncanary-brand", &[PeopleRead, PlacesManage]),
@@ -73,7 +74,9 @@ pub(super) enum Thing {
     Attribute,
     Merge,
     Twin,
+    Company,
     Link,
+    Message,
 }
 
 impl Thing {
@@ -158,6 +161,9 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let named = async |name: &str| id(&boss.post("/api/v1/contacts", json!({"name": name})).await.ok());
     let spare = named("Spare").await;
     things.insert(Thing::Merge, id(&boss.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": spare})).await.ok()));
+    let company = id(&boss.post("/api/v1/companies", json!({"name": format!("{word}-company"), "note": format!("{word}-remark")})).await.ok());
+    boss.post(&format!("/api/v1/companies/{company}/contacts"), json!({"contact_ids": [contact]})).await.ok();
+    things.insert(Thing::Company, company);
     things.insert(Thing::Twin, named("Twin").await);
     let file = id(&boss.uploads(&format!("{word}-file.txt"), "a file").await.ok());
     let earlier = desk.visitor(inbox).await.writes(&format!("{word}-message")).await;
@@ -167,7 +173,8 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let noted = json!({"text": format!("{word}-note"), "attachment_ids": [file]});
     boss.post(&format!("/api/v1/conversations/{conversation}/notes"), noted).await.ok();
     let own_file = id(&boss.uploads(&format!("{word}-shown.txt"), "another").await.ok());
-    boss.post(&format!("/api/v1/conversations/{conversation}/replies"), json!({"text": format!("{word}-reply"), "attachment_ids": [own_file]})).await.ok();
+    let replied = json!({"text": format!("{word}-reply"), "attachment_ids": [own_file]});
+    things.insert(Thing::Message, id(&boss.post(&format!("/api/v1/conversations/{conversation}/replies"), replied).await.ok()));
     boss.changes(&conversation, json!({"tags": [format!("{word}-tag")], "attributes": {"aside": format!("{word}-aside")}})).await;
     boss.patch(&format!("/api/v1/contacts/{contact}"), json!({"attributes": {"value": format!("{word}-value")}})).await.ok();
     let grant = GrantSpec { brand_id: Some(inbox.brand_id), ..GrantSpec::everywhere(Role::Agent) };
