@@ -5,7 +5,7 @@ use platform::store::{Result, Tx};
 use super::{model::GrantSpec, second_factor, store, store_roles, store_tokens, tokens};
 use crate::{
     ids::{AgentId, ApiTokenId},
-    viewer::{AgentAccess, Grant, Part, Permissions, Through},
+    viewer::{AgentAccess, Grant, Part, Permission, Permissions, Scope, Through},
 };
 
 /// The agent behind a session cookie; `None` when it is unknown, too old, or the agent is disabled.
@@ -49,6 +49,17 @@ pub fn access_of(tx: &mut Tx<'_>, id: AgentId, through: Through) -> Result<Optio
         access.only = Some(Permissions::default());
     }
     Ok(Some(access))
+}
+
+/// Whether an agent may answer customers in a scope.
+pub fn may_answer(tx: &mut Tx<'_>, agent: AgentId, scope: &Scope) -> Result<bool> {
+    for spec in store::grants(tx, agent)? {
+        let grant = grant_of(tx, &spec)?;
+        if grant.over.covers(scope) && grant.permissions.contains(Permission::ConversationsWrite) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What a grant gives. A role that is not there gives nothing.

@@ -13,7 +13,12 @@ export const LANGUAGES: Record<Language, string> = {
   ru: 'Русский',
 };
 
-const files = import.meta.glob<{ default: Record<string, never> }>('../locales/*.json');
+type File = { default: Record<string, never> };
+const files = import.meta.glob<File>('../locales/*.json');
+/** Words that only the settings say, so that nobody waits for them in the inbox. */
+const settings = import.meta.glob<File>('../locales/settings/*.json');
+const withSettings = new Set<Language>();
+let settingsShown = false;
 
 // In composition mode the option is called pluralRules; pluralizationRules would be ignored without a word.
 export const i18n = createI18n({
@@ -40,11 +45,25 @@ export function browserLanguage(wanted: readonly string[] = navigator.languages)
   return 'en';
 }
 
+async function addSettings(language: Language): Promise<void> {
+  if (withSettings.has(language)) return;
+  const file = await settings[`../locales/settings/${language}.json`]!();
+  i18n.global.mergeLocaleMessage(language, file.default);
+  withSettings.add(language);
+}
+
+/** Loads the words of the settings, in this language and in each that is chosen from now on. */
+export function speakOfSettings(): Promise<void> {
+  settingsShown = true;
+  return addSettings(i18n.global.locale.value as Language);
+}
+
 export async function speak(language: Language): Promise<void> {
   if (!i18n.global.availableLocales.includes(language)) {
     const file = await files[`../locales/${language}.json`]!();
     i18n.global.setLocaleMessage(language, file.default);
   }
+  if (settingsShown) await addSettings(language);
   i18n.global.locale.value = language;
   document.documentElement.lang = language;
 }

@@ -3,6 +3,7 @@
 import { createRouter, createWebHistory, type RouterHistory, type RouteRecordRaw } from 'vue-router';
 import type { Permission } from '@/api/types';
 import { useSession } from '@/stores/session';
+import { speakOfSettings } from './i18n';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -26,6 +27,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'start', name: 'start', component: () => import('@/places/StartPage.vue') },
   { path: 'agents', name: 'agents', component: () => import('@/people/AgentsPage.vue'), meta: { permission: 'agents.manage' } },
   { path: 'teams', name: 'teams', component: () => import('@/people/TeamsPage.vue'), meta: { permission: 'teams.manage' } },
+  { path: 'assignment', name: 'assignment', component: () => import('@/conversations/assignment/AssignmentPage.vue'), meta: { permission: 'teams.manage' } },
   { path: 'roles', name: 'roles', component: () => import('@/people/RolesPage.vue'), meta: { permission: 'roles.manage' } },
   { path: 'tokens', name: 'tokens', component: () => import('@/people/TokensPage.vue'), meta: { permission: 'tokens.manage' } },
   { path: 'inboxes', name: 'inboxes', component: () => import('@/channels/InboxesPage.vue'), meta: { permission: 'inboxes.manage' } },
@@ -34,6 +36,9 @@ const settings: RouteRecordRaw[] = [
   { path: 'brands/:id', name: 'brand', component: () => import('@/places/BrandPage.vue'), props: true, meta: { permission: 'places.manage' } },
   { path: 'locations', name: 'locations', component: () => import('@/places/LocationsPage.vue'), meta: { permission: 'places.manage' } },
 ];
+
+/** With the words that only the settings say. */
+const settingsLayout = () => Promise.all([import('./SettingsLayout.vue'), speakOfSettings()]).then(([layout]) => layout);
 
 const routes: RouteRecordRaw[] = [
   { path: '/second-factor', name: 'second-factor', component: () => import('@/people/SecondFactorPage.vue') },
@@ -51,7 +56,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'customers/duplicates', name: 'duplicates', component: () => import('@/people/merging/DuplicatesPage.vue') },
       { path: 'customers/:id', name: 'contact', component: () => import('@/people/ContactPage.vue'), props: true },
       { path: 'search', name: 'search', component: () => import('@/search/SearchPage.vue') },
-      { path: 'settings', component: () => import('./SettingsLayout.vue'), children: settings },
+      { path: 'settings', component: settingsLayout, children: settings },
       { path: ':rest(.*)*', name: 'missing', component: () => import('./MissingPage.vue') },
     ],
   },
