@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
+import { splitWords } from './locales.plugin';
 
 const LAYERS = '@layer tokens,base,ui,part,forced;';
 
@@ -29,7 +30,7 @@ const withoutCompiler = (): Plugin => ({
 
 export default defineConfig({
   base: '/console/',
-  plugins: [vue(), layerOrder(), withoutCompiler()],
+  plugins: [vue(), splitWords(), layerOrder(), withoutCompiler()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: 'false',

@@ -41,6 +41,8 @@ platform::id_type! {
     MacroId,
     /// What a customer came for.
     ContactReasonId,
+    /// A list that somebody works through.
+    SavedViewId,
     /// What is promised on time.
     SlaPolicyId,
     /// Something the company keeps of contacts or conversations.

@@ -12,6 +12,7 @@ pub mod timeline; // every contact moment of one contact // one question over al
 // What all parts share, and what wires them together.
 pub mod app;
 mod check;
+pub mod conditions;
 pub use check::name_key;
 mod cursor;
 pub mod desk;

@@ -45,6 +45,8 @@ word_enum! {
         MacrosManage = "macros.manage",
         /// Keep the contact reasons.
         ContactReasonsManage = "contact_reasons.manage",
+        /// Keep the saved views that others use as well.
+        SavedViewsManage = "saved_views.manage",
         /// Keep the SLA policies.
         SlaPoliciesManage = "sla_policies.manage",
         /// Define the attributes of contacts and conversations.
@@ -105,7 +107,7 @@ impl Role {
     pub const fn permissions(self) -> Permissions {
         use Permission::{
             AgentsManage, CannedResponsesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
-            ConversationsWrite, MacrosManage, PeopleRead, SlaPoliciesManage, TeamsManage,
+            ConversationsWrite, MacrosManage, PeopleRead, SavedViewsManage, SlaPoliciesManage, TeamsManage,
         };
         Permissions::of(match self {
             Role::Administrator => Permission::ALL,
@@ -122,6 +124,7 @@ impl Role {
                 CannedResponsesManage,
                 MacrosManage,
                 ContactReasonsManage,
+                SavedViewsManage,
                 SlaPoliciesManage,
             ],
             Role::Agent => &[ConversationsRead, ConversationsNote, ConversationsWrite, ConversationsAssign, ContactsRead, ContactsWrite, PeopleRead],

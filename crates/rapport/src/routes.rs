@@ -6,7 +6,7 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 use crate::{
     attributes,
     channels::{self, webchat},
-    conversations::{self, Attachment, assignment, canned, http_files, links, macros, merges, reasons, sla},
+    conversations::{self, Attachment, assignment, canned, http_files, links, macros, merges, reasons, saved_views, sla},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
@@ -84,6 +84,13 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/macros/{id}", Can(ConversationsRead), macros::http::one, "Shows a macro"),
         patch("/api/v1/macros/{id}", Can(ConversationsWrite), macros::http::change, "Changes a macro"),
         delete("/api/v1/macros/{id}", Can(ConversationsWrite), macros::http::remove, "Removes a macro"),
+        // Saved views
+        get("/api/v1/conversation-fields", Can(ConversationsRead), saved_views::http::fields, "Lists what a condition may ask of conversations"),
+        get("/api/v1/saved-views", Can(ConversationsRead), saved_views::http::views, "Lists the saved views one may use, with their counts"),
+        post("/api/v1/saved-views", Can(ConversationsRead), saved_views::http::add, "Saves a view"),
+        get("/api/v1/saved-views/{id}", Can(ConversationsRead), saved_views::http::one, "Shows a saved view"),
+        patch("/api/v1/saved-views/{id}", Can(ConversationsRead), saved_views::http::change, "Changes a saved view"),
+        delete("/api/v1/saved-views/{id}", Can(ConversationsRead), saved_views::http::remove, "Removes a saved view; the conversations stay"),
         // Contact reasons
         get("/api/v1/contact-reasons", Can(ConversationsRead), reasons::http::contact_reasons, "Lists the contact reasons, archived ones as well"),
         post("/api/v1/contact-reasons", Can(ContactReasonsManage), reasons::http::add, "Adds a contact reason"),

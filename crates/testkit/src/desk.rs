@@ -18,6 +18,7 @@ use platform::{
 use rapport::{
     app,
     channels::{self, Channel, Inbox, NewInbox},
+    conversations::saved_views,
     desk::{Desk, MIGRATIONS},
     live,
     people::{self, GrantSpec, NewAgent},
@@ -256,7 +257,10 @@ impl TestDesk {
             let worked = platform::jobs::step(&self.desk.store, &self.desk, &doers).await.unwrap();
             if reacted + worked == 0 {
                 while search::step(&self.desk.store).await.unwrap() {}
-                break;
+                // What moved between views is told by events, which want a position.
+                if !saved_views::step(&self.desk.store).await.unwrap() && positions::give(&self.desk.store, CARRIERS).await.unwrap() == Given::Some(0) {
+                    break;
+                }
             }
         }
         self.desk.sightings.flush(&self.desk.store).await.unwrap();

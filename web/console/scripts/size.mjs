@@ -23,7 +23,7 @@ const total = (files) => files.reduce((sum, file) => sum + kb(file), 0);
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const needed = new Set();
-for (const key of [entry, 'src/app/Shell.vue', 'src/conversations/InboxPage.vue', 'src/locales/en.json']) withImports(key, needed);
+for (const key of [entry, 'src/app/Shell.vue', 'src/conversations/InboxPage.vue', 'src/locales/en.json?first']) withImports(key, needed);
 const initial = scripts(needed);
 const initialKb = total(initial);
 const startKb = total(scripts(withImports(entry)));

@@ -14,11 +14,7 @@ const flat = (tree: Tree, path = ''): [string, string][] =>
     const at = path ? `${path}.${name}` : name;
     return typeof value === 'string' ? [[at, value] as [string, string]] : flat(value, at);
   });
-const file = (path: string) => JSON.parse(readFileSync(join(SRC, 'locales', path), 'utf8')) as Tree;
-const joined = (one: Tree, other: Tree): Tree =>
-  Object.entries(other).reduce((all, [name, value]) => ({ ...all, [name]: typeof value === 'object' && typeof all[name] === 'object' ? joined(all[name], value) : value }), one);
-/** What is said everywhere, and what only the settings say. */
-const read = (language: string) => joined(file(`${language}.json`), file(`settings/${language}.json`));
+const read = (language: string) => JSON.parse(readFileSync(join(SRC, `locales/${language}.json`), 'utf8')) as Tree;
 const languages = Object.keys(FORMS) as Language[];
 const words = Object.fromEntries(languages.map((language) => [language, new Map(flat(read(language)))]));
 const english = words.en!;

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach } from 'vitest';
 import { createPinia, setActivePinia } from 'pinia';
-import { speak } from '@/app/i18n';
+import { allWords, speak } from '@/app/i18n';
 
 class NoObserver {
   observe() {}
@@ -18,6 +18,7 @@ beforeEach(async () => {
   localStorage.clear();
   setActivePinia(createPinia());
   await speak('en');
+  await allWords();
 });
 afterEach(() => {
   document.body.innerHTML = '';

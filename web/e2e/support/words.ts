@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs'
 
 // The console's own words, so that a test names a control the way its reader does and a better wording
 // breaks nothing.
-const file = (path: string) => JSON.parse(readFileSync(new URL(`../../console/src/locales/${path}`, import.meta.url), 'utf8'))
-const joined = (one: any, other: any): any =>
-  Object.entries(other).reduce((all, [name, value]) => ({ ...all, [name]: value && typeof value === 'object' && all[name] ? joined(all[name], value) : value }), one)
-const words = joined(file('en.json'), file('settings/en.json'))
+const words = JSON.parse(readFileSync(new URL('../../console/src/locales/en.json', import.meta.url), 'utf8'))
 
 export function word(key: string): string {
   const found = words[key] ?? key.split('.').reduce((at, part) => at?.[part], words)

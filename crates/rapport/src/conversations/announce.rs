@@ -1,4 +1,4 @@
-//! What conversations announce. Every event raises the version by one and says what a listener needs to look.
+//! What conversations announce. Every event but one raises the version by one and says what a listener needs to look.
 
 use platform::{
     events::{Actor, Event, Payload, Position},
@@ -22,7 +22,10 @@ pub const KINDS: &[&str] = &[
     "conversations.moved",
     "conversations.delivered",
     "conversations.team_read",
+    FILED,
 ];
+/// It moved in or out of saved views; the one kind that does not raise the version.
+pub const FILED: &str = "conversations.filed";
 
 /// What happened, without a word of what was said.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -106,4 +109,6 @@ kinds! {
     Delivered = "conversations.delivered";
     /// The team has read what the customer wrote.
     TeamRead = "conversations.team_read";
+    /// It moved in or out of saved views.
+    Filed = "conversations.filed";
 }

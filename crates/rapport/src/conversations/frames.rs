@@ -4,9 +4,9 @@ use platform::store::{Result, Tx};
 use serde_json::json;
 
 use super::{
-    announce::Changed,
+    announce::{Changed, FILED},
     model::{Conversation, Message, MessageKind},
-    store_messages, store_views,
+    saved_views, store_messages, store_views,
 };
 use crate::{ids::TeamId, live::Audience, viewer::Scope};
 
@@ -40,6 +40,10 @@ pub fn frames_of(tx: &mut Tx<'_>, kind: &str, position: i64, changed: &Changed, 
         }
         ("conversations.delivered", _) => delivery(&mut body, changed, "customer", changed.to.as_deref().unwrap_or("delivered")),
         ("conversations.team_read", _) => delivery(&mut body, changed, "team", "read"),
+        (FILED, _) => {
+            body["type"] = "conversation_filed".into();
+            body["saved_views"] = json!(saved_views::filed_in(tx, changed.conversation_id)?);
+        }
         _ => {
             body["type"] = "conversation_changed".into();
             body["field"] = json!(changed.field);

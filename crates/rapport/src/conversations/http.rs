@@ -14,13 +14,15 @@ use super::{
     frames::shown,
     merges::{self, Before},
     model::{Conversation, ConversationChange, Message, Mode, NewNote, NewReply},
-    read, store, store_messages,
+    read,
+    saved_views::{self, Listed},
+    store, store_messages,
     store_views::{self, Conversations},
     views::{self, ConversationPage, Views},
 };
 use crate::{
     Call, check, cursor,
-    ids::{ContactId, ContactReasonId, ConversationId, InboxId, TeamId},
+    ids::{ContactId, ContactReasonId, ConversationId, InboxId, SavedViewId, TeamId},
     live::Audience,
 };
 
@@ -39,6 +41,10 @@ pub struct ConversationQuery {
     contact_id: Option<ContactId>,
     /// Only of this contact reason or one below it, whatever their status.
     contact_reason_id: Option<ContactReasonId>,
+    /// Those of a saved view, in its order.
+    saved_view_id: Option<SavedViewId>,
+    /// Those of a condition, as JSON; `GET /api/v1/conversation-fields` says what may be asked. What takes too long ends with what was found so far, and goes on from `next`.
+    filter: Option<String>,
     /// 1 to 100, 25 unless told.
     limit: Option<i64>,
     /// The cursor of the page before.
@@ -97,6 +103,23 @@ pub(super) fn with_presence(call: &Call, mut conversation: Conversation) -> Conv
     conversation
 }
 
+fn listed(query: &ConversationQuery) -> Result<Option<Listed>, Problem> {
+    match (query.saved_view_id, query.filter.as_deref()) {
+        (Some(_), Some(_)) => Err(Problem::invalid("", "Write saved_view_id or filter, not both.")),
+        (Some(view), None) => Ok(Some(Listed::View(view))),
+        (None, Some(json)) => Listed::by_condition(json).map(Some),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Lists what a saved view or a condition comes to.
+async fn filed(call: &Call, listed: Listed, query: &ConversationQuery) -> Result<Found<ConversationPage>, Problem> {
+    let (viewer, limit, after) = (call.viewer.clone(), check::limit(query.limit, 100)?, query.cursor.clone());
+    let ((items, next), position) =
+        call.read(move |tx| Ok((saved_views::list_of(tx, &viewer, &listed, after.as_deref(), limit)?, views::position(tx)?))).await?;
+    Ok(Found(ConversationPage { items: items.into_iter().map(|conversation| with_presence(call, conversation)).collect(), next, position }))
+}
+
 /// Counts every view.
 pub async fn views(call: Call, _: Input) -> Result<Found<Views>, Problem> {
     let viewer = call.viewer.clone();
@@ -105,6 +128,9 @@ pub async fn views(call: Call, _: Input) -> Result<Found<Views>, Problem> {
 
 /// Lists the conversations of a view, newest activity first; those of `due` by their deadline.
 pub async fn conversations(call: Call, input: Input<(), ConversationQuery>) -> Result<Found<ConversationPage>, Problem> {
+    if let Some(listed) = listed(&input.query)? {
+        return filed(&call, listed, &input.query).await;
+    }
     let (which, limit) = (which(&input.query)?, check::limit(input.query.limit, 100)?);
     let place = input.query.cursor.as_deref().map(cursor::read::<(i64, ConversationId)>).transpose()?.map(|(at, id)| (Moment(at), id));
     let viewer = call.viewer.clone();

@@ -5,7 +5,7 @@
 //! *draft*, *view* (a list an agent works through), *part* (a conversation merged into another), *link*, *participant*, *mention*, *file* (an attachment).
 //!
 //! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
-//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.delivered`, `.team_read`; [`canned`], [`macros`], [`reasons`], [`sla`] and [`assignment`] their own.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.delivered`, `.team_read`; `.filed`, [`canned`], [`macros`], [`reasons`], [`saved_views`], [`sla`] and [`assignment`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
 mod announce;
@@ -28,6 +28,7 @@ mod read;
 pub mod reasons;
 mod receive;
 mod reply;
+pub mod saved_views;
 mod sharing;
 pub mod sla;
 mod store;
@@ -43,7 +44,7 @@ mod store_views;
 mod views;
 mod wake;
 
-pub use announce::{Changed, KINDS};
+pub use announce::{Changed, FILED, KINDS};
 pub use change::change;
 pub use files::{File, forget_unused_files, keep_file, public_file};
 pub use frames::{Frame, frames_of};

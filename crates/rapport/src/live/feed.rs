@@ -192,6 +192,7 @@ pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) 
         "places.brand_changed" => about("brands"),
         "places.location_changed" => about("locations"),
         "channels.inbox_changed" => about("inboxes"),
+        "conversations.saved_view_changed" => about("saved_views"),
         "attributes.attribute_changed" => about("attributes"),
         _ => Vec::new(),
     })

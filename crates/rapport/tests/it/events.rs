@@ -86,6 +86,8 @@ async fn everything_happens() -> Vec<Recorded> {
     let anna = desk.visitor(&inbox).await;
     let conversation = anna.writes("Hello").await;
     let contact = sam.sees(&conversation).await["contact"]["id"].as_str().unwrap().to_owned();
+    let high = json!({"name": "High", "condition": {"field": "priority", "op": "is", "value": "high"}, "sharing": {"with": "me"}});
+    sam.post("/api/v1/saved-views", high).await.ok();
     desk.advance(std::time::Duration::from_secs(60)).await;
     sam.send("PUT", &format!("/api/v1/conversations/{conversation}/read"), &[], Some(json!({"seq": 1}))).await;
     sam.replies(&conversation, "Good day").await;

@@ -42,6 +42,28 @@ async fn assert_counts_are_lengths(agent: &Agent) {
     }
 }
 
+/// Views that ask for whoever looks, for labels and for what is not.
+async fn saves_views(boss: &Agent) -> Vec<String> {
+    let mut ids = Vec::new();
+    for condition in [
+        json!({"all": [{"field": "status", "op": "one_of", "value": ["open", "waiting"]}, {"field": "assignee", "op": "is", "value": "me"}]}),
+        json!({"any": [{"field": "team", "op": "not_empty"}, {"field": "assignee", "op": "is_not", "value": "me"}]}),
+        json!({"not": {"field": "status", "op": "is", "value": "resolved"}}),
+    ] {
+        let view = json!({"name": format!("view {}", ids.len()), "condition": condition, "sort": "waiting_since", "sharing": {"with": "everyone"}});
+        ids.push(boss.post("/api/v1/saved-views", view).await.ok()["id"].as_str().unwrap().to_owned());
+    }
+    ids
+}
+
+async fn assert_saved_counts_are_lengths(agent: &Agent, views: &[String]) {
+    for view in views {
+        let count = agent.get(&format!("/api/v1/saved-views/{view}")).await.ok()["count"].clone();
+        let page = agent.get(&format!("/api/v1/conversations?limit=100&saved_view_id={view}")).await.ok();
+        assert_eq!(count, json!(page["items"].as_array().unwrap().len()), "{} in a saved view", agent.name);
+    }
+}
+
 fn of(ids: &[String], n: usize, what: &str) -> String {
     format!("/api/v1/conversations/{}{what}", ids[n % ids.len()])
 }
@@ -78,6 +100,7 @@ proptest! {
             for agent in [&boss, &of_brand, &of_team] {
                 desk.watch(agent).await;
             }
+            let views = saves_views(&boss).await;
             let mut visitors = Vec::new();
             let mut ids = Vec::new();
             for n in 0..4 {
@@ -110,10 +133,12 @@ proptest! {
             }
             for agent in [&boss, &of_brand, &of_team] {
                 assert_counts_are_lengths(agent).await;
+                assert_saved_counts_are_lengths(agent, &views).await;
             }
             assert_messages_are_counted(&boss).await;
             let wrong = desk.desk.store.write(conversations::rebuild_counts).await.unwrap();
             assert_eq!(wrong, 0, "kept counts differ from counting");
+            assert_eq!(desk.read(conversations::saved_views::wrong_counts).await, 0, "counts of saved views differ from their entries");
         });
     }
 }

@@ -32,6 +32,7 @@ mod places;
 mod reasons;
 mod rights;
 mod roles;
+mod saved_views;
 mod search;
 mod second_factor;
 mod sla;

@@ -9,6 +9,8 @@ export interface ListQuery {
   inbox_id?: Id;
   contact_id?: Id;
   contact_reason_id?: Id;
+  saved_view_id?: Id;
+  filter?: string;
   limit?: number;
   cursor?: string | null;
 }

@@ -853,6 +853,78 @@ export interface paths {
         patch: operations["patch_macros_id"];
         trace?: never;
     };
+    "/api/v1/conversation-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a condition may ask of conversations
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversation_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the saved views one may use, with their counts
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_saved_views"];
+        put?: never;
+        /**
+         * Saves a view
+         * @description For agents with the permission conversations.read.
+         */
+        post: operations["post_saved_views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a saved view
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_saved_views_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a saved view; the conversations stay
+         * @description For agents with the permission conversations.read.
+         */
+        delete: operations["delete_saved_views_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a saved view
+         * @description For agents with the permission conversations.read.
+         */
+        patch: operations["patch_saved_views_id"];
+        trace?: never;
+    };
     "/api/v1/contact-reasons": {
         parameters: {
             query?: never;
@@ -3095,10 +3167,30 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @description A field against a value. */
+        Clause: {
+            /** @description Which field. */
+            field: string;
+            /** @description How. */
+            op: components["schemas"]["Op"];
+            /** @description Against what: a word, an id, a text, a number, a time, minutes, or a list of them; null where nothing is needed. */
+            value: unknown;
+        };
         /** @description What the app shows; where a recovery code will do as well, either. */
         Code: {
             code: string;
         };
+        /** @description What is asked. */
+        Condition: {
+            /** @description These. */
+            all: components["schemas"]["Condition"][];
+        } | {
+            /** @description These. */
+            any: components["schemas"]["Condition"][];
+        } | {
+            /** @description This. */
+            not: components["schemas"]["Condition"];
+        } | components["schemas"]["Clause"];
         /** @description A customer. */
         Contact: {
             /** @description What the company keeps of them, by the key of the attribute. */
@@ -3336,6 +3428,26 @@ export interface components {
             tags?: string[] | null;
             /** @default null */
             team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A field that a condition over conversations may ask for. */
+        ConversationField: {
+            attribute?: components["schemas"]["Attribute"] | null;
+            /** @description As it is written in a clause. */
+            field: string;
+            /** @description What it holds: `word`, `id`, `ids`, `labels`, `text`, `number`, `moment` or `flag`. */
+            holds: string;
+            /** @description Whether `me` may be asked for. */
+            me: boolean;
+            /** @description What may be asked of it. */
+            ops: components["schemas"]["Op"][];
+            /** @description The words it may hold, when they are ours. */
+            words: string[];
+        };
+        /** @description A page of a list. */
+        ConversationFieldPage: {
+            items: components["schemas"]["ConversationField"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
         };
         /**
          * Format: uuid
@@ -4255,6 +4367,19 @@ export interface components {
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
         };
+        /** @description A view to save. */
+        NewSavedView: {
+            /** @description Which conversations are in it: `{"all": [...]}`, `{"any": [...]}`, `{"not": {...}}` or `{"field": ..., "op": ..., "value": ...}`, at most 40 clauses. */
+            condition: components["schemas"]["Condition"];
+            /** @description Shown how; as cards unless told. */
+            layout?: components["schemas"]["ViewLayout"];
+            /** @description What it is called; at most 60 characters. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description In which order; what something happened in last first, unless told. */
+            sort?: components["schemas"]["ViewSort"];
+        };
         /** @description What somebody who opens a session tells. */
         NewSession: {
             /**
@@ -4401,6 +4526,8 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @enum {string} */
+        Op: "is" | "is_not" | "one_of" | "none_of" | "all_of" | "empty" | "not_empty" | "contains" | "contains_not" | "at_least" | "at_most" | "before" | "after" | "longer_ago_than" | "within_last" | "within_next";
         /** @description One opening of a day. `to` is `24:00` for the end of the day. */
         Opening: {
             /** @description The day. */
@@ -4479,7 +4606,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "sla_policies.manage" | "attributes.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -4622,6 +4749,64 @@ export interface components {
             page?: components["schemas"]["ChatPage"] | null;
             /** @description The text, at most 10,000 characters. May be empty with files. */
             text: string;
+        };
+        /** @description A saved view. */
+        SavedView: {
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description Which conversations are in it. */
+            condition: components["schemas"]["Condition"];
+            /**
+             * Format: int64
+             * @description How many conversations of it the viewer may see.
+             */
+            count: number;
+            /** @description Names it. */
+            id: components["schemas"]["SavedViewId"];
+            /** @description Shown how. */
+            layout: components["schemas"]["ViewLayout"];
+            /** @description Whether the viewer may change it. */
+            may_change: boolean;
+            /** @description What it is called. */
+            name: string;
+            /** @description Whom it is for. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description In which order. */
+            sort: components["schemas"]["ViewSort"];
+            /** @description How far it is. */
+            state: components["schemas"]["ViewState"];
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a view; what is left out stays. */
+        SavedViewChange: {
+            /** @default null */
+            condition?: components["schemas"]["Condition"] | null;
+            /** @default null */
+            layout?: components["schemas"]["ViewLayout"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            sharing?: components["schemas"]["Sharing"] | null;
+            /** @default null */
+            sort?: components["schemas"]["ViewSort"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A list that somebody works through.
+         */
+        SavedViewId: string;
+        /** @description A page of a list. */
+        SavedViewPage: {
+            items: components["schemas"]["SavedView"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
         };
         /** @description Whether one has a second factor. */
         SecondFactor: {
@@ -5070,6 +5255,12 @@ export interface components {
             /** @description `mine`, `due`, `mentions`, `participating`, `unassigned`, `all` or `snoozed`. */
             view: string;
         };
+        /** @enum {string} */
+        ViewLayout: "cards" | "table";
+        /** @enum {string} */
+        ViewSort: "last_activity" | "waiting_since" | "next_deadline" | "newest" | "oldest";
+        /** @enum {string} */
+        ViewState: "filling" | "ready" | "too_wide" | "leaving";
         /** @description Every view with its count. */
         Views: {
             /** @description The views. */
@@ -5740,6 +5931,10 @@ export interface operations {
                 contact_id?: components["schemas"]["ContactId"] | null;
                 /** @description Only of this contact reason or one below it, whatever their status. */
                 contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
+                /** @description Those of a saved view, in its order. */
+                saved_view_id?: components["schemas"]["SavedViewId"] | null;
+                /** @description Those of a condition, as JSON; `GET /api/v1/conversation-fields` says what may be asked. What takes too long ends with what was found so far, and goes on from `next`. */
+                filter?: string | null;
                 /** @description 1 to 100, 25 unless told. */
                 limit?: number | null;
                 /** @description The cursor of the page before. */
@@ -6872,6 +7067,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFieldPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_saved_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_saved_views: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_saved_views_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_saved_views_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_saved_views_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -158,6 +158,25 @@ export interface Setup {
   items: Exactly<Schemas['Step'], { step: SetupStep }>[];
 }
 
+export type SavedView = Omit<Whole<Schemas['SavedView']>, 'condition'> & { condition: Condition };
+export type ViewSort = Schemas['ViewSort'];
+export type ViewLayout = Schemas['ViewLayout'];
+export type ConversationField = Schemas['ConversationField'];
+export type Op = Schemas['Op'];
+/** A tree of itself, which the generated schema cannot say. */
+export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | Clause;
+export interface Clause {
+  field: string;
+  op: Op;
+  value?: unknown;
+}
+export interface NewSavedView {
+  name: string;
+  condition: Condition;
+  sort: ViewSort;
+  layout: ViewLayout;
+  sharing: Sharing;
+}
 export type TargetKind = Schemas['TargetKind'];
 export type SlaTarget = Whole<Schemas['Target']>;
 export type Deadline = Whole<Schemas['Deadline']>;

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'vue-router';
 import { VIEWS } from '@/conversations/inbox';
-import { usePreferences } from '@/stores/preferences';
+import { AFTER, usePreferences } from '@/stores/preferences';
 import { useToasts } from '@/stores/toasts';
 import { shownTheme } from './appearance';
 import { useActions } from './keyboard/actions';
@@ -30,6 +30,6 @@ export function registerAppActions(open: { openPalette: () => void; openSheet: (
     go_profile: go('profile'),
     go_shortcuts: go('shortcuts'),
     theme: () => (preferences.now.theme = shownTheme(preferences.now.theme) === 'dark' ? 'light' : 'dark'),
-    density: () => (preferences.now.density = preferences.now.density === 'card' ? 'compact' : 'card'),
+    density: () => (preferences.now.density = AFTER[preferences.now.density]),
   });
 }

@@ -1,4 +1,5 @@
-// The console's words. Each language is a file of its own, loaded when it is chosen.
+// The console's words. Each language is a file of its own, loaded when it is chosen: first what the first screens say, then,
+// with the first part that is loaded later, the rest (locales.plugin.ts says which).
 
 import { createI18n } from 'vue-i18n';
 import type { Language } from '@/api/types';
@@ -13,12 +14,11 @@ export const LANGUAGES: Record<Language, string> = {
   ru: 'Русский',
 };
 
-type File = { default: Record<string, never> };
-const files = import.meta.glob<File>('../locales/*.json');
-/** Words that only the settings say, so that nobody waits for them in the inbox. */
-const settings = import.meta.glob<File>('../locales/settings/*.json');
-const withSettings = new Set<Language>();
-let settingsShown = false;
+type Words = { default: Record<string, never> };
+const first = import.meta.glob<Words>('../locales/*.json', { query: '?first' });
+const later = import.meta.glob<Words>('../locales/*.json', { query: '?later' });
+const whole = new Set<Language>();
+let isAllWanted = false;
 
 // In composition mode the option is called pluralRules; pluralizationRules would be ignored without a word.
 export const i18n = createI18n({
@@ -45,25 +45,25 @@ export function browserLanguage(wanted: readonly string[] = navigator.languages)
   return 'en';
 }
 
-async function addSettings(language: Language): Promise<void> {
-  if (withSettings.has(language)) return;
-  const file = await settings[`../locales/settings/${language}.json`]!();
-  i18n.global.mergeLocaleMessage(language, file.default);
-  withSettings.add(language);
-}
-
-/** Loads the words of the settings, in this language and in each that is chosen from now on. */
-export function speakOfSettings(): Promise<void> {
-  settingsShown = true;
-  return addSettings(i18n.global.locale.value as Language);
-}
-
 export async function speak(language: Language): Promise<void> {
   if (!i18n.global.availableLocales.includes(language)) {
-    const file = await files[`../locales/${language}.json`]!();
+    const file = await first[`../locales/${language}.json`]!();
     i18n.global.setLocaleMessage(language, file.default);
   }
-  if (settingsShown) await addSettings(language);
+  if (isAllWanted) await complete(language);
   i18n.global.locale.value = language;
   document.documentElement.lang = language;
+}
+
+async function complete(language: Language): Promise<void> {
+  if (whole.has(language)) return;
+  const file = await later[`../locales/${language}.json`]!();
+  i18n.global.mergeLocaleMessage(language, file.default);
+  whole.add(language);
+}
+
+/** Has every word there is; what is loaded later waits for it. */
+export async function allWords(): Promise<void> {
+  isAllWanted = true;
+  await complete(i18n.global.locale.value as Language);
 }

@@ -3,7 +3,7 @@
 import { createRouter, createWebHistory, type RouterHistory, type RouteRecordRaw } from 'vue-router';
 import type { Permission } from '@/api/types';
 import { useSession } from '@/stores/session';
-import { speakOfSettings } from './i18n';
+import { allWords } from './i18n';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -37,9 +37,6 @@ const settings: RouteRecordRaw[] = [
   { path: 'locations', name: 'locations', component: () => import('@/places/LocationsPage.vue'), meta: { permission: 'places.manage' } },
 ];
 
-/** With the words that only the settings say. */
-const settingsLayout = () => Promise.all([import('./SettingsLayout.vue'), speakOfSettings()]).then(([layout]) => layout);
-
 const routes: RouteRecordRaw[] = [
   { path: '/second-factor', name: 'second-factor', component: () => import('@/people/SecondFactorPage.vue') },
   { path: '/sign-in', name: 'sign-in', component: () => import('@/people/SignInPage.vue'), meta: { open: true } },
@@ -56,7 +53,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'customers/duplicates', name: 'duplicates', component: () => import('@/people/merging/DuplicatesPage.vue') },
       { path: 'customers/:id', name: 'contact', component: () => import('@/people/ContactPage.vue'), props: true },
       { path: 'search', name: 'search', component: () => import('@/search/SearchPage.vue') },
-      { path: 'settings', component: settingsLayout, children: settings },
+      { path: 'settings', component: () => import('./SettingsLayout.vue'), children: settings },
       { path: ':rest(.*)*', name: 'missing', component: () => import('./MissingPage.vue') },
     ],
   },
@@ -66,9 +63,12 @@ export function makeRouter(history: RouterHistory = createWebHistory(import.meta
   const router = createRouter({ history, routes });
 
   router.beforeEach(async (to) => {
-    if (to.meta.open) return true;
+    if (to.meta.open && to.name !== 'stories') return true;
+    // The inbox and the pages before it are what is loaded first.
+    const words = to.name === 'inbox' || to.name === 'second-factor' ? null : allWords();
     const session = useSession();
     const me = await session.check();
+    await words;
     const isOwed = me?.second_factor_owed ?? false;
     if (isOwed !== (to.name === 'second-factor') && !session.unreachable && me) return isOwed ? { name: 'second-factor', query: { to: to.fullPath } } : '/';
     if (me || session.unreachable) return true;

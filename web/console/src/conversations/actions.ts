@@ -15,6 +15,7 @@ import { begin, useMacros } from './macros/running';
 import { menus } from './menus';
 import { useReasonNames, useReasons } from './reasons/reasons';
 import { panelShown } from './panel';
+import { useFilter } from './saved/menu';
 import { snoozeTime, type SnoozeChoice } from './snooze';
 import { useWork } from './work';
 import { useFormat } from '@/app/format';
@@ -32,6 +33,7 @@ export function registerInboxActions(): void {
   const work = useWork();
   const session = useSession();
   const macros = useMacros();
+  const filterFrom = useFilter();
   const reasons = useReasons();
   const { choices } = useReasonNames();
   reasons.load().catch(() => {});
@@ -71,6 +73,7 @@ export function registerInboxActions(): void {
     panel: { run: togglePanel, available: here },
     mark: { run: () => marks.toggle(id()), available: () => marks.offered && here() },
     mark_all: { run: () => void marks.all(inbox.key.value).catch(() => toasts.show(t('conversations.bulk.all_failed'), { tone: 'bad' })), available: () => marks.offered && lists.current.shown.length > 0 },
+    filter: () => filterFrom(inbox.key.value),
     views: { run: () => (menus.views = !menus.views), available: () => viewsFloat.value },
   });
 

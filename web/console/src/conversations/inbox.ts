@@ -10,7 +10,8 @@ import { useThreads } from '@/stores/threads';
 
 export const VIEWS: View[] = ['mine', 'due', 'mentions', 'participating', 'unassigned', 'all', 'snoozed', 'resolved'];
 
-const isKey = (text: string): text is ListKey => text.startsWith('team:') || text.startsWith('reason:') || (VIEWS as string[]).includes(text);
+const PREFIXES = ['team:', 'reason:', 'saved:', 'filter:'];
+const isKey = (text: string): text is ListKey => PREFIXES.some((prefix) => text.startsWith(prefix)) || (VIEWS as string[]).includes(text);
 
 export function useInbox() {
   const route = useRoute();

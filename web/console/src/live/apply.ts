@@ -1,7 +1,7 @@
 // Pure rules for keeping what the console shows equal to what the server holds:
 // a snapshot with the frames since then must be the same as a fresh snapshot.
 
-import type { Conversation, Id, Message, SharedConversation, View, Yours } from '@/api/types';
+import type { Conversation, Id, Message, SharedConversation, View, ViewSort, Yours } from '@/api/types';
 import { isWithin } from '@/conversations/reasons/tree';
 import type { Frame } from './frames';
 
@@ -119,11 +119,11 @@ export function newerOf(known: Conversation | undefined, fetched: Conversation):
 export const unread = (conversation: Conversation): number =>
   Math.max(0, conversation.inbound_count - conversation.yours.read_count);
 
-export type ListKey = View | `team:${Id}` | `reason:${Id}`;
+export type ListKey = View | `team:${Id}` | `reason:${Id}` | `saved:${Id}` | `filter:${string}`;
 
 const needsWork = (conversation: SharedConversation) => conversation.status === 'open' || conversation.status === 'waiting';
 
-/** The same rules by which the server fills its views. */
+/** The same rules by which the server fills its views; saved views and filters the server alone knows. */
 export function belongs(conversation: Conversation, list: ListKey, me: Id): boolean {
   if (conversation.merged_into) return false;
   if (list.startsWith('team:')) return conversation.team_id === list.slice(5) && needsWork(conversation);
@@ -148,8 +148,20 @@ export function belongs(conversation: Conversation, list: ListKey, me: Id): bool
   }
 }
 
-type Placed = Pick<Conversation, 'id' | 'last_activity_at' | 'due'>;
 type ByActivity = Pick<Conversation, 'id' | 'last_activity_at'>;
+export type Order = (a: Conversation, b: Conversation) => number;
+
+const byId = (a: { id: Id }, b: { id: Id }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const ascending = (a: string | null, b: string | null) => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);
+
+/** The orders of saved views, as the server has them. */
+export const ORDERS: Record<ViewSort, Order> = {
+  last_activity: (a, b) => ascending(b.last_activity_at, a.last_activity_at) || byId(a, b),
+  waiting_since: (a, b) => ascending(a.waiting_since, b.waiting_since) || byId(a, b),
+  next_deadline: (a, b) => ascending(a.due?.at ?? null, b.due?.at ?? null) || byId(a, b),
+  newest: (a, b) => ascending(b.created_at, a.created_at) || byId(a, b),
+  oldest: (a, b) => ascending(a.created_at, b.created_at) || byId(a, b),
+};
 
 /** Newest activity first; equal times by id, so that every screen agrees. */
 export function byActivity(a: ByActivity, b: ByActivity): number {
@@ -158,7 +170,7 @@ export function byActivity(a: ByActivity, b: ByActivity): number {
 }
 
 /** Soonest due first. */
-export function byDeadline(a: Placed, b: Placed): number {
+export function byDeadline(a: Pick<Conversation, 'id' | 'due'>, b: Pick<Conversation, 'id' | 'due'>): number {
   const [one, other] = [a.due?.at ?? '', b.due?.at ?? ''];
   if (one !== other) return one < other ? -1 : 1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
@@ -173,9 +185,9 @@ export function place(
   changed: Conversation | undefined,
   id: Id,
   inList: boolean,
-  of: (id: Id) => Placed | undefined,
+  of: (id: Id) => Conversation | undefined,
   complete: boolean,
-  order: (a: Placed, b: Placed) => number = byActivity,
+  order: Order = byActivity,
 ): readonly Id[] {
   const present = ids.includes(id);
   if (!changed || !inList) return present ? ids.filter((other) => other !== id) : ids;

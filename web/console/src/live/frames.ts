@@ -9,6 +9,14 @@ export interface Watcher {
   state: 'viewing' | 'writing';
 }
 
+/** A saved view that a conversation is in. */
+export interface FiledIn {
+  id: Id;
+  /** For whoever it is assigned to. */
+  for_assignee: boolean;
+  for_others: boolean;
+}
+
 interface Placed {
   position?: number;
   version?: number;
@@ -32,6 +40,7 @@ export type Frame = Placed &
         state: 'delivered' | 'read';
         conversation: SharedConversation;
       }
+    | { type: 'conversation_filed'; conversation_id: Id; conversation: SharedConversation; saved_views: FiledIn[] }
     | { type: 'conversation_removed'; conversation_id: Id }
     | {
         type: 'typing';
@@ -44,7 +53,7 @@ export type Frame = Placed &
     | { type: 'agent_changed'; agent: Agent }
     | { type: 'contact_changed'; contact: Contact }
     | { type: 'contact_merged'; contact_id: Id; into_id: Id }
-    | { type: 'settings_changed'; what: 'brands' | 'teams' | 'roles' | 'inboxes' | 'locations' | 'attributes' }
+    | { type: 'settings_changed'; what: 'brands' | 'teams' | 'roles' | 'inboxes' | 'locations' | 'attributes' | 'saved_views' }
     | { type: 'rights_changed' }
     | { type: 'draft_changed'; conversation_id: Id; mode: Mode; text: string; attachment_ids: Id[]; updated_at: string }
     | { type: 'read_changed'; conversation_id: Id; read_count: number }

@@ -65,6 +65,7 @@ export const useConversations = defineStore('conversations', () => {
     const id = frame.conversation_id;
     const known = byId.get(id);
     const next = applyToConversation(known, frame, session.id);
+    if (frame.type === 'conversation_filed') return known ? useLists().moved(id) : void fetchOne(id).catch(() => {});
     if (next === known) return;
     if (!next) return drop(id);
     show(next);

@@ -49,7 +49,7 @@ export const useDirectory = defineStore('directory', () => {
       // Live frames go to everybody, so they leave out what only administrators may read.
       agents.set(frame.agent.id, { ...frame.agent, email: frame.agent.email || known?.email || '' });
     }
-    if (frame.type === 'settings_changed') void load(frame.what);
+    if (frame.type === 'settings_changed' && frame.what !== 'saved_views') void load(frame.what);
   }
 
   const sorted = <T extends { name: string }>(of: Map<Id, T>) => [...of.values()].sort((a, b) => a.name.localeCompare(b.name));

@@ -4,9 +4,11 @@
 import { computed, reactive, shallowReactive, ref } from 'vue';
 import { defineStore } from 'pinia';
 import * as api from '@/api/conversations';
-import type { Id, ViewCounts } from '@/api/types';
-import { belongs, byActivity, byDeadline, place, unread, type ListKey } from '@/live/apply';
+import type { Conversation, Id, ViewCounts } from '@/api/types';
+import { belongs, byActivity, byDeadline, ORDERS, place, unread, type ListKey } from '@/live/apply';
 import { useConversations } from './conversations';
+import { usePreferences } from './preferences';
+import { useSavedViews } from './savedViews';
 import { useSession } from './session';
 
 export interface List {
@@ -30,11 +32,14 @@ const fresh = (): List => ({
 
 export function listQuery(key: ListKey) {
   if (key.startsWith('reason:')) return { contact_reason_id: key.slice(7) };
+  if (key.startsWith('saved:')) return { saved_view_id: key.slice(6) };
+  if (key.startsWith('filter:')) return { filter: key.slice(7) };
   return key.startsWith('team:') ? { view: 'all', team_id: key.slice(5) } : { view: key };
 }
 
 export const useLists = defineStore('lists', () => {
   const session = useSession();
+  const saved = useSavedViews();
   const lists = shallowReactive(new Map<ListKey, List>());
   const counts = reactive({ views: {} as Record<string, number>, teams: {} as Record<string, number> });
   const currentKey = ref<ListKey>('mine');
@@ -54,7 +59,10 @@ export const useLists = defineStore('lists', () => {
     try {
       const page = await api.list({ ...listQuery(key), limit: PAGE, cursor });
       const conversations = useConversations();
-      for (const conversation of page.items) conversations.put(conversation);
+      for (const conversation of page.items) {
+        if (key.startsWith('saved:')) saved.found(key.slice(6), conversation.id);
+        conversations.put(conversation);
+      }
       const ids = page.items.map((item) => item.id);
       const now = lists.get(key) ?? before;
       const start = cursor ? now.ids : [];
@@ -73,14 +81,27 @@ export const useLists = defineStore('lists', () => {
     if (list?.next && list.state !== 'loading') await load(key, list.next).catch(() => {});
   }
 
+  /** Whether a conversation is in a list. What a filter that nobody keeps comes to, only the server can say: there it stays. */
+  function holds(key: ListKey, conversation: Conversation): boolean {
+    if (key.startsWith('saved:')) return saved.holds(key.slice(6), conversation);
+    if (key.startsWith('filter:')) return !!lists.get(key)?.ids.includes(conversation.id);
+    return belongs(conversation, key, session.id);
+  }
+  const orderOf = (key: ListKey) => (key.startsWith('saved:') ? ORDERS[saved.byId.get(key.slice(6))?.sort ?? 'last_activity'] : key === 'due' ? byDeadline : byActivity);
+  const isTable = (key: ListKey) => saved.byId.get(key.slice(6))?.layout === 'table' || usePreferences().now.density === 'table';
+  /** Lists that were loaded of a view which asks for something else by now. */
+  function forgetSaved() {
+    for (const key of [...lists.keys()]) if (key.startsWith('saved:')) lists.delete(key);
+  }
+
   /** Puts a changed conversation where it belongs in every loaded list. */
   function moved(id: Id) {
     const conversations = useConversations();
     const conversation = conversations.byId.get(id);
     for (const [key, list] of lists) {
       if (list.state === 'new') continue;
-      const inside = !!conversation && belongs(conversation, key, session.id);
-      const ids = place(list.ids, conversation, id, inside, (other) => conversations.byId.get(other), list.next === null, key === 'due' ? byDeadline : byActivity);
+      const inside = !!conversation && holds(key, conversation);
+      const ids = place(list.ids, conversation, id, inside, (other) => conversations.byId.get(other), list.next === null, orderOf(key));
       if (ids === list.ids) continue;
       const known = list.ids.includes(id);
       // What an agent did themself moves a row too, but is no news.
@@ -116,6 +137,7 @@ export const useLists = defineStore('lists', () => {
     if (!answer) return;
     counts.views = Object.fromEntries(answer.items.map((item) => [item.view, item.count]));
     counts.teams = Object.fromEntries(answer.teams.map((team) => [team.team_id, team.count]));
+    if (saved.all.length) await saved.load().catch(() => {});
   }
   /** Asks for the counts again, at most once a second. */
   function recount() {
@@ -127,13 +149,17 @@ export const useLists = defineStore('lists', () => {
     }, wait);
   }
 
-  const countOf = (key: ListKey) => (key.startsWith('team:') ? counts.teams[key.slice(5)] : counts.views[key]);
+  const countOf = (key: ListKey) => {
+    if (key.startsWith('saved:')) return saved.byId.get(key.slice(6))?.count;
+    return key.startsWith('team:') ? counts.teams[key.slice(5)] : counts.views[key];
+  };
 
   function clear() {
     lists.clear();
     counts.views = {};
     counts.teams = {};
+    saved.clear();
   }
 
-  return { lists, currentKey, current, held, counts, countOf, load, loadMore, moved, freeze, merge, takeOut, recount, clear };
+  return { holds, isTable, forgetSaved, lists, currentKey, current, held, counts, countOf, load, loadMore, moved, freeze, merge, takeOut, recount, clear };
 });

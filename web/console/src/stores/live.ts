@@ -14,6 +14,7 @@ import { useDrafts } from './drafts';
 import { useLists } from './lists';
 import { useOutbox } from './outbox';
 import { usePresence } from './presence';
+import { useSavedViews } from './savedViews';
 import { useThreads } from './threads';
 
 const POLL_MS = 10_000;
@@ -43,13 +44,22 @@ export const useLive = defineStore('live', () => {
     if (frame.type === 'rights_changed') return location.reload();
     if (frame.type === 'heartbeat') return heartbeat(frame.position);
     useThreads().apply(frame);
+    useSavedViews().apply(frame);
     useConversations().apply(frame);
     useContacts().apply(frame);
     useDirectory().apply(frame);
     usePresence().apply(frame);
     useDrafts().apply(frame);
     if ('conversation_id' in frame && frame.type !== 'typing' && frame.type !== 'presence') useLists().recount();
+    if (frame.type === 'settings_changed' && frame.what === 'saved_views') void savedViewsChanged();
     for (const listener of listeners) listener(frame);
+  }
+
+  async function savedViewsChanged() {
+    const lists = useLists();
+    await useSavedViews().load().catch(() => {});
+    lists.forgetSaved();
+    if (lists.currentKey.startsWith('saved:')) await lists.load(lists.currentKey).catch(() => {});
   }
 
   /** Everything shown is read anew; what was loaded before may have missed something. */

@@ -9,7 +9,7 @@ import { keep, kept } from './kept';
 export interface Preferences {
   theme: 'system' | 'light' | 'dark';
   text_size: number;
-  density: 'card' | 'compact';
+  density: 'card' | 'compact' | 'table';
   enter_sends: boolean;
   shortcuts_on: boolean;
   /** Action to keys, where the person changed them; an empty text switches one off. */
@@ -21,6 +21,9 @@ export interface Preferences {
   panel_open: boolean;
   recent_actions: string[];
 }
+
+/** The densities of a list, in the order in which a key goes through them. */
+export const AFTER = { card: 'compact', compact: 'table', table: 'card' } as const;
 
 export const USUAL_LIST_WIDTH = 340;
 export const TEXT_SIZES = [90, 100, 110, 125, 140] as const;

@@ -22,6 +22,7 @@ export { default as IconDownload } from '@lucide/vue/dist/esm/icons/download.mjs
 export { default as IconDots } from '@lucide/vue/dist/esm/icons/ellipsis.mjs';
 export { default as IconEye } from '@lucide/vue/dist/esm/icons/eye.mjs';
 export { default as IconFile } from '@lucide/vue/dist/esm/icons/file.mjs';
+export { default as IconFilter } from '@lucide/vue/dist/esm/icons/list-filter.mjs';
 export { default as IconFlag } from '@lucide/vue/dist/esm/icons/flag.mjs';
 export { default as IconFootprints } from '@lucide/vue/dist/esm/icons/footprints.mjs';
 export { default as IconGlobe } from '@lucide/vue/dist/esm/icons/globe.mjs';

@@ -1,5 +1,6 @@
 // Parts that few visits need are loaded when they are first opened, and fetched ahead in quiet moments.
 
+import { allWords } from '@/app/i18n';
 import { defineAsyncComponent, markRaw, nextTick, ref, shallowRef, watch, type Component, type Ref } from 'vue';
 
 const ahead: (() => Promise<unknown>)[] = [];
@@ -13,7 +14,11 @@ function fetchAhead() {
   later(() => void next().catch(() => {}).then(fetchAhead));
 }
 
-export function lazily<T extends Component>(load: () => Promise<{ default: T }>): T {
+/** What is loaded later says what is loaded later. */
+const spoken = <T>(load: () => Promise<T>) => async () => (await Promise.all([load(), allWords()]))[0];
+
+export function lazily<T extends Component>(part: () => Promise<{ default: T }>): T {
+  const load = spoken(part);
   ahead.push(load);
   if (!fetching && document.readyState === 'complete') fetchAhead();
   return defineAsyncComponent(load) as unknown as T;
@@ -32,7 +37,8 @@ export function onceOpen(open: Readonly<Ref<boolean>>): Ref<boolean> {
  * A part with its own opener. It first takes the place of the stand-in, closed, and opens then: an opener that
  * vanished under an open menu would take the focus with it.
  */
-export function useLater<T extends Component>(load: () => Promise<{ default: T }>, open: Ref<boolean>) {
+export function useLater<T extends Component>(part: () => Promise<{ default: T }>, open: Ref<boolean>) {
+  const load = spoken(part);
   ahead.push(load);
   const Part = shallowRef<T>();
   const shown = ref(false);

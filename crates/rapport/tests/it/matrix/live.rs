@@ -21,6 +21,7 @@ const FRAMES: &[(&str, &[Permission])] = {
     &[
         ("message_created", &[ConversationsRead]),
         ("conversation_changed", &[ConversationsRead]),
+        ("conversation_filed", &[ConversationsRead]),
         ("conversation_removed", &[ConversationsRead]),
         ("messages_moved", &[ConversationsRead]),
         ("delivery_changed", &[ConversationsRead]),
@@ -131,6 +132,7 @@ async fn nothing_of_the_other_brand_is_told_live_nor_what_one_may_not_read() {
     let boss = live::listen(&world.desk.desk, &world.boss.token).await.unwrap();
 
     everything_happens(&world).await;
+    world.desk.settle().await;
     let head = world.desk.place().await;
     while world.desk.desk.hub.position() < head {
         tokio::task::yield_now().await;

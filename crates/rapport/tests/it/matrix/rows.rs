@@ -93,7 +93,7 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 
 use Thing::{
     Agent, Attribute, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro, Merge,
-    Remark, Role, Session, SigningKey, SlaPolicy, Team, Token, Twin,
+    Remark, Role, SavedView, Session, SigningKey, SlaPolicy, Team, Token, Twin,
 };
 
 /// The rows.
@@ -178,6 +178,12 @@ pub(super) const ROWS: &[Row] = &[
     row("PUT /api/v1/assignment", &[], r#"{"capacity": 5}"#).company_wide(),
     row("PUT /api/v1/teams/{id}/assignment", &[Team], r#"{"method": "manual"}"#),
     row("PUT /api/v1/agents/{id}/assignment", &[Agent], r#"{"skills": ["x"]}"#),
+    row("GET /api/v1/conversation-fields", &[], ""),
+    row("GET /api/v1/saved-views", &[], ""),
+    row("POST /api/v1/saved-views", &[Brand], r#"{"name": "New", "condition": {"all": []}, "sharing": {"with": "brand", "brand_id": "$"}}"#).answers(403),
+    row("GET /api/v1/saved-views/{id}", &[SavedView], ""),
+    row("PATCH /api/v1/saved-views/{id}", &[SavedView], r#"{"name": "Renamed"}"#),
+    row("DELETE /api/v1/saved-views/{id}", &[SavedView], ""),
     row("GET /api/v1/sla-policies", &[], ""),
     row("POST /api/v1/sla-policies", &[Brand], r#"{"name": "New", "brand_id": "$", "targets": {"resolution": {"minutes": 60, "business_time": true}}}"#).answers(403),
     row("PATCH /api/v1/sla-policies/{id}", &[SlaPolicy], r#"{"name": "Renamed"}"#),

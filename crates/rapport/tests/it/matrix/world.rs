@@ -68,6 +68,7 @@ pub(super) enum Thing {
     CannedResponse,
     Macro,
     ContactReason,
+    SavedView,
     SlaPolicy,
     Attribute,
     Merge,
@@ -181,6 +182,8 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     things.insert(Thing::CannedResponse, id(&boss.post("/api/v1/canned-responses", canned).await.ok()));
     let named = json!({"name": format!("{word}-macro"), "actions": [{"type": "set_priority", "priority": "high"}], "sharing": shared});
     things.insert(Thing::Macro, id(&boss.post("/api/v1/macros", named).await.ok()));
+    let viewed = json!({"name": format!("{word}-view"), "condition": {"field": "priority", "op": "is", "value": "high"}, "sharing": shared});
+    things.insert(Thing::SavedView, id(&boss.post("/api/v1/saved-views", viewed).await.ok()));
     let reason = json!({"names": {"en": format!("{word}-reason")}, "brand_id": inbox.brand_id});
     things.insert(Thing::ContactReason, id(&boss.post("/api/v1/contact-reasons", reason).await.ok()));
     let targets = json!({"resolution": {"minutes": 60, "business_time": false}});

@@ -55,6 +55,7 @@ export const ALL_ACTIONS: ListedAction[] = [
   goTo('go_profile', 'settings.profile'),
   goTo('go_shortcuts', 'settings.shortcuts'),
   { id: 'views', group: 'go', title: 'action.views', keys: '[' },
+  { id: 'filter', group: 'go', title: 'saved.filter', keys: 'f' },
   { id: 'theme', group: 'appearance', title: 'action.theme' },
   { id: 'density', group: 'appearance', title: 'action.density', keys: 'v' },
   { id: 'palette', group: 'help', title: 'action.palette', keys: '/' },
