@@ -45,6 +45,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0023_second_factor.sql", sql: include_str!("../../../migrations/0023_second_factor.sql") },
     Migration { name: "0024_attributes.sql", sql: include_str!("../../../migrations/0024_attributes.sql") },
     Migration { name: "0025_merges.sql", sql: include_str!("../../../migrations/0025_merges.sql") },
+    Migration { name: "0026_companies.sql", sql: include_str!("../../../migrations/0026_companies.sql") },
     Migration { name: "0030_merged_conversations.sql", sql: include_str!("../../../migrations/0030_merged_conversations.sql") },
     Migration { name: "0037_business_hours.sql", sql: include_str!("../../../migrations/0037_business_hours.sql") },
     Migration { name: "0038_sla.sql", sql: include_str!("../../../migrations/0038_sla.sql") },

@@ -17,6 +17,8 @@ platform::id_type! {
     ContactId,
     /// A way a contact is known by.
     IdentityId,
+    /// Where customers work.
+    CompanyId,
     /// Two contacts that were made one.
     MergeId,
     /// A note on a contact.

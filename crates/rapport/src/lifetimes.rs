@@ -95,6 +95,9 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("contact", "people", OfContact(&["id", "merged_into"]), UntilRemoved),
     of("contact_identity", "people", CONTACT, UntilRemoved),
     of("contact_note", "people", CONTACT, UntilRemoved),
+    // Companies are no persons; their note is about them.
+    of("contact_company", "people", NothingOfContacts, UntilRemoved),
+    of("contact_company_domain", "people", NothingOfContacts, UntilRemoved),
     of("contact_merge", "people", OfContact(&["from_id", "into_id"]), UntilRemoved),
     of("contact_merge_row", "people", With("merge_id", "contact_merge"), UntilRemoved),
     of("contact_distinct", "people", OfContact(&["contact_id", "other_id"]), UntilRemoved),

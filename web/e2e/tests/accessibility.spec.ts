@@ -89,6 +89,8 @@ for (const { look, colorScheme, dir } of LOOKS) {
         'inbox/all',
         `inbox/all/${conversation}`,
         'customers',
+        'customers/companies',
+        'customers/duplicates',
         `customers/${contact}`,
         'search',
         'search?q=jacket',

@@ -98,3 +98,31 @@ test('a duplicate is suggested with its proof, merged, and taken back', async ({
   await same.getByRole('button', { name: /is not the same$/ }).click()
   await expect(same).toContainText(word('merging.nobody'))
 })
+
+test('a company finds its people by their addresses and shows their conversations', async ({ company, desk }) => {
+  const { page } = desk
+  const { rapport } = company
+  const { contact } = await writes(rapport, company.inbox, 'Our order of fifty jackets')
+  await rapport.api('PATCH', `/contacts/${contact}`, { name: 'Dora Prins' })
+  await rapport.api('POST', `/contacts/${contact}/identities`, { kind: 'email', value: 'dora@bulk.example' })
+
+  await page.goto('/console/customers')
+  await page.getByRole('link', { name: word('companies.title') }).click()
+  await page.getByRole('button', { name: word('companies.new') }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(word('people.name'), { exact: true }).fill('Bulk Buyers')
+  await dialog.getByLabel(word('companies.domains')).fill('bulk.example, bulk.pt')
+  await clean(page)
+  await dialog.getByRole('button', { name: word('ui.save') }).click()
+  const suggested = page.getByRole('region', { name: word('companies.suggested') })
+  await expect(suggested).toContainText('Dora Prins')
+  await clean(page)
+  await suggested.getByRole('button', { name: word('companies.add_all') }).click()
+  await expect(page.getByRole('region', { name: word('companies.people') })).toContainText('Dora Prins')
+  await expect(page.getByRole('link', { name: /Our order of fifty jackets/ })).toBeVisible()
+
+  await page.goto(`/console/customers/${contact}`)
+  await page.getByRole('region', { name: word('companies.one'), exact: true }).getByRole('link', { name: 'Bulk Buyers' }).click()
+  await expect(page.getByRole('heading', { name: 'Bulk Buyers' })).toBeVisible()
+  await clean(page)
+})

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Call, check, cursor,
-    ids::{ContactId, ContactReasonId, ConversationId, InboxId, SavedViewId, TeamId},
+    ids::{CompanyId, ContactId, ContactReasonId, ConversationId, InboxId, SavedViewId, TeamId},
     live::Audience,
 };
 
@@ -39,6 +39,8 @@ pub struct ConversationQuery {
     inbox_id: Option<InboxId>,
     /// Only of this contact, whatever their status.
     contact_id: Option<ContactId>,
+    /// Those of everybody in a company.
+    company_id: Option<CompanyId>,
     /// Only of this contact reason or one below it, whatever their status.
     contact_reason_id: Option<ContactReasonId>,
     /// Those of a saved view, in its order.
@@ -71,6 +73,9 @@ pub struct ReadUpTo {
 }
 
 fn which(query: &ConversationQuery) -> Result<Conversations, Problem> {
+    if let Some(company) = query.company_id {
+        return Ok(Conversations::Company(company));
+    }
     if let Some(contact) = query.contact_id {
         return Ok(Conversations::Contact(contact));
     }

@@ -11,7 +11,7 @@ use super::{
     store::{read_deadline, read_preview},
 };
 use crate::{
-    ids::{ContactId, ContactReasonId, ConversationId, InboxId, TeamId},
+    ids::{CompanyId, ContactId, ContactReasonId, ConversationId, InboxId, TeamId},
     viewer::Viewer,
 };
 
@@ -133,6 +133,8 @@ pub enum Conversations {
     Inbox(InboxId),
     /// A contact's, whatever their status.
     Contact(ContactId),
+    /// Those of everybody in a company, whatever their status.
+    Company(CompanyId),
     /// Those of a contact reason or one below it, whatever their status.
     Reason(ContactReasonId),
 }
@@ -178,6 +180,9 @@ pub fn find_conversations(
         Conversations::Team(team) => (list!("conversation c", "c.team_id = $6 AND c.shelf = 0"), team.0),
         Conversations::Inbox(inbox) => (list!("conversation c", "c.inbox_id = $6 AND c.shelf = 0"), inbox.0),
         Conversations::Contact(contact) => (list!("conversation c", "c.contact_id = $6 AND c.merged_into IS NULL"), contact.0),
+        Conversations::Company(company) => {
+            (list!("conversation c", "c.contact_id IN (SELECT w.id FROM contact w WHERE w.company_id = $6) AND c.merged_into IS NULL"), company.0)
+        }
         Conversations::Reason(reason) => (
             list!(
                 "conversation c",

@@ -12,11 +12,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use super::store_contacts::{contact, contacts_by_name, count_conversation, email_of, identity_of, seen};
-use super::{merging, store_contacts as store};
+use super::{
+    companies::{self, CompanyName},
+    merging, store_contacts as store,
+};
 use crate::{
     attributes::{self, AttributeOf, Values},
     check,
-    ids::{AgentId, ContactId, IdentityId, NoteId},
+    ids::{AgentId, CompanyId, ContactId, IdentityId, NoteId},
     viewer::Viewer,
 };
 
@@ -94,6 +97,8 @@ pub struct Contact {
     pub verification: Verification,
     /// Ways they are known by.
     pub identities: Vec<Identity>,
+    /// Where they work.
+    pub company: Option<CompanyName>,
     /// What the company keeps of them, by the key of the attribute.
     #[schema(value_type = Object)]
     pub attributes: Values,
@@ -150,6 +155,10 @@ pub struct ContactChange {
     #[serde(deserialize_with = "crate::nullable::read")]
     #[schema(value_type = Option<String>)]
     pub country: Option<Option<String>>,
+    /// Where they work; null for nowhere.
+    #[serde(deserialize_with = "crate::nullable::read")]
+    #[schema(value_type = Option<CompanyId>)]
+    pub company_id: Option<Option<CompanyId>>,
     /// New values of attributes, by key; null empties, what is left out stays.
     #[schema(value_type = Object)]
     pub attributes: Values,
@@ -326,6 +335,10 @@ pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ContactId, based_on: Option<
     let values = attributes::changed(tx, AttributeOf::Contact, &contact.attributes, &change.attributes)?;
     store::set_attributes(tx, id, &contact.attributes, &values)?;
     contact.attributes = values;
+    if let Some(company) = change.company_id {
+        contact.company = company.map(|company| companies::belongs_to(tx, viewer, company)).transpose()?;
+        store::set_company(tx, id, company)?;
+    }
     store::update_contact(tx, &contact)?;
     contact.version = announce(tx, viewer.actor(), id, "changed", None)?;
     Ok(contact)

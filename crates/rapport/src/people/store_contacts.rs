@@ -8,11 +8,14 @@ use platform::{
     store::{Error, Json, JsonText, Result, Row, Tx},
 };
 
-use super::contacts::{Contact, Identity, IdentityKind, Note, Profile, Verification};
+use super::{
+    companies::CompanyName,
+    contacts::{Contact, Identity, IdentityKind, Note, Profile, Verification},
+};
 use crate::{
     attributes::{self, Values},
     check,
-    ids::{AgentId, ContactId, IdentityId, NoteId},
+    ids::{AgentId, CompanyId, ContactId, IdentityId, NoteId},
     viewer::Viewer,
 };
 
@@ -34,13 +37,23 @@ pub fn contact_row(tx: &mut Tx<'_>, id: ContactId) -> Result<Verified> {
     })
 }
 
+macro_rules! columns {
+    () => {
+        "SELECT p.id, p.name, p.language, p.time_zone, p.country, p.company_id, o.name AS company_name, p.attributes, p.verification, p.first_seen_at, p.last_seen_at, p.conversation_count, p.version, p.created_at
+         FROM contact p LEFT JOIN contact_company o ON o.id = p.company_id"
+    };
+}
+
 fn read_contact(row: &Row<'_>) -> Result<Contact> {
+    let company: Option<CompanyId> = row.get("company_id")?;
+    let company_name: Option<String> = row.get("company_name")?;
     Ok(Contact {
         id: row.get("id")?,
         name: row.get("name")?,
         language: row.get("language")?,
         time_zone: row.get("time_zone")?,
         country: row.get("country")?,
+        company: company.zip(company_name).map(|(id, name)| CompanyName { id, name }),
         attributes: row.get::<Json<_>>("attributes")?.0,
         verification: row.get("verification")?,
         first_seen_at: row.get("first_seen_at")?,
@@ -61,7 +74,8 @@ pub fn contact(tx: &mut Tx<'_>, viewer: &Viewer, id: ContactId) -> Result<Contac
     }
     let mut contact = tx.one(
         concat!(
-            "SELECT id, name, language, time_zone, country, attributes, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
+            columns!(),
+            "
              WHERE p.id = $3 AND p.merged_into IS NULL AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
             crate::visible_contact!("c"),
             "))"
@@ -84,7 +98,8 @@ pub fn contacts_by_name(tx: &mut Tx<'_>, viewer: &Viewer, question: &str, before
     let prefix = like_prefix(question.trim());
     let mut contacts = tx.all(
         concat!(
-            "SELECT id, name, language, time_zone, country, attributes, verification, first_seen_at, last_seen_at, conversation_count, version, created_at FROM contact p
+            columns!(),
+            "
              WHERE p.merged_into IS NULL AND (p.last_seen_at, p.id) < ($3, $4)
                AND ($5 = '%%' OR p.name_key LIKE $5 ESCAPE '\\' OR EXISTS (SELECT 1 FROM contact_identity i WHERE i.contact_id = p.id AND i.kind <> 'visitor' AND i.value LIKE $6 ESCAPE '\\'))
                AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
@@ -197,6 +212,37 @@ pub(super) fn set_attributes(tx: &mut Tx<'_>, id: ContactId, before: &Values, af
     attributes::find_contact_by(tx, id, before, after)
 }
 
+pub(super) fn set_company(tx: &mut Tx<'_>, id: ContactId, company: Option<CompanyId>) -> Result<()> {
+    tx.exec("UPDATE contact SET company_id = $2 WHERE id = $1", params![id, company]).map(drop)
+}
+
+/// The contacts of a company whom the viewer may see, last seen first, before a place in that order.
+pub(super) fn contacts_of_company(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    company: CompanyId,
+    before: Option<(Moment, ContactId)>,
+    limit: i64,
+) -> Result<Vec<Contact>> {
+    let (all, who) = viewer.sight_of_contacts();
+    let (at, id) = before.unwrap_or((Moment(i64::MAX), ContactId(uuid::Uuid::max())));
+    let mut contacts = tx.all(
+        concat!(
+            columns!(),
+            " WHERE p.company_id = $5 AND p.merged_into IS NULL AND (p.last_seen_at, p.id) < ($3, $4)
+               AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
+            crate::visible_contact!("c"),
+            ")) ORDER BY p.last_seen_at DESC, p.id DESC LIMIT $6"
+        ),
+        params![all, who, at, id, company, limit],
+        read_contact,
+    )?;
+    for contact in &mut contacts {
+        contact.identities = identities(tx, contact.id)?;
+    }
+    Ok(contacts)
+}
+
 pub(super) fn raise_version(tx: &mut Tx<'_>, id: ContactId) -> Result<i64> {
     tx.one("UPDATE contact SET version = version + 1 WHERE id = $1 RETURNING version", params![id], |row| row.get("version"))
 }
@@ -230,9 +276,10 @@ pub(super) fn insert_identity(
 ) -> Result<IdentityId> {
     let (id, now) = (tx.id::<IdentityId>(), tx.now());
     let verified_at = (verification >= Verification::ChannelVerified).then_some(now);
+    let domain = (kind == IdentityKind::Email).then(|| value.rsplit_once('@').map(|(_, domain)| domain)).flatten();
     tx.exec(
-        "INSERT INTO contact_identity (id, contact_id, kind, value, verification, verified_how, verified_at, reachable, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        params![id, contact, kind, value, verification, how, verified_at, true, now],
+        "INSERT INTO contact_identity (id, contact_id, kind, value, verification, verified_how, verified_at, reachable, created_at, domain) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        params![id, contact, kind, value, verification, how, verified_at, true, now, domain],
     )?;
     Ok(id)
 }

@@ -110,6 +110,7 @@ async fn everything_happens() -> Vec<Recorded> {
     let other = sam.sees(&bilal).await["contact"]["id"].take();
     sam.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": other})).await.ok();
     desk.settle().await;
+    sam.post("/api/v1/companies", json!({"name": "Acme"})).await.ok();
     let canned = json!({"name": "Parcel", "shortcut": "parcel", "texts": {"en": "It is on its way."}, "sharing": {"with": "me"}});
     sam.post("/api/v1/canned-responses", canned).await.ok();
     sam.post("/api/v1/contact-reasons", json!({"names": {"en": "Delivery"}})).await.ok();

@@ -9,6 +9,7 @@ mod browser;
 mod canned;
 mod chat;
 mod chat_home;
+mod companies;
 mod conversations;
 mod engines;
 mod events;

@@ -8,6 +8,7 @@ export interface ListQuery {
   team_id?: Id;
   inbox_id?: Id;
   contact_id?: Id;
+  company_id?: Id;
   contact_reason_id?: Id;
   saved_view_id?: Id;
   filter?: string;

@@ -115,6 +115,7 @@ export interface ContactChange {
   language?: string | null;
   time_zone?: string | null;
   country?: string | null;
+  company_id?: Id | null;
 }
 export interface NewContact {
   name?: string;

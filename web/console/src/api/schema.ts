@@ -1069,70 +1069,6 @@ export interface paths {
         patch: operations["patch_attributes_id"];
         trace?: never;
     };
-    "/api/v1/assignment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shows how work is given out, what is queued and who has how much
-         * @description For agents with the permission teams.manage.
-         */
-        get: operations["get_assignment"];
-        /**
-         * Changes capacity, weights and absence for the whole company
-         * @description For agents with the permission teams.manage.
-         */
-        put: operations["put_assignment"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{id}/assignment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Changes how a team's work is given out
-         * @description For agents with the permission teams.manage.
-         */
-        put: operations["put_teams_id_assignment"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agents/{id}/assignment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Changes capacity, skills, languages and absence of an agent
-         * @description For agents with the permission agents.manage.
-         */
-        put: operations["put_agents_id_assignment"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1300,6 +1236,122 @@ export interface paths {
          * @description For agents with the permission contacts.write.
          */
         delete: operations["delete_contacts_id_notes_note_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists companies by name
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies"];
+        put?: never;
+        /**
+         * Adds a company
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_companies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a company
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a company; its contacts stay
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_companies_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a company
+         * @description For agents with the permission contacts.write.
+         */
+        patch: operations["patch_companies_id"];
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the contacts of a company, last seen first
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies_id_contacts"];
+        put?: never;
+        /**
+         * Adds contacts to a company; those of another leave it
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_companies_id_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists contacts with an address of the company, who belong to none
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_companies_id_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/company-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the company at whose domain a contact has an address
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_company_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2109,26 +2161,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/chat/queue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Tells at which place of the queue one stands, and how long it takes where that is known
-         * @description For the holder of a chat session.
-         */
-        get: operations["get_chat_queue"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/chat/messages": {
         parameters: {
             query?: never;
@@ -2499,23 +2531,6 @@ export interface components {
          * @description A member of staff.
          */
         AgentId: string;
-        /** @description An agent in the list. */
-        AgentInAssignment: {
-            /** @description Who. */
-            agent_id: components["schemas"]["AgentId"];
-            /**
-             * Format: int64
-             * @description How much they may have at once.
-             */
-            capacity: number;
-            /**
-             * Format: int64
-             * @description How much they have.
-             */
-            load: number;
-            /** @description What they can take. */
-            profile: components["schemas"]["AgentProfile"];
-        };
         /** @description A new agent and the link with which they set their password. */
         AgentMade: {
             agent: components["schemas"]["Agent"];
@@ -2527,27 +2542,6 @@ export interface components {
             items: components["schemas"]["Agent"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
-        };
-        /** @description What an agent can take. */
-        AgentProfile: {
-            /** @default null */
-            absent_until?: components["schemas"]["Moment"] | null;
-            /**
-             * Format: int64
-             * @description How much at once; that of the company when null, nothing new when 0.
-             * @default null
-             */
-            capacity?: number | null;
-            /**
-             * @description Languages they answer in; any when empty.
-             * @default []
-             */
-            languages?: string[];
-            /**
-             * @description What they can do; a conversation with a tag of that name asks for it.
-             * @default []
-             */
-            skills?: string[];
         };
         /** @description A token for programs; itself it is shown once, when it is made. */
         ApiToken: {
@@ -2587,33 +2581,6 @@ export interface components {
         };
         /** @enum {string} */
         AskContactReason: "never" | "offered" | "demanded";
-        /** @description All of it. */
-        Assignment: {
-            /** @description Every agent who may sign in. */
-            agents: components["schemas"]["AgentInAssignment"][];
-            /** @description For the whole company. */
-            settings: components["schemas"]["AssignmentSettings"];
-            /** @description Every team. */
-            teams: components["schemas"]["TeamInAssignment"][];
-        };
-        /** @description What holds for the whole company. */
-        AssignmentSettings: {
-            /**
-             * Format: int64
-             * @description After how many minutes away unanswered work goes back to the queue; never when null.
-             */
-            away_minutes?: number | null;
-            /**
-             * Format: int64
-             * @description How much an agent has at once, who has no capacity of their own: 1 to 1000.
-             * @example 5
-             */
-            capacity: number;
-            /** @description How much of it a conversation takes, by channel: 1 unless told. */
-            weights?: {
-                [key: string]: number;
-            };
-        };
         /** @description A file of a message. */
         Attachment: {
             /** @description Its type, read from its bytes. */
@@ -3180,6 +3147,60 @@ export interface components {
         Code: {
             code: string;
         };
+        /** @description Where customers work. */
+        Company: {
+            /** @description When it was added. */
+            created_at: components["schemas"]["Moment"];
+            /** @description What stands behind the @ in addresses of its people. */
+            domains: string[];
+            /** @description Names it. */
+            id: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            name: string;
+            /** @description What the team should know of it. */
+            note: string;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a company; what is left out stays. */
+        CompanyChange: {
+            /**
+             * @description New domains, all of them.
+             * @default null
+             */
+            domains?: string[] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description New note.
+             * @default null
+             */
+            note?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Where customers work.
+         */
+        CompanyId: string;
+        /** @description A company as its contacts show it. */
+        CompanyName: {
+            /** @description Names it. */
+            id: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A page of a list. */
+        CompanyPage: {
+            items: components["schemas"]["Company"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description What is asked. */
         Condition: {
             /** @description These. */
@@ -3195,6 +3216,7 @@ export interface components {
         Contact: {
             /** @description What the company keeps of them, by the key of the attribute. */
             attributes: Record<string, never>;
+            company?: components["schemas"]["CompanyName"] | null;
             /**
              * Format: int64
              * @description Conversations they had.
@@ -3232,6 +3254,8 @@ export interface components {
         ContactChange: {
             /** @description New values of attributes, by key; null empties, what is left out stays. */
             attributes?: Record<string, never>;
+            /** @default null */
+            company_id?: components["schemas"]["CompanyId"] | null;
             /**
              * @description New country.
              * @default null
@@ -4142,8 +4166,6 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        Method: "manual" | "round_robin" | "least_loaded";
-        /** @enum {string} */
         Mode: "reply" | "note";
         /** Format: date-time */
         Moment: string;
@@ -4213,6 +4235,15 @@ export interface components {
             shortcut: string;
             /** @description Its text, by language; at most 10,000 characters each. `{{contact.first_name|there}}` is filled in when it is used. */
             texts: components["schemas"]["Localised"];
+        };
+        /** @description A company to add. */
+        NewCompany: {
+            /** @description Its domains, e.g. `example.com`; at most 20. */
+            domains?: string[];
+            /** @description Its name, at most 120 characters. */
+            name: string;
+            /** @description What the team should know of it; at most 10,000 characters. */
+            note?: string;
         };
         /** @description A new contact. */
         NewContact: {
@@ -4329,6 +4360,11 @@ export interface components {
             sharing: components["schemas"]["Sharing"];
             /** @description Its text, by language, with variables as in canned responses; at most 10,000 characters each. */
             texts?: components["schemas"]["Localised"];
+        };
+        /** @description Contacts who belong to a company from now on. */
+        NewMembers: {
+            /** @description Who; at most 100. */
+            contact_ids: components["schemas"]["ContactId"][];
         };
         /** @description Two contacts to be made one. */
         NewMerge: {
@@ -4654,20 +4690,7 @@ export interface components {
             value: string;
         };
         /** @enum {string} */
-        ProofKind: "email" | "phone" | "external" | "name" | "mailbox" | "phone_end" | "attribute";
-        /** @description Where somebody stands in the queue. */
-        QueuePlace: {
-            /**
-             * Format: int64
-             * @description How long it takes by how fast the queue moved in the last half hour; none when too little is known to say.
-             */
-            expected_wait_seconds?: number | null;
-            /**
-             * Format: int64
-             * @description 1 is next; none when they stand in no queue that is served.
-             */
-            position?: number | null;
-        };
+        ProofKind: "email" | "phone" | "external" | "name" | "mailbox" | "phone_end" | "company" | "attribute";
         /** @description Up to where one has read. */
         ReadUpTo: {
             /** Format: int64 */
@@ -5019,6 +5042,7 @@ export interface components {
         Standing: {
             /** @description What the company keeps. */
             attributes: Record<string, never>;
+            company?: components["schemas"]["CompanyName"] | null;
             /** @description The country. */
             country?: string | null;
             /** @description The first visit or message. */
@@ -5121,21 +5145,6 @@ export interface components {
              */
             version: number;
         };
-        /** @description How a team's new work is given out. */
-        TeamAssignment: {
-            /** @description Whether it is given out only while the team, the location or the brand is open. */
-            in_business_hours?: boolean;
-            /** @description The method. */
-            method: components["schemas"]["Method"];
-            /**
-             * Format: int64
-             * @description After so many minutes in the queue.
-             */
-            overflow_minutes?: number | null;
-            overflow_team_id?: components["schemas"]["TeamId"] | null;
-            /** @description Whether who had the customer last goes first, when they have room. */
-            previous_agent_first?: boolean;
-        };
         /** @description A change of a team; what is left out stays. */
         TeamChange: {
             /** @default null */
@@ -5176,19 +5185,6 @@ export interface components {
          * @description A team of agents.
          */
         TeamId: string;
-        /** @description A team in the list. */
-        TeamInAssignment: {
-            /** @description How its work is given out. */
-            assignment: components["schemas"]["TeamAssignment"];
-            oldest_since?: components["schemas"]["Moment"] | null;
-            /**
-             * Format: int64
-             * @description How many stand in its queue.
-             */
-            queued: number;
-            /** @description Which. */
-            team_id: components["schemas"]["TeamId"];
-        };
         /** @description A page of a list. */
         TeamPage: {
             items: components["schemas"]["Team"][];
@@ -5929,6 +5925,8 @@ export interface operations {
                 inbox_id?: components["schemas"]["InboxId"] | null;
                 /** @description Only of this contact, whatever their status. */
                 contact_id?: components["schemas"]["ContactId"] | null;
+                /** @description Those of everybody in a company. */
+                company_id?: components["schemas"]["CompanyId"] | null;
                 /** @description Only of this contact reason or one below it, whatever their status. */
                 contact_reason_id?: components["schemas"]["ContactReasonId"] | null;
                 /** @description Those of a saved view, in its order. */
@@ -7668,138 +7666,6 @@ export interface operations {
             };
         };
     };
-    get_assignment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Assignment"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_assignment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssignmentSettings"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Assignment"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_teams_id_assignment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TeamAssignment"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Assignment"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_agents_id_assignment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgentProfile"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Assignment"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     post_files: {
         parameters: {
             query?: {
@@ -8164,6 +8030,310 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, or the beginning of a domain. */
+                q?: string | null;
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_companies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompany"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_companies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_companies_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies_id_contacts: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_companies_id_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMembers"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_companies_id_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_company_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -9930,35 +10100,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatConversationPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_chat_queue: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QueuePlace"];
                 };
             };
             /** @description A problem (RFC 9457) */

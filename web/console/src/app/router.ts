@@ -50,6 +50,8 @@ const routes: RouteRecordRaw[] = [
       { path: 'inbox', redirect: { name: 'inbox', params: { view: 'mine' } } },
       { path: 'inbox/:view/:conversation?', name: 'inbox', component: () => import('@/conversations/InboxPage.vue') },
       { path: 'customers', name: 'contacts', component: () => import('@/people/ContactsPage.vue') },
+      { path: 'customers/companies', name: 'companies', component: () => import('@/people/companies/CompaniesPage.vue') },
+      { path: 'customers/companies/:id', name: 'company', component: () => import('@/people/companies/CompanyPage.vue'), props: true },
       { path: 'customers/duplicates', name: 'duplicates', component: () => import('@/people/merging/DuplicatesPage.vue') },
       { path: 'customers/:id', name: 'contact', component: () => import('@/people/ContactPage.vue'), props: true },
       { path: 'search', name: 'search', component: () => import('@/search/SearchPage.vue') },

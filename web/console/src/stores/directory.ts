@@ -1,6 +1,6 @@
 // The company around a conversation: colleagues, teams, brands, inboxes, places. Small lists, wholly loaded.
 
-import { computed, shallowReactive, shallowRef } from 'vue';
+import { computed, ref, shallowReactive, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import * as attributesApi from '@/api/attributes';
 import * as people from '@/api/people';
@@ -18,6 +18,8 @@ export const useDirectory = defineStore('directory', () => {
   const inboxes = shallowReactive(new Map<Id, Inbox>());
   const locations = shallowReactive(new Map<Id, Location>());
   const attributes = shallowReactive(new Map<Id, Attribute>());
+  /** Companies are many, so pages ask for what they show; this says that it may have changed. */
+  const companiesChanged = ref(0);
   const failed = shallowRef<Part[]>([]);
 
   function fill<T extends { id: Id }>(into: Map<Id, T>, items: T[]) {
@@ -49,7 +51,9 @@ export const useDirectory = defineStore('directory', () => {
       // Live frames go to everybody, so they leave out what only administrators may read.
       agents.set(frame.agent.id, { ...frame.agent, email: frame.agent.email || known?.email || '' });
     }
-    if (frame.type === 'settings_changed' && frame.what !== 'saved_views') void load(frame.what);
+    if (frame.type !== 'settings_changed') return;
+    if (frame.what === 'companies') companiesChanged.value += 1;
+    else if (frame.what !== 'saved_views') void load(frame.what);
   }
 
   const sorted = <T extends { name: string }>(of: Map<Id, T>) => [...of.values()].sort((a, b) => a.name.localeCompare(b.name));
@@ -72,7 +76,7 @@ export const useDirectory = defineStore('directory', () => {
   }
 
   return {
-    agents, teams, roles, brands, inboxes, locations, attributes, failed, load, apply, clear,
+    agents, teams, roles, brands, inboxes, locations, attributes, companiesChanged, failed, load, apply, clear,
     agentList, colleagues, teamList, roleList, brandList, inboxList, locationList, attributeList, agentName, teamName,
   };
 });

@@ -58,6 +58,9 @@ pub(super) fn proof(tx: &mut Tx<'_>, one: &Contact, other: &Contact) -> Result<V
     if found.iter().all(|proof| proof.kind != ProofKind::Phone) {
         besides.extend(common(one, other, IdentityKind::Phone, phone_end).map(|value| by(ProofKind::PhoneEnd, value)));
     }
+    if let (Some(company), true) = (&one.company, one.company.is_some() && one.company == other.company) {
+        besides.push(by(ProofKind::Company, company.name.clone()));
+    }
     besides.extend(same_attributes(tx, one, other)?);
     found.extend(besides);
     if !found.is_empty() {

@@ -4,7 +4,10 @@ use platform::{clock::Moment, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::super::contacts::{Contact, Verification};
+use super::super::{
+    companies::CompanyName,
+    contacts::{Contact, Verification},
+};
 use crate::{
     attributes::Values,
     ids::{AgentId, ContactId, IdentityId, MergeId, NoteId},
@@ -25,6 +28,8 @@ word_enum! {
         Mailbox = "mailbox",
         /// The same end of a phone number.
         PhoneEnd = "phone_end",
+        /// The same company.
+        Company = "company",
         /// The same value of an attribute.
         Attribute = "attribute",
     }
@@ -72,6 +77,9 @@ pub struct Standing {
     pub time_zone: Option<String>,
     /// The country.
     pub country: Option<String>,
+    /// Where they work.
+    #[serde(default)]
+    pub company: Option<CompanyName>,
     /// What the company keeps.
     #[schema(value_type = Object)]
     pub attributes: Values,
@@ -90,6 +98,7 @@ impl Standing {
             language: contact.language.clone(),
             time_zone: contact.time_zone.clone(),
             country: contact.country.clone(),
+            company: contact.company.clone(),
             attributes: contact.attributes.clone(),
             verification: contact.verification,
             first_seen_at: contact.first_seen_at,
@@ -106,6 +115,7 @@ impl Standing {
             language: self.language.clone().or_else(|| other.language.clone()),
             time_zone: self.time_zone.clone().or_else(|| other.time_zone.clone()),
             country: self.country.clone().or_else(|| other.country.clone()),
+            company: self.company.clone().or_else(|| other.company.clone()),
             attributes,
             verification: self.verification.max(other.verification),
             first_seen_at: self.first_seen_at.min(other.first_seen_at),
@@ -132,6 +142,7 @@ impl Standing {
             language: back(&self.language, &before.language, &after.language),
             time_zone: back(&self.time_zone, &before.time_zone, &after.time_zone),
             country: back(&self.country, &before.country, &after.country),
+            company: back(&self.company, &before.company, &after.company),
             attributes,
             verification: back(&self.verification, &before.verification, &after.verification),
             first_seen_at: back(&self.first_seen_at, &before.first_seen_at, &after.first_seen_at),

@@ -145,7 +145,8 @@ pub(super) fn count_notes(tx: &mut Tx<'_>, contact: ContactId) -> Result<i64> {
 pub(super) fn stand(tx: &mut Tx<'_>, id: ContactId, before: &Standing, after: &Standing) -> Result<()> {
     let key = check::name_key(after.name.as_deref().unwrap_or_default());
     tx.exec(
-        "UPDATE contact SET name = $2, name_key = $3, language = $4, time_zone = $5, country = $6, attributes = $7, verification = $8, first_seen_at = $9, last_seen_at = $10 WHERE id = $1",
+        "UPDATE contact SET name = $2, name_key = $3, language = $4, time_zone = $5, country = $6, attributes = $7, verification = $8, first_seen_at = $9, last_seen_at = $10,
+           company_id = (SELECT o.id FROM contact_company o WHERE o.id = $11) WHERE id = $1",
         params![
             id,
             after.name,
@@ -156,7 +157,8 @@ pub(super) fn stand(tx: &mut Tx<'_>, id: ContactId, before: &Standing, after: &S
             JsonText::of(&after.attributes),
             after.verification,
             after.first_seen_at,
-            after.last_seen_at
+            after.last_seen_at,
+            after.company.as_ref().map(|company| company.id)
         ],
     )?;
     attributes::find_contact_by(tx, id, &before.attributes, &after.attributes)

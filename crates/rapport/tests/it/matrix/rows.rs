@@ -65,7 +65,7 @@ impl Row {
         self.is_read()
             && self.things.iter().all(|thing| match thing {
                 Thing::Conversation | Thing::File => reads(Permission::ConversationsRead),
-                Thing::Contact | Thing::Identity | Thing::Remark | Thing::Merge => reads(Permission::ContactsRead) || self.not_theirs == 200,
+                Thing::Contact | Thing::Identity | Thing::Remark | Thing::Merge | Thing::Company => reads(Permission::ContactsRead) || self.not_theirs == 200,
                 _ => true,
             })
     }
@@ -92,8 +92,8 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Attribute, Brand, CannedResponse, ChatFile, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro, Merge,
-    Remark, Role, SavedView, Session, SigningKey, SlaPolicy, Team, Token, Twin,
+    Agent, Attribute, Brand, CannedResponse, ChatFile, Company, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro,
+    Merge, Remark, Role, SavedView, Session, SigningKey, SlaPolicy, Team, Token, Twin,
 };
 
 /// The rows.
@@ -147,6 +147,15 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/contacts/{id}/notes", &[Contact], ""),
     row("POST /api/v1/contacts/{id}/notes", &[Contact], r#"{"text": "Regular"}"#),
     row("DELETE /api/v1/contacts/{id}/notes/{note_id}", &[Contact, Remark], ""),
+    row("GET /api/v1/companies", &[], "").query("?q=canary"),
+    row("POST /api/v1/companies", &[], r#"{"name": "New"}"#),
+    row("GET /api/v1/companies/{id}", &[Company], ""),
+    row("PATCH /api/v1/companies/{id}", &[Company], r#"{"domains": ["new.example"]}"#),
+    row("DELETE /api/v1/companies/{id}", &[Company], ""),
+    row("GET /api/v1/companies/{id}/contacts", &[Company], ""),
+    row("POST /api/v1/companies/{id}/contacts", &[Company, Contact], r#"{"contact_ids": ["$"]}"#),
+    row("GET /api/v1/companies/{id}/suggestions", &[Company], ""),
+    row("GET /api/v1/contacts/{id}/company-suggestions", &[Contact], ""),
     row("GET /api/v1/contacts/duplicates", &[], ""),
     row("GET /api/v1/contacts/{id}/duplicates", &[Contact], ""),
     row("PUT /api/v1/contacts/{id}/distinct/{other_id}", &[Contact, Twin], ""),

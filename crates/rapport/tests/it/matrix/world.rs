@@ -31,6 +31,7 @@ pub(super) const READ_BY: &[(&str, &[Permission])] = {
         ("zoncanary-identity", &[ContactsRead]),
         ("zoncanary-remark", &[ContactsRead]),
         ("zoncanary-value", &[ContactsRead]),
+        ("zoncanary-company", &[ContactsRead]),
         ("zoncanary-aside", &[ConversationsRead]),
         ("zoncanary-event", &[ContactsRead]),
         ("zoncanary-brand", &[PeopleRead, PlacesManage]),
@@ -73,6 +74,7 @@ pub(super) enum Thing {
     Attribute,
     Merge,
     Twin,
+    Company,
     Link,
 }
 
@@ -158,6 +160,9 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let named = async |name: &str| id(&boss.post("/api/v1/contacts", json!({"name": name})).await.ok());
     let spare = named("Spare").await;
     things.insert(Thing::Merge, id(&boss.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": spare})).await.ok()));
+    let company = id(&boss.post("/api/v1/companies", json!({"name": format!("{word}-company"), "note": format!("{word}-remark")})).await.ok());
+    boss.post(&format!("/api/v1/companies/{company}/contacts"), json!({"contact_ids": [contact]})).await.ok();
+    things.insert(Thing::Company, company);
     things.insert(Thing::Twin, named("Twin").await);
     let file = id(&boss.uploads(&format!("{word}-file.txt"), "a file").await.ok());
     let earlier = desk.visitor(inbox).await.writes(&format!("{word}-message")).await;
