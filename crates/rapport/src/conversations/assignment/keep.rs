@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     absence,
-    model::{AgentInAssignment, AgentProfile, Assignment, AssignmentSettings, TeamAssignment, TeamInAssignment},
+    model::{AgentInAssignment, AgentProfile, Assignment, AssignmentSettings, TeamAssignment},
     serve, store,
 };
 use crate::{
@@ -37,19 +37,14 @@ impl Event for AssignmentChanged {
 pub(super) fn overview(tx: &mut Tx<'_>) -> Result<Assignment, Problem> {
     let (settings, _) = store::settings(tx)?;
     let loads = store::loads(tx, &settings)?;
-    let teams = store::all_teams(tx)?.into_iter().map(|(team_id, kept, queued, oldest_since)| TeamInAssignment {
-        team_id,
-        assignment: kept.unwrap_or_default(),
-        queued,
-        oldest_since,
-    });
+    let teams = store::all_teams(tx)?;
     let agents = store::all_profiles(tx)?.into_iter().map(|(agent_id, profile)| AgentInAssignment {
         agent_id,
         load: loads.get(&agent_id).copied().unwrap_or(0),
         capacity: profile.capacity.unwrap_or(settings.capacity),
         profile,
     });
-    Ok(Assignment { teams: teams.collect(), agents: agents.collect(), settings })
+    Ok(Assignment { teams, agents: agents.collect(), settings })
 }
 
 /// Changes what holds for the whole company.

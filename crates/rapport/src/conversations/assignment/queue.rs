@@ -13,7 +13,7 @@ const ENOUGH: i64 = 5;
 
 /// The place of a conversation that the caller has let the customer see.
 pub fn place_of(tx: &mut Tx<'_>, id: ConversationId) -> Result<QueuePlace> {
-    let Some((Some(team), _, Some(_))) = store::standing(tx, id)? else { return Ok(QueuePlace::default()) };
+    let Some(team) = store::standing(tx, id)?.queue else { return Ok(QueuePlace::default()) };
     if !store::team(tx, team)?.is_some_and(|(assignment, ..)| is_served(&assignment)) {
         return Ok(QueuePlace::default());
     }

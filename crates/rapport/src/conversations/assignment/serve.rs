@@ -30,8 +30,8 @@ const WHY: Viewer = Viewer::System { reason: "new work is given out" };
 /// Something happened to a conversation: it may be queued now, or its agent has room.
 pub fn serve_after(tx: &mut Tx<'_>, event: &Recorded) -> Stored<()> {
     let changed: Changed = event.read()?;
-    let Some((team, assignee, queued_at)) = store::standing(tx, changed.conversation_id)? else { return Ok(()) };
-    if let Some(team) = team.filter(|_| queued_at.is_some()) {
+    let store::Standing { queue, assignee } = store::standing(tx, changed.conversation_id)?;
+    if let Some(team) = queue {
         return serve(tx, team);
     }
     let before = changed.from.as_deref().filter(|_| changed.field.as_deref() == Some("assignee")).and_then(|id| id.parse().ok());
@@ -144,8 +144,5 @@ pub(super) fn is_served(assignment: &TeamAssignment) -> bool {
 
 /// Serves the queue a conversation stands in; for those who hand work back.
 pub(super) fn serve_of(tx: &mut Tx<'_>, id: ConversationId) -> Stored<()> {
-    match store::standing(tx, id)? {
-        Some((Some(team), _, Some(_))) => serve(tx, team),
-        _ => Ok(()),
-    }
+    store::standing(tx, id)?.queue.map_or(Ok(()), |team| serve(tx, team))
 }

@@ -10,7 +10,7 @@ use platform::{
 use uuid::Uuid;
 
 use super::{
-    model::{AgentProfile, AssignmentSettings, Method, TeamAssignment},
+    model::{AgentProfile, AssignmentSettings, Method, TeamAssignment, TeamInAssignment},
     pick::Member,
 };
 use crate::ids::{AgentId, ContactId, ConversationId, TeamId};
@@ -83,7 +83,7 @@ pub(super) fn keep_team(tx: &mut Tx<'_>, id: TeamId, team: &TeamAssignment, vers
 }
 
 /// Every team with how its work is given out, how much is queued and since when.
-pub(super) fn all_teams(tx: &mut Tx<'_>) -> Result<Vec<(TeamId, Option<TeamAssignment>, i64, Option<Moment>)>> {
+pub(super) fn all_teams(tx: &mut Tx<'_>) -> Result<Vec<TeamInAssignment>> {
     tx.all(
         "SELECT t.id, s.method, s.previous_agent_first, s.in_business_hours, s.overflow_team_id, s.overflow_minutes,
            (SELECT count(*) FROM conversation c WHERE c.team_id = t.id AND c.queued_at IS NOT NULL) AS queued,
@@ -91,8 +91,8 @@ pub(super) fn all_teams(tx: &mut Tx<'_>) -> Result<Vec<(TeamId, Option<TeamAssig
          FROM team t LEFT JOIN team_assignment s ON s.team_id = t.id ORDER BY t.name, t.id",
         params![],
         |row| {
-            let kept = if row.get::<Option<String>>("method")?.is_some() { Some(read_team(row)?) } else { None };
-            Ok((row.get("id")?, kept, row.get("queued")?, row.get("oldest")?))
+            let assignment = if row.get::<Option<String>>("method")?.is_some() { read_team(row)? } else { TeamAssignment::default() };
+            Ok(TeamInAssignment { team_id: row.get("id")?, assignment, queued: row.get("queued")?, oldest_since: row.get("oldest")? })
         },
     )
 }
@@ -229,11 +229,20 @@ pub(super) fn queued_before(tx: &mut Tx<'_>, team: TeamId, before: Moment, limit
     )
 }
 
-/// How a conversation stands: its team, whose it is, and since when it is queued.
-pub(super) fn standing(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<(Option<TeamId>, Option<AgentId>, Option<Moment>)>> {
-    tx.opt("SELECT team_id, assignee_id, queued_at FROM conversation WHERE id = $1", params![id], |row| {
-        Ok((row.get("team_id")?, row.get("assignee_id")?, row.get("queued_at")?))
-    })
+/// How a conversation stands.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Standing {
+    /// In whose queue, when it stands in one.
+    pub(super) queue: Option<TeamId>,
+    pub(super) assignee: Option<AgentId>,
+}
+
+pub(super) fn standing(tx: &mut Tx<'_>, id: ConversationId) -> Result<Standing> {
+    let found = tx.opt("SELECT team_id, assignee_id, queued_at FROM conversation WHERE id = $1", params![id], |row| {
+        let queue = row.get::<Option<Moment>>("queued_at")?.and(row.get("team_id")?);
+        Ok(Standing { queue, assignee: row.get("assignee_id")? })
+    })?;
+    Ok(found.unwrap_or_default())
 }
 
 /// At which place a conversation stands in its team's queue.
