@@ -52,14 +52,18 @@ pub fn access_of(tx: &mut Tx<'_>, id: AgentId, through: Through) -> Result<Optio
 }
 
 /// Whether an agent may answer customers in a scope.
-pub fn may_answer(tx: &mut Tx<'_>, agent: AgentId, scope: &Scope) -> Result<bool> {
-    for spec in store::grants(tx, agent)? {
-        let grant = grant_of(tx, &spec)?;
-        if grant.over.covers(scope) && grant.permissions.contains(Permission::ConversationsWrite) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+pub fn may_answer(tx: &mut Tx<'_>, id: AgentId, scope: &Scope) -> Result<bool> {
+    may(tx, id, Permission::ConversationsWrite, scope)
+}
+
+/// Whether somebody who may sign in sees the conversations of a scope.
+pub fn may_read(tx: &mut Tx<'_>, id: AgentId, scope: &Scope) -> Result<bool> {
+    may(tx, id, Permission::ConversationsRead, scope)
+}
+
+fn may(tx: &mut Tx<'_>, id: AgentId, permission: Permission, scope: &Scope) -> Result<bool> {
+    let access = access_of(tx, id, Through::Token(ApiTokenId::default()))?;
+    Ok(access.is_some_and(|access| access.can_in(permission, scope)))
 }
 
 /// What a grant gives. A role that is not there gives nothing.
