@@ -186,3 +186,9 @@ export type NewSlaPolicy = Schemas['NewSlaPolicy'];
 export type SlaPolicy = Omit<Whole<Schemas['SlaPolicy']>, 'targets'> & { targets: Record<TargetKind, SlaTarget | null> };
 
 export type AuditEntry = Omit<Whole<Schemas['AuditEntry']>, 'asked'> & { asked: unknown };
+export type AssignmentSettings = Whole<Schemas['AssignmentSettings']>;
+export type TeamAssignment = Whole<Schemas['TeamAssignment']>;
+export type AgentProfile = Whole<Schemas['AgentProfile']>;
+export type TeamInAssignment = Omit<Whole<Schemas['TeamInAssignment']>, 'assignment'> & { assignment: TeamAssignment };
+export type AgentInAssignment = Omit<Whole<Schemas['AgentInAssignment']>, 'profile'> & { profile: AgentProfile };
+export type Assignment = { settings: AssignmentSettings; teams: TeamInAssignment[]; agents: AgentInAssignment[] };
