@@ -127,6 +127,7 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/companies/{id}/contacts", Can(ContactsWrite), people::companies::http::add_members, "Adds contacts to a company; those of another leave it"),
         get("/api/v1/companies/{id}/suggestions", Can(ContactsRead), people::companies::http::suggested, "Lists contacts with an address of the company, who belong to none"),
         get("/api/v1/contacts/{id}/company-suggestions", Can(ContactsRead), people::companies::http::suggested_for, "Lists the company at whose domain a contact has an address"),
+        raw(Method::GET, "/api/v1/contacts/export", Can(ContactsRead), people::export::export, "The contacts one may see as a table (CSV)", bytes),
         get("/api/v1/contacts/duplicates", Can(ContactsWrite), people::merging::http::pairs, "Lists pairs of contacts who might be one, with what speaks for it"),
         get("/api/v1/contacts/{id}/duplicates", Can(ContactsRead), people::merging::http::duplicates, "Lists those who might be the same as a contact"),
         put("/api/v1/contacts/{id}/distinct/{other_id}", Can(ContactsWrite), people::merging::http::set_distinct, "Says that two are not the same"),

@@ -12,6 +12,7 @@ mod access;
 mod agents;
 pub mod companies;
 pub mod contacts;
+pub mod export;
 mod hours;
 pub mod http;
 pub mod http_contacts;

@@ -12,6 +12,7 @@ mod companies;
 mod conversations;
 mod engines;
 mod events;
+mod export;
 mod features;
 mod files;
 mod guards;

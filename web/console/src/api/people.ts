@@ -109,6 +109,7 @@ export const removeTeam = (id: Id) => answer<void>(server.DELETE('/api/v1/teams/
 
 // Customers
 export const contacts = (query: { q?: string; limit?: number; cursor?: string | null }) => answer<Page<Contact>>(server.GET('/api/v1/contacts', { params: { query: { ...query, q: query.q || undefined } } }));
+export const EXPORT_URL = '/api/v1/contacts/export';
 export const contact = (id: Id) => answer<Contact>(server.GET('/api/v1/contacts/{id}', { params: { path: { id } } }));
 export interface ContactChange {
   name?: string | null;

@@ -156,6 +156,7 @@ pub(super) const ROWS: &[Row] = &[
     row("POST /api/v1/companies/{id}/contacts", &[Company, Contact], r#"{"contact_ids": ["$"]}"#),
     row("GET /api/v1/companies/{id}/suggestions", &[Company], ""),
     row("GET /api/v1/contacts/{id}/company-suggestions", &[Contact], ""),
+    row("GET /api/v1/contacts/export", &[], ""),
     row("GET /api/v1/contacts/duplicates", &[], ""),
     row("GET /api/v1/contacts/{id}/duplicates", &[Contact], ""),
     row("PUT /api/v1/contacts/{id}/distinct/{other_id}", &[Contact, Twin], ""),
