@@ -6,11 +6,12 @@ import type { Plugin } from 'vite';
 
 export const LATER = [
   'settings', 'macros', 'canned', 'places', 'channels', 'condition', 'timeline', 'people', 'attributes', 'merging', 'companies', 'merges', 'sla', 'search', 'reasons', 'saved',
+  'edits', 'participants', 'scheduled',
 ];
 /** What the first screens say of them all the same. */
 export const FIRST = [
-  'settings.profile', 'channels.kind', 'canned.missing_read', 'canned.variable', 'merges.from_case', 'merges.from_other', 'merges.link',
-  'merges.merge', 'people.availability', 'people.current_password', 'people.customer', 'people.email', 'people.factor', 'people.forgotten',
+  'settings.profile', 'channels.kind', 'canned.missing_read', 'canned.variable', 'edits.edited', 'edits.redacted', 'merges.from_case', 'merges.from_other', 'merges.link',
+  'merges.merge', 'participants.follow', 'participants.followed', 'participants.transfer', 'participants.unfollow', 'participants.unfollowed', 'people.availability', 'people.current_password', 'people.customer', 'people.email', 'people.factor', 'people.forgotten',
   'people.language', 'people.link', 'people.new_password', 'people.now', 'people.online', 'people.password', 'people.password_hint',
   'people.sign_in', 'people.sign_out', 'people.team', 'people.teams', 'people.visitor', 'people.you', 'people.your_name', 'reasons.filter',
   'reasons.gone', 'reasons.one', 'reasons.set', 'reasons.taken_away', 'reasons.title', 'reasons.which', 'saved.edit_named', 'saved.filter',

@@ -47,6 +47,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0025_merges.sql", sql: include_str!("../../../migrations/0025_merges.sql") },
     Migration { name: "0026_companies.sql", sql: include_str!("../../../migrations/0026_companies.sql") },
     Migration { name: "0030_merged_conversations.sql", sql: include_str!("../../../migrations/0030_merged_conversations.sql") },
+    Migration { name: "0031_changed_messages.sql", sql: include_str!("../../../migrations/0031_changed_messages.sql") },
+    Migration { name: "0032_team_mentions.sql", sql: include_str!("../../../migrations/0032_team_mentions.sql") },
     Migration { name: "0037_business_hours.sql", sql: include_str!("../../../migrations/0037_business_hours.sql") },
     Migration { name: "0038_sla.sql", sql: include_str!("../../../migrations/0038_sla.sql") },
     Migration { name: "0044_saved_views.sql", sql: include_str!("../../../migrations/0044_saved_views.sql") },

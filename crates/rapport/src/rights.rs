@@ -51,6 +51,8 @@ word_enum! {
         SlaPoliciesManage = "sla_policies.manage",
         /// Define the attributes of contacts and conversations.
         AttributesManage = "attributes.manage",
+        /// Remove what was said for good.
+        ConversationsRedact = "conversations.redact",
     }
 }
 
@@ -107,7 +109,7 @@ impl Role {
     pub const fn permissions(self) -> Permissions {
         use Permission::{
             AgentsManage, CannedResponsesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
-            ConversationsWrite, MacrosManage, PeopleRead, SavedViewsManage, SlaPoliciesManage, TeamsManage,
+            ConversationsRedact, ConversationsWrite, MacrosManage, PeopleRead, SavedViewsManage, SlaPoliciesManage, TeamsManage,
         };
         Permissions::of(match self {
             Role::Administrator => Permission::ALL,
@@ -124,6 +126,7 @@ impl Role {
                 CannedResponsesManage,
                 MacrosManage,
                 ContactReasonsManage,
+                ConversationsRedact,
                 SavedViewsManage,
                 SlaPoliciesManage,
             ],

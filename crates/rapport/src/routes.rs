@@ -6,13 +6,13 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 use crate::{
     attributes,
     channels::{self, webchat},
-    conversations::{self, Attachment, canned, http_files, links, macros, merges, reasons, saved_views, sla},
+    conversations::{self, Attachment, canned, edits, http_files, links, macros, merges, reasons, saved_views, sla},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
     viewer::Permission::{
         AgentsManage, AttributesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote, ConversationsRead,
-        ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, SlaPoliciesManage, TeamsManage, TokensManage,
+        ConversationsRedact, ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, SlaPoliciesManage, TeamsManage, TokensManage,
     },
 };
 
@@ -53,6 +53,10 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/conversations/{id}/messages", Can(ConversationsRead), conversations::http::messages, "Lists messages, newest first"),
         post("/api/v1/conversations/{id}/replies", Can(ConversationsWrite), conversations::http::reply, "Answers the customer; 409 with a colleague's newer reply"),
         post("/api/v1/conversations/{id}/notes", Can(ConversationsNote), conversations::http::note, "Notes something for the team"),
+        post("/api/v1/conversations/{id}/transfer", Can(ConversationsAssign), conversations::http::transfer, "Gives a conversation to somebody else, with the reason as a note"),
+        get("/api/v1/conversations/{id}/participants", Can(ConversationsRead), conversations::http::participants, "Lists who takes part"),
+        put("/api/v1/conversations/{id}/participants/{agent_id}", Can(ConversationsRead), conversations::http::add_participant, "Follows it, or adds a colleague"),
+        delete("/api/v1/conversations/{id}/participants/{agent_id}", Can(ConversationsRead), conversations::http::remove_participant, "Takes part no more"),
         put("/api/v1/conversations/{id}/read", Can(ConversationsRead), conversations::http::mark_read, "Marks as read up to a message"),
         delete("/api/v1/conversations/{id}/read", Can(ConversationsRead), conversations::http::mark_unread, "Marks as unread"),
         get("/api/v1/conversations/{id}/drafts", CanSome(&[ConversationsWrite, ConversationsNote]), conversations::http::drafts, "Lists one's drafts"),
@@ -66,6 +70,10 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/conversations/{id}/links", Can(ConversationsRead), links::http::links, "Lists what a conversation has to do with others"),
         post("/api/v1/conversations/{id}/links", Can(ConversationsWrite), links::http::add, "Links a conversation to another"),
         delete("/api/v1/conversations/{id}/links/{link_id}", Can(ConversationsWrite), links::http::remove, "Removes a link"),
+        // Changing what was said
+        patch("/api/v1/conversations/{id}/messages/{message_id}", CanSome(&[ConversationsWrite, ConversationsNote]), edits::http::edit, "Edits one's own reply or note"),
+        get("/api/v1/conversations/{id}/messages/{message_id}/edits", Can(ConversationsRead), edits::http::former, "Lists what a message said before it was edited"),
+        post("/api/v1/conversations/{id}/messages/{message_id}/redact", Can(ConversationsRedact), edits::http::redact, "Removes text and files of a message for good"),
         // Canned responses
         get("/api/v1/conversations/{id}/canned-responses", Can(ConversationsWrite), canned::http::offered, "Lists what may be said here, filled in, last used first"),
         get("/api/v1/canned-responses", Can(ConversationsRead), canned::http::canned_responses, "Lists the canned responses one may use"),

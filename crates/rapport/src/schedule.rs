@@ -111,7 +111,8 @@ pub async fn tidy_rate_limits(desk: Desk) {
     }
 }
 
-async fn forget_unused_files(desk: Desk) -> Result<(), String> {
+/// Files that nobody attached, and those of what was redacted, are removed with their bytes.
+pub(crate) async fn forget_unused_files(desk: Desk) -> Result<(), String> {
     if !may_forget(&desk) {
         return Ok(());
     }

@@ -59,13 +59,19 @@ impl AgentMirror {
         match frame["type"].as_str().unwrap() {
             "conversation_removed" => drop(self.conversations.remove(&id)),
             // A part of another conversation stands in no list; what becomes known of it is shown there.
-            "message_created" | "conversation_changed" | "delivery_changed" | "messages_moved" if frame["conversation"]["merged_into"].is_string() => {
+            "message_created" | "message_changed" | "conversation_changed" | "delivery_changed" | "messages_moved"
+                if frame["conversation"]["merged_into"].is_string() =>
+            {
                 self.conversations.remove(&id);
+                if frame["type"] == "message_changed" {
+                    let (place, message) = placed(&frame["message"]);
+                    self.conversations.values_mut().filter_map(|(_, messages)| messages.get_mut(&place)).for_each(|known| *known = message.clone());
+                }
                 if frame["type"] == "delivery_changed" && frame["side"] == "customer" {
                     self.conversations.values_mut().for_each(|(_, messages)| deliver(messages, &id, frame));
                 }
             }
-            "message_created" | "conversation_changed" | "delivery_changed" | "messages_moved" => {
+            "message_created" | "message_changed" | "conversation_changed" | "delivery_changed" | "messages_moved" => {
                 if frame["type"] == "messages_moved" || !self.conversations.contains_key(&id) {
                     self.came_into_sight.insert(id.clone());
                 }
@@ -185,6 +191,10 @@ impl VisitorMirror {
                     }
                 }
                 "messages_moved" => anew = true,
+                "message_changed" => {
+                    let (place, message) = placed(&frame["message"]);
+                    self.messages.entry(place).and_modify(|known| *known = message);
+                }
                 _ => {}
             }
         }

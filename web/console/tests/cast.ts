@@ -88,9 +88,12 @@ export const aMessage = (change: Partial<Message> = {}): Message => ({
   delivery: null,
   verification: 'none',
   mentions: [],
+  team_mentions: [],
   attachments: [],
   system: null,
   key: null,
+  edited_at: null,
+  redacted: null,
   created_at: '2026-11-22T14:00:00.000000Z',
   ...change,
 });

@@ -33,7 +33,7 @@ const brand = { name: 'Zonnebloem', promise: null, service_model: 'concierge' }
 
 async function stand(items: object[], read: () => Promise<unknown>) {
   const none = () => undefined
-  const panel = new Panel({ embedded: true, newWindow: true, close: none, dragged: none, retry: none, nearTop: none, atEnd: none, showFile: none, uploads: () => new Promise(() => 0), send: none, typed: none })
+  const panel = new Panel({ embedded: true, newWindow: true, close: none, dragged: none, retry: none, more: () => new Promise(() => 0), nearTop: none, atEnd: none, showFile: none, uploads: () => new Promise(() => 0), send: none, typed: none })
   document.body.replaceChildren(panel.el)
   const asked: string[] = []
   const talk = {

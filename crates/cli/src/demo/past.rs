@@ -395,7 +395,13 @@ fn happen(
             conversations::receipt(tx, id, visitor.id, None, reply.seq, conversations::Heard::Read)?;
         }
         (Act::Notes(index, text), Some(id)) => {
-            conversations::note(tx, &agent(*index), id, &NewNote { text: text.clone(), mentions: Vec::new(), attachment_ids: Vec::new() }, None)?;
+            conversations::note(
+                tx,
+                &agent(*index),
+                id,
+                &NewNote { text: text.clone(), mentions: Vec::new(), team_mentions: Vec::new(), attachment_ids: Vec::new() },
+                None,
+            )?;
         }
         (Act::Labels { tags, priority, team }, Some(id)) => {
             let change = ConversationChange { tags: Some(tags.clone()), priority: Some(*priority), team_id: team.map(Some), ..ConversationChange::default() };

@@ -59,6 +59,24 @@ pub fn use_up(tx: &mut Tx<'_>, actor: Uuid, key: &str) -> Result<bool, crate::st
     Ok(used == 1)
 }
 
+/// Changes the kept answers that say one of these words, for what must not be kept; keys and effects stay. It reads them all, and is for what is rare.
+pub fn rewrite(tx: &mut Tx<'_>, about: &[String], change: impl Fn(&mut serde_json::Value)) -> Result<(), crate::store::Error> {
+    let mut kept = Vec::new();
+    tx.each("SELECT actor, key, answer FROM idempotency", params![], |row| {
+        let mut answer = row.get::<Json<serde_json::Value>>("answer")?.0;
+        let said = answer.to_string();
+        if about.iter().any(|word| said.contains(word.as_str())) {
+            change(&mut answer);
+            kept.push((row.get::<Uuid>("actor")?, row.get::<String>("key")?, answer));
+        }
+        Ok(())
+    })?;
+    for (actor, key, answer) in kept {
+        tx.exec("UPDATE idempotency SET answer = $3 WHERE actor = $1 AND key = $2", params![actor, key, JsonText::of(&answer)])?;
+    }
+    Ok(())
+}
+
 /// Forgets a chunk of answers older than [`KEPT`]; how many.
 pub fn forget_old(tx: &mut Tx<'_>) -> Result<u64, crate::store::Error> {
     let before = tx.now().minus(KEPT);

@@ -16,6 +16,6 @@ pub mod socket;
 pub use answer::{Answer, Created, Done, Found, Noted, Page, Shared, WithCookie};
 pub use body::{Body, Input, NoQuery, Takes};
 pub use call::{Call, Client, Gate};
-pub use idempotency::{IdempotencyKey, forget_old as forget_old_answers, use_up};
+pub use idempotency::{IdempotencyKey, forget_old as forget_old_answers, rewrite as rewrite_answers, use_up};
 pub use problem::Problem;
 pub use route::{Method, OperationDoc, Route, delete, get, patch, post, put, raw, router};

@@ -20,6 +20,7 @@ pub const KINDS: &[&str] = &[
     "conversations.noted",
     "conversations.changed",
     "conversations.moved",
+    "conversations.message_changed",
     "conversations.delivered",
     "conversations.team_read",
     FILED,
@@ -105,6 +106,8 @@ kinds! {
     FieldChanged = "conversations.changed";
     /// Which messages belong to it has changed: it was merged, taken apart again or split.
     Moved = "conversations.moved";
+    /// What a message says has changed.
+    MessageChanged = "conversations.message_changed";
     /// Something reached the customer's device, or was read there.
     Delivered = "conversations.delivered";
     /// The team has read what the customer wrote.

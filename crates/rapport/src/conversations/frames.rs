@@ -37,6 +37,9 @@ pub fn frames_of(tx: &mut Tx<'_>, kind: &str, position: i64, changed: &Changed, 
         (_, Some(message)) => {
             body["type"] = "message_created".into();
             body["message"] = json!(message);
+            if kind == "conversations.message_changed" {
+                body["type"] = "message_changed".into();
+            }
         }
         ("conversations.delivered", _) => delivery(&mut body, changed, "customer", changed.to.as_deref().unwrap_or("delivered")),
         ("conversations.team_read", _) => delivery(&mut body, changed, "team", "read"),

@@ -13,8 +13,8 @@ use super::{
     drafts::{Draft, DraftText},
     frames::shown,
     merges::{self, Before},
-    model::{Conversation, ConversationChange, Message, Mode, NewNote, NewReply},
-    read,
+    model::{Conversation, ConversationChange, Message, Mode, NewNote, NewReply, Participant, Transfer},
+    participants, read,
     saved_views::{self, Listed},
     store, store_messages,
     store_views::{self, Conversations},
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Call, check, cursor,
-    ids::{CompanyId, ContactId, ContactReasonId, ConversationId, InboxId, SavedViewId, TeamId},
+    ids::{AgentId, CompanyId, ContactId, ContactReasonId, ConversationId, InboxId, SavedViewId, TeamId},
     live::Audience,
 };
 
@@ -189,6 +189,34 @@ pub async fn note(call: Call, input: Input<ConversationId, NoQuery, Body<NewNote
     let (viewer, id, new) = (call.viewer.clone(), input.path, input.body.0);
     let key = call.key.as_ref().map(|key| key.key.clone());
     Ok(Created(call.write(move |tx| super::reply::note(tx, &viewer, id, &new, key.as_deref())).await?))
+}
+
+/// Gives a conversation to somebody else, with the reason.
+pub async fn transfer(call: Call, input: Input<ConversationId, NoQuery, Body<Transfer>>) -> Result<Found<Conversation>, Problem> {
+    let (viewer, id, wanted) = (call.viewer.clone(), input.path, input.body.0);
+    let key = call.key.as_ref().map(|key| key.key.clone());
+    let conversation = call.write(move |tx| participants::transfer(tx, &viewer, id, &wanted, key.as_deref())).await?;
+    Ok(Found(with_presence(&call, conversation)))
+}
+
+/// Lists who takes part in a conversation.
+pub async fn participants(call: Call, input: Input<ConversationId>) -> Result<Found<Page<Participant>>, Problem> {
+    let viewer = call.viewer.clone();
+    Ok(Found(Page::whole(call.read(move |tx| participants::list(tx, &viewer, input.path)).await?)))
+}
+
+/// Somebody takes part from now on.
+pub async fn add_participant(call: Call, input: Input<(ConversationId, AgentId)>) -> Result<Done, Problem> {
+    let (viewer, (id, agent)) = (call.viewer.clone(), input.path);
+    call.write(move |tx| participants::add(tx, &viewer, id, agent)).await?;
+    Ok(Done)
+}
+
+/// Somebody takes part no more.
+pub async fn remove_participant(call: Call, input: Input<(ConversationId, AgentId)>) -> Result<Done, Problem> {
+    let (viewer, (id, agent)) = (call.viewer.clone(), input.path);
+    call.write(move |tx| participants::remove(tx, &viewer, id, agent)).await?;
+    Ok(Done)
 }
 
 /// Marks a conversation as read up to a message.

@@ -7,7 +7,7 @@ use platform::{
 
 use super::{
     announce::{Changed, FieldChanged},
-    keep, store, store_around, store_messages,
+    edits, keep, store, store_around, store_messages,
 };
 use crate::{
     ids::{ContactId, ConversationId, MergeId},
@@ -70,7 +70,11 @@ fn hand_over(tx: &mut Tx<'_>, conversations: &[ConversationId], from: ContactId,
 /// The message an event made gets the event's place in the log.
 pub fn place(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     let changed: Changed = event.read()?;
-    changed.message_id.map_or(Ok(()), |message| store_messages::place(tx, message, event.position))
+    match changed.message_id {
+        Some(message) if event.kind == "conversations.message_changed" => edits::place(tx, message, event.position),
+        Some(message) => store_messages::place(tx, message, event.position),
+        None => Ok(()),
+    }
 }
 
 /// Keeps how long a customer waited for the first answer, from which the honest wait is told.

@@ -5,13 +5,14 @@
 //! *draft*, *view* (a list an agent works through), *part* (a conversation merged into another), *link*, *participant*, *mention*, *file* (an attachment).
 //!
 //! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
-//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.delivered`, `.team_read`; `.filed`, [`canned`], [`macros`], [`reasons`], [`saved_views`] and [`sla`] their own.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.message_changed`, `.delivered`, `.team_read`; `.filed`, [`canned`], [`macros`], [`reasons`], [`saved_views`] and [`sla`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
 mod announce;
 pub mod canned;
 mod change;
 mod drafts;
+pub mod edits;
 mod files;
 mod fill;
 mod frames;
@@ -23,6 +24,7 @@ pub mod links;
 pub mod macros;
 pub mod merges;
 mod model;
+mod participants;
 mod read;
 pub mod reasons;
 mod receive;
@@ -45,6 +47,7 @@ mod wake;
 
 pub use announce::{Changed, FILED, KINDS};
 pub use change::change;
+pub use edits::Redacted;
 pub use files::{File, forget_unused_files, keep_file, public_file};
 pub use frames::{Frame, frames_of};
 pub use join::{follow_contact, note_answer_time, part_contacts, place};
@@ -56,7 +59,7 @@ pub use store_around::{
     conversations_of_visitor, current_of_visitor, expected_wait, joined_by, parts, scopes_of_contact, team_read_seq, visitors as visitors_of, visitors_told,
 };
 pub use store_counts::{rebuild as rebuild_counts, wrong as wrong_counts};
-pub use store_messages::{Public, Stretch, public_at, public_messages};
+pub use store_messages::{Public, Stretch, public_at, public_changed, public_messages};
 pub use store_public::{PublicConversation, conversation_of_visitor, parts_of_visitor, public_conversations};
 pub use store_search::{
     FoundItem, FoundMessage, Searched, Standing, found_by_number, found_conversation, found_message, searched, searched_after, searched_in, standing,

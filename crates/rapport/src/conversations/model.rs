@@ -4,6 +4,7 @@ use platform::{clock::Moment, events::ActorKind, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::edits::Redacted;
 use super::sla::Deadline;
 use crate::{
     attributes::Values,
@@ -274,8 +275,10 @@ pub struct Message {
     pub delivery: Option<Delivery>,
     /// How sure it was who wrote, when it was written.
     pub verification: Option<Verification>,
-    /// Agents mentioned in a note.
+    /// Agents mentioned in a note, also as members of a team.
     pub mentions: Vec<AgentId>,
+    /// Teams mentioned in a note.
+    pub team_mentions: Vec<TeamId>,
     /// Its files.
     pub attachments: Vec<Attachment>,
     /// What happened, for system lines.
@@ -284,6 +287,10 @@ pub struct Message {
     pub key: Option<String>,
     /// When.
     pub created_at: Moment,
+    /// When its author last gave it another text.
+    pub edited_at: Option<Moment>,
+    /// Set when its text and files were removed for good.
+    pub redacted: Option<Redacted>,
 }
 
 word_enum! {
@@ -325,9 +332,35 @@ pub struct NewNote {
     /// Agents who should look.
     #[serde(default)]
     pub mentions: Vec<AgentId>,
+    /// Teams whose members should look, as far as they may see the conversation.
+    #[serde(default)]
+    pub team_mentions: Vec<TeamId>,
     /// Files uploaded before.
     #[serde(default)]
     pub attachment_ids: Vec<FileId>,
+}
+
+/// A conversation goes to somebody else, with the reason.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// Whose it is now; null for nobody, so that the team decides. What is left out stays.
+    #[serde(default, deserialize_with = "crate::nullable::read")]
+    #[schema(value_type = Option<AgentId>)]
+    pub assignee_id: Option<Option<AgentId>>,
+    /// Which team's.
+    #[serde(default, deserialize_with = "crate::nullable::read")]
+    #[schema(value_type = Option<TeamId>)]
+    pub team_id: Option<Option<TeamId>>,
+    /// Why, and what whoever gets it should know: a note for the team.
+    pub reason: String,
+}
+
+/// An agent who takes part in a conversation: wrote in it, follows it or was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Participant {
+    /// Who.
+    pub agent_id: AgentId,
 }
 
 /// A change of a conversation; what is left out stays.

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     check,
-    ids::{ConversationId, FileId, MessageId},
+    ids::{AgentId, ConversationId, FileId, MessageId, TeamId},
     people,
     viewer::{AgentAccess, Permission, Viewer},
 };
@@ -90,21 +90,50 @@ pub fn note(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewNote,
     if mentioned.len() != new.mentions.len() {
         return Err(Problem::invalid("/mentions", "Somebody mentioned is not an agent who may sign in."));
     }
+    let mut mentioned: Vec<AgentId> = mentioned.into_iter().map(|(agent, _)| agent).collect();
+    mentioned.extend(members_who_see(tx, viewer, &before, &new.team_mentions, &mentioned)?);
     let mut state = before.clone();
     state.version += 1;
     state.last_seq += 1;
     state.last_activity_at = tx.now();
     keep::save(tx, &before, &mut state)?;
     let message_id: MessageId = tx.id();
-    let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), mentions: new.mentions.clone(), ..Changed::default() };
+    let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), mentions: mentioned.clone(), ..Changed::default() };
     let position = Noted::announce(tx, viewer.actor(), &state, changed)?;
     store_messages::insert(tx, &written(&agent, &state, message_id, position, MessageKind::Note, &text, key))?;
-    for (agent, _) in &mentioned {
+    for team in &new.team_mentions {
+        store_messages::mention_team(tx, message_id, *team)?;
+    }
+    for agent in &mentioned {
         store_messages::mention(tx, message_id, id, *agent, state.is_open())?;
     }
     files::attach(tx, &new.attachment_ids, message_id, agent.id.0, false)?;
     wrote(tx, &agent, &state, "note")?;
     Ok(store_messages::at(tx, id, state.last_seq)?)
+}
+
+/// The members of mentioned teams who may see the conversation, apart from the writer and those who are mentioned already.
+fn members_who_see(tx: &mut Tx<'_>, viewer: &Viewer, state: &State, teams: &[TeamId], mentioned: &[AgentId]) -> Result<Vec<AgentId>, Problem> {
+    if teams.len() > 10 {
+        return Err(Problem::invalid("/team_mentions", "At most 10 teams."));
+    }
+    let mut members = Vec::new();
+    for team in teams {
+        let Some(found) = people::members_of(tx, *team)? else {
+            return Err(Problem::invalid("/team_mentions", "There is no such team."));
+        };
+        members.extend(found);
+    }
+    members.sort_unstable();
+    members.dedup();
+    members.retain(|member| !mentioned.contains(member) && viewer.agent().is_none_or(|agent| agent.id != *member));
+    let mut seeing = Vec::new();
+    for member in members {
+        if people::may_read(tx, member, &state.scope)? {
+            seeing.push(member);
+        }
+    }
+    Ok(seeing)
 }
 
 /// The conversation and the agent who may write in it what takes one of these permissions.
@@ -115,7 +144,7 @@ pub(super) fn open(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, some: &
     Ok((agent.cloned().ok_or_else(|| Problem::forbidden("You may read this conversation, not write this in it."))?, state))
 }
 
-fn text_of(text: &str, attachments: &[FileId]) -> Result<String, Problem> {
+pub(super) fn text_of(text: &str, attachments: &[FileId]) -> Result<String, Problem> {
     if attachments.len() > 20 {
         return Err(Problem::invalid("/attachment_ids", "At most 20 files."));
     }

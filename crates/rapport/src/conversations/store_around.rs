@@ -83,6 +83,16 @@ pub(super) fn participate(tx: &mut Tx<'_>, conversation: ConversationId, agent: 
     .map(drop)
 }
 
+/// Who takes part.
+pub(super) fn participants(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Vec<AgentId>> {
+    tx.all("SELECT agent_id FROM conversation_participant WHERE conversation_id = $1 ORDER BY agent_id", params![conversation], |row| row.get("agent_id"))
+}
+
+/// An agent takes part no more.
+pub(super) fn leave(tx: &mut Tx<'_>, conversation: ConversationId, agent: AgentId) -> Result<()> {
+    tx.exec("DELETE FROM conversation_participant WHERE conversation_id = $1 AND agent_id = $2", params![conversation, agent]).map(drop)
+}
+
 pub(super) fn set_read_count(tx: &mut Tx<'_>, agent: AgentId, conversation: ConversationId, read_count: i64) -> Result<()> {
     tx.exec(
         "INSERT INTO conversation_read (agent_id, conversation_id, read_count) VALUES ($1, $2, $3) ON CONFLICT (agent_id, conversation_id) DO UPDATE SET read_count = excluded.read_count",

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use platform::{
+    clock::Moment,
     events::Position,
     params,
-    store::{Json, JsonText, Result, Row, Tx},
+    store::{Error, Json, JsonText, Result, Row, Tx},
 };
 
+use super::edits::Redacted;
 use super::model::{Attachment, Author, Delivery, Message, MessageKind, SystemLine};
 use crate::{
-    ids::{AgentId, ContactId, ConversationId, FileId, IdentityId, InboxId, MessageId, VisitorId},
+    ids::{AgentId, ContactId, ConversationId, FileId, IdentityId, InboxId, MessageId, TeamId, VisitorId},
     people::contacts::Verification,
 };
 
@@ -48,7 +50,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &NewMessage<'_>) -> Result<()> {
 macro_rules! columns {
     () => {
         "m.id, m.conversation_id, m.seq, m.kind, m.author_kind, m.author_id, m.author_name, m.text, m.detail, m.channel, m.inbox_id, m.identity_id, m.delivery, m.verification,
-         m.client_key, m.created_at"
+         m.client_key, m.created_at, m.edited_at, m.redacted_at, m.redacted_by"
     };
 }
 
@@ -68,7 +70,10 @@ fn read_message(row: &Row<'_>) -> Result<Message> {
         verification: row.get("verification")?,
         key: row.get("client_key")?,
         created_at: row.get("created_at")?,
+        edited_at: row.get("edited_at")?,
+        redacted: row.get::<Option<Moment>>("redacted_at")?.map(|at| Ok::<_, Error>(Redacted { by: row.get("redacted_by")?, at })).transpose()?,
         mentions: Vec::new(),
+        team_mentions: Vec::new(),
         attachments: Vec::new(),
     })
 }
@@ -95,7 +100,7 @@ pub(super) fn after(tx: &mut Tx<'_>, conversation: ConversationId, after: i64, l
 
 /// One message by its number.
 pub(super) fn at(tx: &mut Tx<'_>, conversation: ConversationId, seq: i64) -> Result<Message> {
-    find_at(tx, conversation, seq)?.ok_or(platform::store::Error::NotFound)
+    find_at(tx, conversation, seq)?.ok_or(Error::NotFound)
 }
 
 /// The same, unless it has gone to another conversation.
@@ -140,6 +145,10 @@ pub(super) fn mention(tx: &mut Tx<'_>, message: MessageId, conversation: Convers
         params![message, agent, conversation, now, is_open],
     )
     .map(drop)
+}
+
+pub(super) fn mention_team(tx: &mut Tx<'_>, message: MessageId, team: TeamId) -> Result<()> {
+    tx.exec("INSERT INTO team_mention (message_id, team_id) VALUES ($1, $2) ON CONFLICT (message_id, team_id) DO NOTHING", params![message, team]).map(drop)
 }
 
 /// A message has its place in the log now.
@@ -192,14 +201,35 @@ pub fn public_messages(tx: &mut Tx<'_>, conversation: ConversationId, visitor: V
             (SELECT 1 FROM conversation_visitor v WHERE v.visitor_id = $2 AND v.conversation_id = $1 AND m.seq > v.from_seq AND m.seq <= v.until_seq))) ORDER BY m.seq LIMIT $6"
         )
     };
-    let mut found = tx.all(sql, params![conversation, visitor, signed, after, before, limit], |row| {
+    let found = tx.all(sql, params![conversation, visitor, signed, after, before, limit], |row| {
         Ok(Public { message: read_message(row)?, visitor_id: row.get("visitor_id")?, position: row.get("position")? })
     })?;
+    completed(tx, found)
+}
+
+fn completed(tx: &mut Tx<'_>, mut found: Vec<Public>) -> Result<Vec<Public>> {
     let messages = complete(tx, found.iter().map(|public| public.message.clone()).collect())?;
     for (public, message) in found.iter_mut().zip(messages) {
         public.message = message;
     }
     Ok(found)
+}
+
+/// Messages up to a place in the log that were edited or redacted after it, as a session may see them.
+pub fn public_changed(tx: &mut Tx<'_>, conversation: ConversationId, visitor: VisitorId, signed: bool, after: Position) -> Result<Vec<Public>> {
+    let found = tx.all(
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", m.visitor_id, m.position FROM message m WHERE m.conversation_id = $1 AND m.changed_position > $4 AND m.position <= $4 AND m.kind IN ('inbound', 'reply')
+          AND ($3 OR m.visitor_id = $2 OR (m.kind = 'reply' AND EXISTS
+            (SELECT 1 FROM conversation_visitor v WHERE v.visitor_id = $2 AND v.conversation_id = $1 AND m.seq > v.from_seq AND m.seq <= v.until_seq)))
+          ORDER BY m.seq LIMIT 200"
+        ),
+        params![conversation, visitor, signed, after],
+        |row| Ok(Public { message: read_message(row)?, visitor_id: row.get("visitor_id")?, position: row.get("position")? }),
+    )?;
+    completed(tx, found)
 }
 
 /// One message as the customer sees it.
@@ -247,7 +277,20 @@ fn complete(tx: &mut Tx<'_>, mut messages: Vec<Message>) -> Result<Vec<Message>>
             },
         )?;
     }
+    let mut teams: HashMap<MessageId, Vec<TeamId>> = HashMap::new();
+    if messages.iter().any(|message| message.kind == MessageKind::Note) {
+        tx.each(
+            "SELECT n.message_id, n.team_id FROM message m JOIN team_mention n ON n.message_id = m.id
+             WHERE m.conversation_id = $1 AND m.seq >= $2 AND m.seq <= $3 AND m.kind = 'note' ORDER BY n.team_id",
+            params![conversation, first, last],
+            |row| {
+                teams.entry(row.get("message_id")?).or_default().push(row.get("team_id")?);
+                Ok(())
+            },
+        )?;
+    }
     for message in &mut messages {
+        message.team_mentions = teams.remove(&message.id).unwrap_or_default();
         message.attachments = files.remove(&message.id).unwrap_or_default();
         message.mentions = mentions.remove(&message.id).unwrap_or_default();
     }

@@ -26,6 +26,8 @@ pub struct PublicConversation {
     pub author_kind: ActorKind,
     /// Their name then.
     pub author_name: Option<String>,
+    /// Whether that was removed for good.
+    pub is_redacted: bool,
     /// Its text on one line, shortened.
     pub text: String,
     /// How many files it has.
@@ -50,7 +52,7 @@ pub fn public_conversations(
     tx.all(
         // The newest message the session may see decides about place and time: an internal note moves nothing.
         // What was merged into a conversation is a part of it: listed with it, not beside it.
-        "SELECT c.id, c.status, m.kind, m.author_kind, m.author_name, m.text, m.created_at AS said_at,
+        "SELECT c.id, c.status, m.kind, m.author_kind, m.author_name, m.text, m.redacted_at, m.created_at AS said_at,
            (SELECT count(*) FROM file f WHERE f.message_id = m.id) AS files,
            (SELECT count(*) FROM conversation y JOIN message r ON r.conversation_id = y.id
             WHERE (y.id = c.id OR y.merged_into = c.id) AND r.kind = 'reply' AND r.seq > y.customer_read_seq
@@ -74,6 +76,7 @@ pub fn public_conversations(
                 kind: row.get("kind")?,
                 author_kind: row.get("author_kind")?,
                 author_name: row.get("author_name")?,
+                is_redacted: row.get::<Option<Moment>>("redacted_at")?.is_some(),
                 text: preview(&row.get::<String>("text")?),
                 files: row.get("files")?,
                 said_at: row.get("said_at")?,

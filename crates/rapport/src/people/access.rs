@@ -5,7 +5,7 @@ use platform::store::{Result, Tx};
 use super::{model::GrantSpec, second_factor, store, store_roles, store_tokens, tokens};
 use crate::{
     ids::{AgentId, ApiTokenId},
-    viewer::{AgentAccess, Grant, Part, Permissions, Through},
+    viewer::{AgentAccess, Grant, Part, Permission, Permissions, Scope, Through},
 };
 
 /// The agent behind a session cookie; `None` when it is unknown, too old, or the agent is disabled.
@@ -49,6 +49,12 @@ pub fn access_of(tx: &mut Tx<'_>, id: AgentId, through: Through) -> Result<Optio
         access.only = Some(Permissions::default());
     }
     Ok(Some(access))
+}
+
+/// Whether somebody who may sign in sees the conversations of a scope.
+pub fn may_read(tx: &mut Tx<'_>, id: AgentId, scope: &Scope) -> Result<bool> {
+    let access = access_of(tx, id, Through::Token(ApiTokenId::default()))?;
+    Ok(access.is_some_and(|access| access.can_in(Permission::ConversationsRead, scope)))
 }
 
 /// What a grant gives. A role that is not there gives nothing.

@@ -33,7 +33,7 @@ mod store_tokens;
 mod teams;
 mod tokens;
 
-pub use access::{access_again, access_of, access_of_session, access_of_token};
+pub use access::{access_again, access_of, access_of_session, access_of_token, may_read};
 pub use agents::{add_agent, find_by_email, list_agents, set_disabled, settle_in};
 pub use hours::business_time;
 pub use links::{Link, LinkKind, SignedIn, make_link, make_setup_link};
@@ -44,5 +44,5 @@ pub use sign_in::forget_old_sessions;
 pub use store::{is_session_open, names_of, touch_session};
 pub use store_contacts::{Verified, contact_row};
 pub use store_tokens::touch_token;
-pub use teams::{add_team, team_named, team_names};
+pub use teams::{add_team, members_of, team_named, team_names};
 pub use tokens::{MOST_PER_MINUTE, list_tokens, make_token, revoke_token};

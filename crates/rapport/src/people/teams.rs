@@ -91,6 +91,11 @@ pub(super) fn change_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId, based_on: O
     Ok(team)
 }
 
+/// Who is in a team; none when there is no such team.
+pub fn members_of(tx: &mut Tx<'_>, id: TeamId) -> Result<Option<Vec<AgentId>>, Problem> {
+    Ok(store::teams(tx)?.into_iter().find(|team| team.id == id).map(|team| team.member_ids))
+}
+
 /// Removes a team nothing points to.
 pub(super) fn remove_team(tx: &mut Tx<'_>, actor: Actor, id: TeamId) -> Result<(), Problem> {
     let in_use = || {

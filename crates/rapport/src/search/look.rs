@@ -133,7 +133,7 @@ fn follow(tx: &mut Tx<'_>, index: &mut Index) -> Result<(Touched, bool)> {
             conversations::searched_in(tx, changed.conversation_id)?.into_iter().for_each(|message| touched.message(message));
             touched.changed.insert(changed.conversation_id);
         }
-        if message.is_none() || changed.started {
+        if message.is_none() || changed.started || event.kind == "conversations.message_changed" {
             touched.changed.insert(changed.conversation_id);
         }
         if changed.field.is_some() {

@@ -102,6 +102,7 @@ enum Step {
     Splits(usize),
     Merges(usize, usize),
     Unmerges(usize),
+    Edits(usize, bool),
     Wait(u64),
 }
 
@@ -126,6 +127,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => one().prop_map(Step::Splits),
         2 => (one(), one()).prop_map(|(n, m)| Step::Merges(n, m)),
         1 => one().prop_map(Step::Unmerges),
+        2 => (one(), any::<bool>()).prop_map(|(n, redacts)| Step::Edits(n, redacts)),
         4 => (one(), text()).prop_map(|(n, text)| Step::OfConversation(n, "POST", "/replies", json!({"text": text}))),
         2 => (one(), text()).prop_map(|(n, text)| Step::OfConversation(n, "POST", "/notes", json!({"text": text}))),
         2 => of("PATCH", "", json!({"status": "resolved"})),
@@ -224,6 +226,17 @@ impl Side {
             Step::Merges(n, m) => {
                 let into = self.conversations[m % self.conversations.len()].clone();
                 Some(self.boss.post(&self.of(*n, "/merge"), json!({"into_id": into})).await)
+            }
+            Step::Edits(n, redacts) => {
+                let said = self.boss.get(&self.of(*n, "/messages")).await.ok();
+                let kinds = if *redacts { "inbound" } else { "reply" };
+                let last = said["items"].as_array().unwrap().iter().find(|message| message["kind"] == kinds)?.clone();
+                let path = format!("/api/v1/conversations/{}/messages/{}", last["conversation_id"].as_str().unwrap(), last["id"].as_str().unwrap());
+                if *redacts {
+                    Some(self.boss.post(&format!("{path}/redact"), json!({})).await)
+                } else {
+                    Some(self.boss.patch(&path, json!({"text": "Said otherwise"})).await)
+                }
             }
             Step::Unmerges(n) => Some(self.boss.post(&self.of(*n, "/unmerge"), json!({})).await),
             Step::Wait(minutes) => {

@@ -92,6 +92,8 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.send("PUT", &format!("/api/v1/conversations/{conversation}/read"), &[], Some(json!({"seq": 1}))).await;
     sam.replies(&conversation, "Good day").await;
     sam.post(&format!("/api/v1/conversations/{conversation}/notes"), json!({"text": "Look", "mentions": [ines.id]})).await.ok();
+    let reply = sam.replies(&conversation, "Good dya").await["id"].as_str().unwrap().to_owned();
+    sam.patch(&format!("/api/v1/conversations/{conversation}/messages/{reply}"), json!({"text": "Good day"})).await.ok();
     sam.changes(&conversation, json!({"priority": "high"})).await;
     sam.changes(&conversation, json!({"assignee_id": ines.id})).await;
     sam.changes(&conversation, json!({"assignee_id": null})).await;

@@ -1,6 +1,6 @@
 import { answer, headers, ifVersion, once, server } from './client';
 import type {
-  Attachment, Conversation, ConversationChange, ConversationPage, Draft, Id, Message, Mode, Page, Then, ViewCounts,
+  Attachment, Conversation, ConversationChange, ConversationPage, Draft, FormerText, Id, Message, Mode, Page, Then, ViewCounts,
 } from './types';
 
 export interface ListQuery {
@@ -36,10 +36,28 @@ export interface NewReply {
 export interface NewNote {
   text: string;
   mentions?: Id[];
+  team_mentions?: Id[];
   attachment_ids?: Id[];
 }
 export const reply = (id: Id, body: NewReply, key: string) => answer<Message>(server.POST('/api/v1/conversations/{id}/replies', { params: { path: { id }, header: once(key) }, body }));
 export const note = (id: Id, body: NewNote, key: string) => answer<Message>(server.POST('/api/v1/conversations/{id}/notes', { params: { path: { id }, header: once(key) }, body }));
+
+export const editMessage = (id: Id, message_id: Id, text: string) =>
+  answer<Message>(server.PATCH('/api/v1/conversations/{id}/messages/{message_id}', { params: { path: { id, message_id } }, body: { text } }));
+export const formerTexts = (id: Id, message_id: Id) =>
+  answer<Page<FormerText>>(server.GET('/api/v1/conversations/{id}/messages/{message_id}/edits', { params: { path: { id, message_id } } }));
+export const redactMessage = (id: Id, message_id: Id) =>
+  answer<Message>(server.POST('/api/v1/conversations/{id}/messages/{message_id}/redact', { params: { path: { id, message_id }, header: once() } }));
+
+export interface Transfer {
+  assignee_id?: Id | null;
+  team_id?: Id | null;
+  reason: string;
+}
+export const transfer = (id: Id, body: Transfer, key: string) => answer<Conversation>(server.POST('/api/v1/conversations/{id}/transfer', { params: { path: { id }, header: once(key) }, body }));
+export const participants = (id: Id) => answer<Page<{ agent_id: Id }>>(server.GET('/api/v1/conversations/{id}/participants', { params: { path: { id } } }));
+export const addParticipant = (id: Id, agent_id: Id) => answer<void>(server.PUT('/api/v1/conversations/{id}/participants/{agent_id}', { params: { path: { id, agent_id } } }));
+export const removeParticipant = (id: Id, agent_id: Id) => answer<void>(server.DELETE('/api/v1/conversations/{id}/participants/{agent_id}', { params: { path: { id, agent_id } } }));
 
 export const drafts = (id: Id) => answer<{ items: Draft[] }>(server.GET('/api/v1/conversations/{id}/drafts', { params: { path: { id } } }));
 export const saveDraft = (id: Id, mode: Mode, text: string, attachment_ids: Id[]) =>

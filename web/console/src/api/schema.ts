@@ -437,6 +437,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a conversation to somebody else, with the reason as a note
+         * @description For agents with the permission conversations.assign.
+         */
+        post: operations["post_conversations_id_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who takes part
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_participants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/participants/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Follows it, or adds a colleague
+         * @description For agents with the permission conversations.read.
+         */
+        put: operations["put_conversations_id_participants_agent_id"];
+        post?: never;
+        /**
+         * Takes part no more
+         * @description For agents with the permission conversations.read.
+         */
+        delete: operations["delete_conversations_id_participants_agent_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/read": {
         parameters: {
             query?: never;
@@ -624,6 +688,66 @@ export interface paths {
          * @description For agents with the permission conversations.write.
          */
         delete: operations["delete_conversations_id_links_link_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edits one's own reply or note
+         * @description For agents with the permission conversations.write or conversations.note.
+         */
+        patch: operations["patch_conversations_id_messages_message_id"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a message said before it was edited
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_messages_message_id_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}/redact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes text and files of a message for good
+         * @description For agents with the permission conversations.redact.
+         */
+        post: operations["post_conversations_id_messages_message_id_redact"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3035,6 +3159,8 @@ export interface components {
             files: number;
             /** @description Whether the customer wrote it. */
             mine: boolean;
+            /** @description Whether the team removed its text and files for good. */
+            redacted: boolean;
             /** @description The text on one line, shortened; may be empty with files. */
             text: string;
         };
@@ -3051,6 +3177,7 @@ export interface components {
             /** @description Where a chat that has seen it resumes; none while it has no place in the log yet. */
             cursor?: string | null;
             delivery?: components["schemas"]["Delivery"] | null;
+            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             /** @description The customer's own key of it. */
@@ -3059,6 +3186,7 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description Whether the customer wrote it. */
             mine: boolean;
+            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there; numbers in between belong to the team.
@@ -3076,6 +3204,8 @@ export interface components {
         };
         /** @description A stretch of a chat, oldest first. */
         ChatPageOfMessages: {
+            /** @description Messages before `after` that were edited or removed since: they take the place of what was read before. */
+            changed?: components["schemas"]["ChatMessage"][];
             /** @description Where to resume, even when `next` is none. */
             cursor?: string | null;
             /** @description Cursor of the messages before these, when the newest were asked for. */
@@ -3636,6 +3766,20 @@ export interface components {
         FileId: string;
         /** @enum {string} */
         Format: "csv" | "json";
+        /** @description What a message said before it was edited. */
+        FormerText: {
+            /** @description Until when it said so. */
+            edited_at: components["schemas"]["Moment"];
+            edited_by?: components["schemas"]["AgentId"] | null;
+            /** @description The text. */
+            text: string;
+        };
+        /** @description A page of a list. */
+        FormerTextPage: {
+            items: components["schemas"]["FormerText"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A role over a part of the company; null is everywhere. */
         GrantSpec: {
             brand_id?: components["schemas"]["BrandId"] | null;
@@ -4131,6 +4275,7 @@ export interface components {
             /** @description When. */
             created_at: components["schemas"]["Moment"];
             delivery?: components["schemas"]["Delivery"] | null;
+            edited_at?: components["schemas"]["Moment"] | null;
             /** @description Names it. */
             id: components["schemas"]["MessageId"];
             identity_id?: components["schemas"]["IdentityId"] | null;
@@ -4140,17 +4285,25 @@ export interface components {
             key?: string | null;
             /** @description What it is. */
             kind: components["schemas"]["MessageKind"];
-            /** @description Agents mentioned in a note. */
+            /** @description Agents mentioned in a note, also as members of a team. */
             mentions: components["schemas"]["AgentId"][];
+            redacted?: components["schemas"]["Redacted"] | null;
             /**
              * Format: int64
              * @description Its number there: 1, 2, 3 ...
              */
             seq: number;
             system?: components["schemas"]["SystemLine"] | null;
+            /** @description Teams mentioned in a note. */
+            team_mentions: components["schemas"]["TeamId"][];
             /** @description What was said; empty for system lines. */
             text: string;
             verification?: components["schemas"]["Verification"] | null;
+        };
+        /** @description What a message shall say. */
+        MessageEdit: {
+            /** @description The text, at most 20,000 characters. May be empty when the message has files. */
+            text: string;
         };
         /**
          * Format: uuid
@@ -4379,6 +4532,8 @@ export interface components {
             attachment_ids?: components["schemas"]["FileId"][];
             /** @description Agents who should look. */
             mentions?: components["schemas"]["AgentId"][];
+            /** @description Teams whose members should look, as far as they may see the conversation. */
+            team_mentions?: components["schemas"]["TeamId"][];
             /** @description What is said, at most 20,000 characters. */
             text: string;
         };
@@ -4632,6 +4787,17 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description An agent who takes part in a conversation: wrote in it, follows it or was added. */
+        Participant: {
+            /** @description Who. */
+            agent_id: components["schemas"]["AgentId"];
+        };
+        /** @description A page of a list. */
+        ParticipantPage: {
+            items: components["schemas"]["Participant"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description One's password, once more. */
         Password: {
             password: string;
@@ -4642,7 +4808,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage" | "conversations.redact";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -4709,6 +4875,13 @@ export interface components {
         RecoveryCodes: {
             /** @description The codes. */
             recovery_codes: string[];
+        };
+        /** @description Who removed a message's text and files, and when. */
+        Redacted: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Their name then. */
+            by?: string | null;
         };
         /** @description A change of a role; what is left out stays. */
         RoleChange: {
@@ -5209,6 +5382,13 @@ export interface components {
         };
         /** @enum {string} */
         Tone: "formal" | "familiar";
+        /** @description A conversation goes to somebody else, with the reason. */
+        Transfer: {
+            assignee_id?: components["schemas"]["AgentId"] | null;
+            /** @description Why, and what whoever gets it should know: a note for the team. */
+            reason: string;
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
         /** @description What taking a merge back would do. */
         UndoPreview: {
             /**
@@ -6147,6 +6327,135 @@ export interface operations {
             };
         };
     };
+    post_conversations_id_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversations_id_participants_agent_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_participants_agent_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_conversations_id_read: {
         parameters: {
             query?: never;
@@ -6534,6 +6843,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_conversations_id_messages_message_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageEdit"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_messages_message_id_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormerTextPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_messages_message_id_redact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

@@ -120,6 +120,7 @@ export type SystemKind =
 export type SystemLine = Exactly<Whole<Schemas['SystemLine']>, { type: SystemKind }>;
 export type Message = Exactly<Whole<Schemas['Message']>, { channel: Channel; system: SystemLine | null }>;
 
+export type FormerText = Whole<Schemas['FormerText']>;
 /** What was merged into a conversation. */
 export type Part = Whole<Schemas['Part']>;
 /** What one conversation is to another. */

@@ -3,7 +3,7 @@
 import { useI18n } from 'vue-i18n';
 import { Problem, Unreachable } from '@/api/problem';
 
-const KNOWN = ['forbidden', 'not_found', 'version_conflict', 'rate_limited', 'too_large', 'unavailable', 'sign_in_failed', 'second_factor_needed', 'second_factor_wrong', 'link_used', 'in_use', 'contact_reason_missing', 'attribute_missing', 'proved_apart', 'already_undone', 'variable_missing', 'conversation_merged'] as const;
+const KNOWN = ['forbidden', 'not_found', 'version_conflict', 'rate_limited', 'too_large', 'unavailable', 'sign_in_failed', 'second_factor_needed', 'second_factor_wrong', 'link_used', 'in_use', 'contact_reason_missing', 'attribute_missing', 'proved_apart', 'already_undone', 'variable_missing', 'conversation_merged', 'message_redacted'] as const;
 
 export function useExplain() {
   const { t } = useI18n();

@@ -67,6 +67,8 @@ export function registerInboxActions(): void {
     team: { run: () => (menus.team = true), available: mayAssign },
     reason: { run: () => (menus.reason = true), available: mayWrite },
     macro: { run: () => begin(), available: mayWrite },
+    transfer: { run: () => (menus.transfer = true), available: () => mayAssign() && session.can('conversations.note') },
+    follow: { run: () => void work.follow(id()), available: () => alone() },
     merge: { run: () => (menus.merge = true), available: mayWrite },
     link: { run: () => (menus.link = true), available: mayWrite },
     unread: { run: () => void work.markUnread(id()), available: here },

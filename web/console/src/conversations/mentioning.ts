@@ -1,11 +1,16 @@
 // Naming a colleague while writing: who is offered after an @, and what choosing does to the text.
 
 import { computed, nextTick, ref, watch, type Ref } from 'vue';
-import type { Agent } from '@/api/types';
 import { fuzzy } from '@/search/fuzzy';
 import { useDirectory } from '@/stores/directory';
 import { useSession } from '@/stores/session';
 import { mentionAt } from './text';
+
+/** A colleague, or a team whose members are meant. */
+export interface Named {
+  id: string;
+  name: string;
+}
 
 const OFFERED = 6;
 /** Longer than a name: somebody writes an address or a handle. */
@@ -23,7 +28,8 @@ export function useMentioning(field: Ref<HTMLTextAreaElement | null>, text: Ref<
   const people = computed(() => {
     if (!isNote.value || !mention.value) return [];
     const { typed } = mention.value;
-    return directory.colleagues.filter((agent) => agent.id !== session.id && fuzzy(typed, agent.name) >= 100).slice(0, OFFERED);
+    const others: Named[] = directory.colleagues.filter((agent) => agent.id !== session.id);
+    return [...others, ...directory.teamList].filter(({ name }) => fuzzy(typed, name) >= 100).slice(0, OFFERED);
   });
   /** A name begun in a reply would reach the customer. */
   const offerNote = computed(() => !isNote.value && mention.value !== null && mention.value.typed.length < NAME_AT_MOST);
@@ -40,7 +46,7 @@ export function useMentioning(field: Ref<HTMLTextAreaElement | null>, text: Ref<
     follow();
   }
 
-  function insert(agent: Agent) {
+  function insert(agent: Named) {
     const from = mention.value?.from ?? cursor.value;
     const rest = text.value.slice(cursor.value);
     const start = `${text.value.slice(0, from)}@${agent.name} `;

@@ -108,5 +108,18 @@ export function useWork() {
     await api.markUnread(id).catch(tell);
   }
 
-  return { close, reopen, snoozeUntil, snoozeUntilAnswer, assign, assignToMe, setTeam, setPriority, setReason, setTags, rename, markUnread };
+  /** Takes part from now on, or no more. */
+  async function follow(id: Id) {
+    const conversation = conversations.byId.get(id);
+    if (!conversation) return;
+    const on = !conversation.yours.participant;
+    const set = async (to: boolean) => {
+      conversations.yours(id, { participant: to });
+      await (to ? api.addParticipant(id, session.id) : api.removeParticipant(id, session.id)).catch(tell);
+    };
+    await set(on);
+    toasts.show(on ? t('participants.followed') : t('participants.unfollowed'), { undo: () => set(!on) });
+  }
+
+  return { follow, close, reopen, snoozeUntil, snoozeUntilAnswer, assign, assignToMe, setTeam, setPriority, setReason, setTags, rename, markUnread };
 }

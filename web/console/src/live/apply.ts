@@ -29,6 +29,7 @@ function yoursAfter(frame: Frame, yours: Yours, me: Id): Yours {
 export function applyToConversation(known: Conversation | undefined, frame: Frame, me: Id): Conversation | undefined {
   switch (frame.type) {
     case 'message_created':
+    case 'message_changed':
     case 'conversation_changed':
     case 'messages_moved':
       if (known && frame.conversation.version <= known.version) return known;
@@ -82,6 +83,12 @@ export const lastOwn = (thread: Thread | undefined, id: Id) => thread?.messages.
 function inOrder(a: Message, b: Message): number {
   if (a.conversation_id === b.conversation_id) return a.seq - b.seq;
   return a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : a.id < b.id ? -1 : 1;
+}
+
+/** A message that was edited or redacted, where it is shown. */
+export function withChanged(thread: Thread, message: Message): Thread {
+  const at = thread.messages.findIndex((known) => known.id === message.id);
+  return at < 0 ? thread : { ...thread, messages: thread.messages.with(at, message) };
 }
 
 export function withMessage(thread: Thread, message: Message): Thread {

@@ -30,6 +30,7 @@ export type Frame = Placed &
     | { type: 'pong' }
     | { type: 'error'; problem: ProblemBody }
     | { type: 'message_created'; conversation_id: Id; message: Message; conversation: SharedConversation }
+    | { type: 'message_changed'; conversation_id: Id; message: Message; conversation: SharedConversation }
     | { type: 'conversation_changed'; conversation_id: Id; conversation: SharedConversation; field?: string | null }
     | { type: 'messages_moved'; conversation_id: Id; conversation: SharedConversation }
     | {

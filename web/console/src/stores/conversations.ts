@@ -70,7 +70,7 @@ export const useConversations = defineStore('conversations', () => {
     if (!next) return drop(id);
     show(next);
     // Frames do not say what is yours; a conversation first met through one is asked for.
-    if (!known && (frame.type === 'conversation_changed' || frame.type === 'messages_moved')) void fetchOne(id).catch(() => {});
+    if (!known && (frame.type === 'conversation_changed' || frame.type === 'message_changed' || frame.type === 'messages_moved')) void fetchOne(id).catch(() => {});
   }
 
   function yours(id: Id, change: Partial<Conversation['yours']>) {

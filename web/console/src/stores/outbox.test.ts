@@ -7,7 +7,7 @@ import { useOutbox } from './outbox';
 import { useSession } from './session';
 
 let api: FakeApi;
-const written = { conversation_id: 'a', mode: 'reply' as const, text: 'It is on its way', mentions: [], attachments: [], seen_seq: 4, then: null };
+const written = { conversation_id: 'a', mode: 'reply' as const, text: 'It is on its way', mentions: [], team_mentions: [], attachments: [], seen_seq: 4, then: null };
 
 beforeEach(() => {
   api = new FakeApi();

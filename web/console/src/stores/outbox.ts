@@ -17,6 +17,7 @@ export interface Outgoing {
   mode: Mode;
   text: string;
   mentions: Id[];
+  team_mentions: Id[];
   attachments: Attachment[];
   seen_seq: number | null;
   then: Then | null;
@@ -28,7 +29,7 @@ export interface Outgoing {
   last_seq?: number;
 }
 
-export type NewOutgoing = Pick<Outgoing, 'conversation_id' | 'mode' | 'text' | 'mentions' | 'attachments' | 'seen_seq' | 'then'>;
+export type NewOutgoing = Pick<Outgoing, 'conversation_id' | 'mode' | 'text' | 'mentions' | 'team_mentions' | 'attachments' | 'seen_seq' | 'then'>;
 
 const AGAIN_AFTER_MS = 5000;
 
@@ -80,7 +81,7 @@ export const useOutbox = defineStore('outbox', () => {
   function post(item: Outgoing): Promise<Message> {
     const files = item.attachments.length ? { attachment_ids: item.attachments.map((file) => file.id) } : {};
     if (item.mode === 'note') {
-      return api.note(item.conversation_id, { text: item.text, mentions: item.mentions, ...files }, item.key);
+      return api.note(item.conversation_id, { text: item.text, mentions: item.mentions, team_mentions: item.team_mentions ?? [], ...files }, item.key);
     }
     const seen = item.seen_seq === null ? {} : { seen_seq: item.seen_seq };
     return api.reply(item.conversation_id, { text: item.text, ...seen, ...files, ...(item.then ? { then: item.then } : {}) }, item.key);

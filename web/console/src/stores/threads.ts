@@ -4,7 +4,7 @@ import { shallowReactive } from 'vue';
 import { defineStore } from 'pinia';
 import * as api from '@/api/conversations';
 import type { Id, Message } from '@/api/types';
-import { applyToThread, lastOwn, withMessage, withNewer, withOlder, type Thread } from '@/live/apply';
+import { applyToThread, lastOwn, withChanged, withMessage, withNewer, withOlder, type Thread } from '@/live/apply';
 import type { Frame } from '@/live/frames';
 
 const KEEP = 60;
@@ -78,6 +78,11 @@ export const useThreads = defineStore('threads', () => {
     if (next.behind) void open(message.conversation_id).catch(() => {});
   }
 
+  function changed(id: Id, message: Message) {
+    const thread = byId.get(id);
+    if (thread) byId.set(id, withChanged(thread, message));
+  }
+
   /** Messages came from another conversation or went there: what is shown is read anew. */
   async function reload(id: Id, into: Id | null) {
     if (into) return void byId.delete(id);
@@ -101,6 +106,7 @@ export const useThreads = defineStore('threads', () => {
     if (frame.type === 'conversation_removed') byId.delete(frame.conversation_id);
     if (frame.type === 'messages_moved') return void reload(frame.conversation_id, frame.conversation.merged_into).catch(() => {});
     if (frame.type === 'delivery_changed' && frame.conversation.merged_into) return delivered(frame.conversation.merged_into, frame.conversation_id, frame.up_to_seq, frame.side, frame.state);
+    if (frame.type === 'message_changed') return changed(frame.conversation.merged_into ?? frame.conversation_id, frame.message);
     if (frame.type !== 'message_created') return;
     const next = applyToThread(byId.get(frame.conversation_id), frame);
     if (!next) return;
@@ -119,5 +125,5 @@ export const useThreads = defineStore('threads', () => {
     used.length = 0;
   }
 
-  return { byId, failed, open, older, add, apply, allMayBeBehind, clear };
+  return { byId, failed, open, older, add, changed, apply, allMayBeBehind, clear };
 });

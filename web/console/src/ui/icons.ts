@@ -19,6 +19,7 @@ export { default as IconCompass } from '@lucide/vue/dist/esm/icons/compass.mjs';
 export { default as IconCopy } from '@lucide/vue/dist/esm/icons/copy.mjs';
 export { default as IconDownload } from '@lucide/vue/dist/esm/icons/download.mjs';
 export { default as IconDots } from '@lucide/vue/dist/esm/icons/ellipsis.mjs';
+export { default as IconEraser } from '@lucide/vue/dist/esm/icons/eraser.mjs';
 export { default as IconEye } from '@lucide/vue/dist/esm/icons/eye.mjs';
 export { default as IconFile } from '@lucide/vue/dist/esm/icons/file.mjs';
 export { default as IconFilter } from '@lucide/vue/dist/esm/icons/list-filter.mjs';

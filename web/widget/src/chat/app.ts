@@ -80,6 +80,7 @@ export async function start(env: Env): Promise<void> {
       if (e.type === 'drop') panel.composer.attach(e.dataTransfer!.files)
       void import('./files').then((m) => m.drop(e, panel.el, files))
     },
+    more,
     retry: (key) => talk.retry(key),
     nearTop: () => void (home ?? talk).fetchEarlier().catch(() => undefined),
     atEnd: () => look(),

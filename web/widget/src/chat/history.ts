@@ -34,6 +34,11 @@ export class History {
     return fresh
   }
 
+  /** What was edited or removed takes the place of what is there; what is not there stays so. */
+  change(messages: ChatMessage[]): void {
+    this.add(messages.filter((m) => this.#ids.has(m.id)))
+  }
+
   hasKey(key: string): boolean {
     return this.items.some((m) => m.key === key)
   }

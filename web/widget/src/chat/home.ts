@@ -14,7 +14,7 @@ export type Past = {
   /** Conversations that have become a part of it. */
   merged: string[]
   status: 'open' | 'resolved'
-  last: { mine: boolean; author: { name: string | null }; text: string; files: number; created_at: string }
+  last: { mine: boolean; author: { name: string | null }; redacted?: boolean; text: string; files: number; created_at: string }
   unread: number
   continues: boolean
   continues_until: string | null
@@ -273,7 +273,7 @@ export class Home {
           'button',
           { class: 'past', type: 'button', 'data-id': item.id, click: () => this.go(item.id) },
           h('span', {}, h('bdi', {}, last.mine ? more.you : (last.author.name ?? words.team)), h('time', { datetime: last.created_at }, ago(at, now, locale))),
-          h('span', { class: 'said', dir: 'auto' }, last.text || plural(locale, more.files, last.files)),
+          h('span', { class: 'said', dir: 'auto' }, last.redacted ? fill(more.removed, { name: words.team }) : last.text || plural(locale, more.files, last.files)),
           h('span', {}, h('small', { class: item.status }, state), unread > 0 && h('b', {}, plural(locale, words.unread, unread))),
         ),
       )

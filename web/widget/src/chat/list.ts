@@ -1,5 +1,6 @@
 import { clock, dayName } from './days'
 import { h, icon, ICONS } from './dom'
+import type { More } from './more'
 import type { Row } from './rows'
 import type { Attachment } from './types'
 import type { Words } from './words'
@@ -9,6 +10,7 @@ export type ListOptions = {
   nearTop(): void
   atEnd(): void
   showFile(box: HTMLElement, file: Attachment): void
+  more(): Promise<More>
   /** In the shop's page links leave it alone; an app's own web view has no second window. */
   newWindow: boolean
 }
@@ -104,6 +106,7 @@ export class List {
     const retry = () => this.#o.retry(row.key!)
     const bubble = h('div', { class: 'bubble', dir: 'auto' }, row.text)
     if (/https:/i.test(row.text)) void import('./links').then((m) => m.link(bubble, this.#o.newWindow))
+    if (row.edited || row.redacted) void Promise.all([import('./changed'), this.#o.more()]).then(([c, more]) => c.tell(bubble, row, more, words.team))
     if (failed) bubble.addEventListener('click', retry)
     // Pictures already fetched move over instead of being fetched again.
     const files = row.attachments.map((file) => {
@@ -119,7 +122,7 @@ export class List {
       'div',
       { class: `row ${row.mine ? 'me' : 'them'}${row.first ? ' first' : ''}${failed ? ' bad' : ''}` },
       !row.mine && row.first && h('p', { class: 'who' }, h('bdi', {}, row.author ?? words.team)),
-      row.text ? bubble : null,
+      row.text || row.redacted ? bubble : null,
       ...files,
       failed && h('button', { class: 'retry', type: 'button', click: retry }, words.failed),
       !failed && (row.last || state) && h('p', { class: 'meta' }, time, state && ` · ${state}`),

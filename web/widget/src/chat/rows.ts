@@ -15,6 +15,8 @@ export type Row =
       text: string
       attachments: Attachment[]
       at: Date
+      edited?: string | null
+      redacted?: ChatMessage['redacted']
       first: boolean
       last: boolean
       state: State | null
@@ -32,6 +34,8 @@ export function rowsOf(items: ChatMessage[], pending: (Pending & { stale: boolea
     text: m.text,
     attachments: m.attachments ?? [],
     at: new Date(m.created_at),
+    edited: m.edited_at,
+    redacted: m.redacted,
     state: (m.mine ? (m.delivery === 'read' ? 'read' : 'sent') : null) as State | null,
     key: null as string | null,
   }))

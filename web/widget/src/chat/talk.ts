@@ -138,6 +138,7 @@ export class Talk {
       if (!this.loaded) return this.#fetchLatest()
       // Only pages move the cursor. Live frames never do: what they bring may have gaps before it.
       this.#cursor = page.next ?? page.cursor ?? this.#cursor
+      if (page.changed) this.history.change(page.changed)
       this.#take(page.items)
       if (!page.next) return
     }
@@ -212,6 +213,10 @@ export class Talk {
       this.loaded = false
       void this.catchUp().catch(() => undefined)
       this.#o.moved()
+    } else if (frame.type === 'message_changed') {
+      this.history.change([frame.message])
+      this.#o.moved()
+      this.#o.changed()
     } else if (frame.type === 'settings_changed') this.#o.refreshed()
   }
 

@@ -43,10 +43,12 @@ export type ChatMessage = {
   attachments: Attachment[]
   delivery?: string | null
   created_at: string
+  edited_at?: string | null
+  redacted?: { by: string | null } | null
   key?: string | null
 }
 
-export type Page = { items: ChatMessage[]; next: string | null; cursor: string | null; earlier?: string | null }
+export type Page = { items: ChatMessage[]; changed?: ChatMessage[]; next: string | null; cursor: string | null; earlier?: string | null }
 
 export type Accepted = { id: string; conversation_id: string; seq: number; created_at: string }
 

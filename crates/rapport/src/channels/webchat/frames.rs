@@ -16,7 +16,7 @@ pub fn frames_of(tx: &mut Tx<'_>, kind: &str, position: i64, contact: ContactId,
     let common = json!({"conversation_id": id, "version": changed.public_version, "position": position});
     let everybody = |tx: &mut Tx<'_>| -> Result<Vec<VisitorId>> { conversations::visitors_of(tx, id) };
     match (kind, changed.seq) {
-        ("conversations.received" | "conversations.replied", Some(seq)) => {
+        ("conversations.received" | "conversations.replied" | "conversations.message_changed", Some(seq)) => {
             let Some(public) = conversations::public_at(tx, id, seq)? else { return Ok(Vec::new()) };
             // What a visitor wrote goes to their own session; a reply to every session that takes part.
             let visitors = match (public.message.kind, public.visitor_id) {
@@ -27,6 +27,9 @@ pub fn frames_of(tx: &mut Tx<'_>, kind: &str, position: i64, contact: ContactId,
             let team_read_seq = conversations::team_read_seq(tx, id)?;
             let mut body = common;
             body["type"] = "message_created".into();
+            if kind == "conversations.message_changed" {
+                body["type"] = "message_changed".into();
+            }
             body["message"] = json!(ChatMessage::of(public, team_read_seq));
             Ok(vec![(Audience::Visitors { visitors, signed: contact }, body)])
         }

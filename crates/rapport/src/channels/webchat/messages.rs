@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::session;
 use crate::{
     check,
-    conversations::{self, Attachment, Delivery, Inbound, MessageKind, Public},
+    conversations::{self, Attachment, Delivery, Inbound, MessageKind, Public, Redacted},
     cursor,
     desk::Desk,
     ids::{ConversationId, FileId, MessageId},
@@ -110,6 +110,10 @@ pub struct ChatMessage {
     pub delivery: Option<Delivery>,
     /// When.
     pub created_at: Moment,
+    /// When the team last gave it another text.
+    pub edited_at: Option<Moment>,
+    /// Set when the team removed its text and files for good.
+    pub redacted: Option<Redacted>,
     /// The customer's own key of it.
     pub key: Option<String>,
     /// Where a chat that has seen it resumes; none while it has no place in the log yet.
@@ -133,6 +137,8 @@ impl ChatMessage {
             attachments: message.attachments.into_iter().map(Into::into).collect(),
             delivery: mine.then_some(read),
             created_at: message.created_at,
+            edited_at: message.edited_at,
+            redacted: message.redacted,
             key: message.key.filter(|_| mine),
             cursor: public.position.map(|position| cursor::write(&position)),
         }
@@ -144,6 +150,9 @@ impl ChatMessage {
 pub struct ChatPageOfMessages {
     /// The messages.
     pub items: Vec<ChatMessage>,
+    /// Messages before `after` that were edited or removed since: they take the place of what was read before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<ChatMessage>,
     /// Cursor of the messages after these; none when these are the newest.
     pub next: Option<String>,
     /// Where to resume, even when `next` is none.
@@ -229,7 +238,7 @@ pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, only: Option<Conversation
         Wanted::Latest(before) => (0, *before, true),
     };
     let stretch = conversations::Stretch { after, before, newest_first, limit: limit + 1 };
-    let mut found = Vec::new();
+    let (mut found, mut changed) = (Vec::new(), Vec::new());
     let among = match only {
         Some(id) => {
             let id = conversations::conversation_of_visitor(tx, id, visitor.id, known.signed(), scope.brand_id)?;
@@ -240,6 +249,10 @@ pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, only: Option<Conversation
     for conversation in among {
         let team_read_seq = conversations::team_read_seq(tx, conversation)?;
         let public = conversations::public_messages(tx, conversation, visitor.id, known.signed().is_some(), &stretch)?;
+        if after > 0 {
+            let since = conversations::public_changed(tx, conversation, visitor.id, known.signed().is_some(), after)?;
+            changed.extend(since.into_iter().map(|public| ChatMessage::of(public, team_read_seq)));
+        }
         found.extend(public.into_iter().map(|public| (public.position, team_read_seq, public)));
     }
     found.sort_by_key(|(position, _, public)| (position.unwrap_or(i64::MAX), public.message.seq));
@@ -256,6 +269,7 @@ pub(super) fn read(tx: &mut Tx<'_>, visitor: &Visitor, only: Option<Conversation
     let resume = last.or(Some(after).filter(|after| *after > 0)).map(|position| cursor::write(&position));
     Ok(ChatPageOfMessages {
         items,
+        changed,
         next: resume.clone().filter(|_| more && !newest_first),
         cursor: resume,
         earlier: first.filter(|_| more && newest_first).map(|position| cursor::write(&position)),

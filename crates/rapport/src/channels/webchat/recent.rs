@@ -36,6 +36,8 @@ pub struct ChatLast {
     pub mine: bool,
     /// Who wrote it.
     pub author: ChatAuthor,
+    /// Whether the team removed its text and files for good.
+    pub redacted: bool,
     /// The text on one line, shortened; may be empty with files.
     pub text: String,
     /// How many files it has.
@@ -73,6 +75,7 @@ impl ChatConversation {
             last: ChatLast {
                 mine: public.kind == MessageKind::Inbound,
                 author: ChatAuthor { kind: public.author_kind, name: public.author_name },
+                redacted: public.is_redacted,
                 text: public.text,
                 files: public.files,
                 created_at: public.said_at,

@@ -75,7 +75,9 @@ pub(super) fn run(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, which: M
             let new = NewReply { text, identity_id: None, seen_seq: how.seen_seq, attachment_ids: Vec::new(), then: None };
             reply::reply(tx, viewer, id, &new, None)?;
         }
-        Some(Mode::Note) => drop(reply::note(tx, viewer, id, &NewNote { text, mentions: Vec::new(), attachment_ids: Vec::new() }, None)?),
+        Some(Mode::Note) => {
+            drop(reply::note(tx, viewer, id, &NewNote { text, mentions: Vec::new(), team_mentions: Vec::new(), attachment_ids: Vec::new() }, None)?)
+        }
         None => {}
     }
     store::count_use(tx, agent.id, which)?;

@@ -14,3 +14,4 @@ mod unmerge;
 
 pub(super) use merge::refuse_part;
 pub(super) use page::{Before, page};
+pub(super) use unmerge::{save_subject, show_anew};

@@ -245,7 +245,7 @@ pub(super) fn newest(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Said>
     tx.opt(
         said!(
             "FROM conversation c JOIN message m ON m.conversation_id = c.id WHERE (c.id = $1 OR c.merged_into = $1)
-               AND m.seq = (SELECT z.seq FROM message z WHERE z.conversation_id = c.id AND z.kind IN ('inbound', 'reply') ORDER BY z.seq DESC LIMIT 1)
+               AND m.seq = (SELECT z.seq FROM message z WHERE z.conversation_id = c.id AND z.kind IN ('inbound', 'reply') AND z.redacted_at IS NULL ORDER BY z.seq DESC LIMIT 1)
              ORDER BY m.created_at DESC, m.id DESC LIMIT 1"
         ),
         params![id],

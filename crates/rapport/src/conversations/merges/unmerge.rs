@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     conversations::{
-        announce::Changed,
+        announce::{Changed, FieldChanged},
         change::wake_key,
         keep,
         model::{Conversation, Preview, Status},
@@ -109,6 +109,22 @@ fn shrink(tx: &mut Tx<'_>, viewer: &Viewer, part: &State, before: &State, merge:
     }
     keep::save(tx, before, &mut state)?;
     tell(tx, viewer, &state, "unmerged", part)
+}
+
+/// The list shows what is newest of a conversation and its parts, after something of it was changed.
+pub(in crate::conversations) fn show_anew(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId) -> Result<(), Problem> {
+    let before = conversation_store::state(tx, &Viewer::System { reason: "a message was changed" }, id)?;
+    let mut state = before.clone();
+    state.preview = store::newest(tx, id)?.map_or_else(conversation_store::no_preview, |newest| conversation_preview(&newest));
+    if state.preview == before.preview { Ok(()) } else { save_subject(tx, viewer, &before, state) }
+}
+
+/// Saves what the list shows of a conversation and tells it.
+pub(in crate::conversations) fn save_subject(tx: &mut Tx<'_>, viewer: &Viewer, before: &State, mut state: State) -> Result<(), Problem> {
+    state.version += 1;
+    keep::save(tx, before, &mut state)?;
+    FieldChanged::announce(tx, viewer.actor(), &state, Changed { field: Some("subject".into()), ..Changed::default() })?;
+    Ok(())
 }
 
 /// Preview, time and the way an answer takes are those of what is said in it now.

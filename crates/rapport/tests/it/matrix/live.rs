@@ -24,6 +24,7 @@ const FRAMES: &[(&str, &[Permission])] = {
         ("conversation_filed", &[ConversationsRead]),
         ("conversation_removed", &[ConversationsRead]),
         ("messages_moved", &[ConversationsRead]),
+        ("message_changed", &[ConversationsRead]),
         ("delivery_changed", &[ConversationsRead]),
         ("presence", &[ConversationsRead]),
         ("typing", &[ConversationsRead]),
@@ -105,6 +106,8 @@ async fn everything_happens(world: &World) {
         visitor.writes("Once more").await;
         boss.notes(&conversation, "For us").await;
         boss.changes(&conversation, json!({"priority": "high", "tags": ["parcel"]})).await;
+        let note = boss.notes(&conversation, "Not so").await["id"].as_str().unwrap().to_owned();
+        boss.patch(&format!("/api/v1/conversations/{conversation}/messages/{note}"), json!({"text": "So"})).await.ok();
         let last = boss.notes(&conversation, "Another matter").await["id"].clone();
         boss.post(&format!("/api/v1/conversations/{conversation}/split"), json!({"message_ids": [last, visitor_said(boss, &conversation).await]})).await.ok();
         visitor.send("POST", "/api/v1/chat/receipts", &[], Some(json!({"conversation_id": conversation, "seq": 9, "state": "read"}))).await;

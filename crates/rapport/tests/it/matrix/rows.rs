@@ -93,7 +93,7 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 
 use Thing::{
     Agent, Attribute, Brand, CannedResponse, ChatFile, Company, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro,
-    Merge, Remark, Role, SavedView, Session, SigningKey, SlaPolicy, Team, Token, Twin,
+    Merge, Message, Remark, Role, SavedView, Session, SigningKey, SlaPolicy, Team, Token, Twin,
 };
 
 /// The rows.
@@ -124,6 +124,10 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/conversations/{id}/messages", &[Conversation], ""),
     row("POST /api/v1/conversations/{id}/replies", &[Conversation], r#"{"text": "Good day"}"#),
     row("POST /api/v1/conversations/{id}/notes", &[Conversation], r#"{"text": "Look"}"#),
+    row("POST /api/v1/conversations/{id}/transfer", &[Conversation], r#"{"assignee_id": null, "reason": "Not mine"}"#),
+    row("GET /api/v1/conversations/{id}/participants", &[Conversation], ""),
+    row("PUT /api/v1/conversations/{id}/participants/{agent_id}", &[Conversation, Agent], ""),
+    row("DELETE /api/v1/conversations/{id}/participants/{agent_id}", &[Conversation, Agent], ""),
     row("PUT /api/v1/conversations/{id}/read", &[Conversation], r#"{"seq": 1}"#),
     row("DELETE /api/v1/conversations/{id}/read", &[Conversation], ""),
     row("GET /api/v1/conversations/{id}/drafts", &[Conversation], ""),
@@ -136,6 +140,9 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/conversations/{id}/links", &[Conversation], ""),
     row("POST /api/v1/conversations/{id}/links", &[Conversation, Conversation], r#"{"kind": "related", "to_id": "$"}"#),
     row("DELETE /api/v1/conversations/{id}/links/{link_id}", &[Conversation, Link], ""),
+    row("PATCH /api/v1/conversations/{id}/messages/{message_id}", &[Conversation, Message], r#"{"text": "Otherwise"}"#),
+    row("GET /api/v1/conversations/{id}/messages/{message_id}/edits", &[Conversation, Message], ""),
+    row("POST /api/v1/conversations/{id}/messages/{message_id}/redact", &[Conversation, Message], ""),
     row("POST /api/v1/files", &[], "{}"),
     row("GET /api/v1/files/{id}", &[File], ""),
     row("GET /api/v1/contacts", &[], "").query("?q=canary"),

@@ -76,6 +76,7 @@ pub(super) enum Thing {
     Twin,
     Company,
     Link,
+    Message,
 }
 
 impl Thing {
@@ -172,7 +173,8 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let noted = json!({"text": format!("{word}-note"), "attachment_ids": [file]});
     boss.post(&format!("/api/v1/conversations/{conversation}/notes"), noted).await.ok();
     let own_file = id(&boss.uploads(&format!("{word}-shown.txt"), "another").await.ok());
-    boss.post(&format!("/api/v1/conversations/{conversation}/replies"), json!({"text": format!("{word}-reply"), "attachment_ids": [own_file]})).await.ok();
+    let replied = json!({"text": format!("{word}-reply"), "attachment_ids": [own_file]});
+    things.insert(Thing::Message, id(&boss.post(&format!("/api/v1/conversations/{conversation}/replies"), replied).await.ok()));
     boss.changes(&conversation, json!({"tags": [format!("{word}-tag")], "attributes": {"aside": format!("{word}-aside")}})).await;
     boss.patch(&format!("/api/v1/contacts/{contact}"), json!({"attributes": {"value": format!("{word}-value")}})).await.ok();
     let grant = GrantSpec { brand_id: Some(inbox.brand_id), ..GrantSpec::everywhere(Role::Agent) };

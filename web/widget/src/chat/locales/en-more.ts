@@ -34,4 +34,6 @@ export default {
   unkept: 'This chat lasts as long as this page.',
   ownTab: 'Open it in its own tab',
   leaveEmail: 'Leave an e-mail address',
+  edited: 'edited',
+  removed: 'Removed by {name}',
 }

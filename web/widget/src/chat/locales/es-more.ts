@@ -35,6 +35,8 @@ export default {
   unkept: 'Este chat dura mientras esta página siga abierta.',
   ownTab: 'Abrirlo en su propia pestaña',
   leaveEmail: 'Dejar un correo electrónico',
+  edited: 'editado',
+  removed: 'Eliminado por {name}',
   familiar: {
     drop: 'Suelta aquí los archivos para enviarlos',
     past: 'Tus conversaciones',

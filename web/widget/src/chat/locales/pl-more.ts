@@ -35,6 +35,8 @@ export default {
   unkept: 'Ten czat trwa, dopóki otwarta jest ta strona.',
   ownTab: 'Otwórz w osobnej karcie',
   leaveEmail: 'Zostaw adres e-mail',
+  edited: 'zmieniono',
+  removed: 'Usunięto: {name}',
   familiar: {
     drop: 'Upuść pliki tutaj, aby je wysłać',
     past: 'Twoje rozmowy',

@@ -35,6 +35,8 @@ export default {
   unkept: 'Este chat dura enquanto esta página estiver aberta.',
   ownTab: 'Abri-lo num separador próprio',
   leaveEmail: 'Deixar um endereço de e-mail',
+  edited: 'editada',
+  removed: 'Removida por {name}',
   familiar: {
     drop: 'Larga aqui os ficheiros para os enviar',
     past: 'As tuas conversas',
