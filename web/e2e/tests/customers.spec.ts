@@ -138,3 +138,20 @@ test('customers are exported as a table', async ({ company, desk }) => {
   expect(rows[0]).toContain('name,email,phone')
   expect(rows.find((row) => row.includes('formula@example.com'))).toMatch(/^'=1\+1,/)
 })
+
+test('a fact is written down with its source and its day', async ({ company, desk }) => {
+  const { page } = desk
+  const { contact } = await writes(company.rapport, company.inbox, 'Do you have wide shoes?')
+  await page.goto(`/console/customers/${contact}`)
+  const facts = page.getByRole('region', { name: word('facts.title') })
+  await facts.getByRole('button', { name: word('facts.new') }).click()
+  await facts.getByLabel(word('facts.text')).fill('Wide shoes')
+  await facts.getByLabel(word('facts.source'), { exact: true }).fill('Asked in the chat')
+  await facts.getByLabel(word('facts.learned_on')).fill('2026-03-01')
+  await clean(page)
+  await facts.getByRole('button', { name: word('ui.add') }).click()
+  await expect(facts).toContainText('Asked in the chat · 1 March 2026')
+  await clean(page)
+  await facts.getByRole('button', { name: /^Remove/ }).click()
+  await expect(facts).toContainText(word('facts.none'))
+})

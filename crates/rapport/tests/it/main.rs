@@ -14,6 +14,7 @@ mod edits;
 mod engines;
 mod events;
 mod export;
+mod facts;
 mod features;
 mod files;
 mod guards;
