@@ -3,9 +3,10 @@
 //! `product` starts and stops the server (only processes started here, by their id), `http` and `socket`
 //! speak to it with as little processor time as possible, `figures` turns latencies into medians and
 //! percentiles, `report` prints them beside the machine they were measured on. The commands themselves
-//! (`intake`, `relay`, `pages`, `start`) each measure a floor in the same run, so that a slow disk or a
+//! (`intake`, `relay`, `assignment`, `pages`, `start`) each measure a floor in the same run, so that a slow disk or a
 //! busy machine moves both sides of a ratio.
 
+pub mod assignment;
 pub mod figures;
 pub mod http;
 pub mod intake;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, ensure};
 use clap::{Parser, Subcommand};
 use rapport_bench::report::Verdict;
-use rapport_bench::{intake, machine, pages, relay, relay_floor, search, start};
+use rapport_bench::{assignment, intake, machine, pages, relay, relay_floor, search, start};
 
 #[derive(Parser)]
 #[command(about = "Measures the real binary against a floor of the same run")]
@@ -34,6 +34,8 @@ enum Measurement {
     Pages,
     /// Search over a million messages, by somebody who sees all and somebody who sees a team's.
     Search,
+    /// From a first message to the agent who has it, with 200 agents and 100 new conversations a second.
+    Assignment,
     /// Time to the first answer, and memory when idle.
     Start,
     /// All of the above.
@@ -73,6 +75,10 @@ async fn run(arguments: &Arguments, binary: &Path, folder: &Path, verdict: &mut 
     if wanted(Measurement::Start) {
         println!("start");
         verdict.merge(start::measure(binary, folder).await.context("start")?);
+    }
+    if wanted(Measurement::Assignment) {
+        println!("\nassignment");
+        verdict.merge(assignment::measure(binary, folder).await.context("assignment")?);
     }
     if wanted(Measurement::Intake) {
         println!("\nintake");

@@ -52,6 +52,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0032_team_mentions.sql", sql: include_str!("../../../migrations/0032_team_mentions.sql") },
     Migration { name: "0037_business_hours.sql", sql: include_str!("../../../migrations/0037_business_hours.sql") },
     Migration { name: "0038_sla.sql", sql: include_str!("../../../migrations/0038_sla.sql") },
+    Migration { name: "0039_assignment.sql", sql: include_str!("../../../migrations/0039_assignment.sql") },
     Migration { name: "0044_saved_views.sql", sql: include_str!("../../../migrations/0044_saved_views.sql") },
 ];
 

@@ -9,7 +9,7 @@ use platform::{
 
 use crate::{
     channels::webchat,
-    conversations::{self, Changed},
+    conversations::{self, Changed, assignment},
     ids::{ContactId, MergeId},
     people::{contacts::ContactChanged, merging},
     timeline,
@@ -32,6 +32,13 @@ pub const REACTIONS: &[Reaction] = &[
         run: conversations::sla::hours_changed,
     },
     Reaction { name: "move_sessions_of_joined_contact", kinds: &["people.contact_changed"], when: always, run: move_sessions },
+    Reaction {
+        name: "give_out_work",
+        kinds: &["conversations.received", "conversations.changed", "conversations.moved"],
+        when: queues_or_frees,
+        run: assignment::serve_after,
+    },
+    Reaction { name: "follow_availability", kinds: &["people.agent_changed"], when: always, run: assignment::agent_changed },
     Reaction { name: "keep_answer_time", kinds: &["conversations.replied"], when: is_first_answer, run: conversations::note_answer_time },
 ];
 
@@ -49,6 +56,15 @@ fn says(event: &Recorded, what: fn(&Changed) -> bool) -> bool {
 
 fn begins_a_conversation(event: &Recorded) -> bool {
     says(event, |changed| changed.started)
+}
+
+/// Whether a conversation may stand in a queue now, or its agent has room. What was given out by assignment itself is neither.
+fn queues_or_frees(event: &Recorded) -> bool {
+    says(event, |changed| match changed.field.as_deref() {
+        None => changed.started,
+        Some("assignee") => changed.from.is_some(),
+        Some(field) => ["team", "status", "tags", "merged_into"].contains(&field),
+    })
 }
 
 fn is_first_answer(event: &Recorded) -> bool {

@@ -6,7 +6,7 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 use crate::{
     attributes,
     channels::{self, webchat},
-    conversations::{self, Attachment, canned, edits, http_files, links, macros, merges, reasons, saved_views, sla},
+    conversations::{self, Attachment, assignment, canned, edits, http_files, links, macros, merges, reasons, saved_views, sla},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
@@ -114,6 +114,11 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/attributes", Can(AttributesManage), attributes::http::add, "Adds an attribute"),
         patch("/api/v1/attributes/{id}", Can(AttributesManage), attributes::http::change, "Changes or archives an attribute"),
         delete("/api/v1/attributes/{id}", Can(AttributesManage), attributes::http::remove, "Removes an attribute that nothing has a value of"),
+        // Assignment
+        get("/api/v1/assignment", Can(TeamsManage), assignment::http::overview, "Shows how work is given out, what is queued and who has how much"),
+        put("/api/v1/assignment", Can(TeamsManage), assignment::http::set_settings, "Changes capacity, weights and absence for the whole company"),
+        put("/api/v1/teams/{id}/assignment", Can(TeamsManage), assignment::http::set_team, "Changes how a team's work is given out"),
+        put("/api/v1/agents/{id}/assignment", Can(AgentsManage), assignment::http::set_agent, "Changes capacity, skills, languages and absence of an agent"),
         raw(Method::POST, "/api/v1/files", CanSome(&[ConversationsWrite, ConversationsNote]), http_files::upload_by_agent, "Uploads a file (raw body, name in ?name=)", file),
         raw(Method::GET, "/api/v1/files/{id}", Can(ConversationsRead), http_files::download_by_agent, "Downloads a file", bytes),
         // Contacts
@@ -194,6 +199,7 @@ pub fn routes() -> Vec<Route<Desk>> {
         post("/api/v1/chat/identify", Visitor, webchat::http::identify, "Raises the session by a signed identity"),
         post("/api/v1/chat/logout", Visitor, webchat::http::log_out, "Ends the session"),
         get("/api/v1/chat/conversations", Visitor, webchat::http::conversations, "Lists the customer's conversations, newest message first"),
+        get("/api/v1/chat/queue", Visitor, webchat::http::queue, "Tells at which place of the queue one stands, and how long it takes where that is known"),
         get("/api/v1/chat/messages", Visitor, webchat::http::messages, "Reads the chat by cursor"),
         post("/api/v1/chat/messages", Visitor, webchat::http::say, "Says something; answered after it is durable"),
         post("/api/v1/chat/receipts", Visitor, webchat::http::receipt, "Tells up to where messages were shown or read"),

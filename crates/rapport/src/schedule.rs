@@ -12,12 +12,13 @@ use platform::{
 
 use crate::{
     channels::webchat,
-    conversations::{self, sla},
+    conversations::{self, assignment, sla},
     desk::Desk,
-    ids::ConversationId,
+    ids::{AgentId, ConversationId},
     people,
 };
 
+const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -26,6 +27,8 @@ pub fn doers() -> Arc<[Doer<Desk>]> {
     Arc::new([
         Doer { kind: "wake_conversation", every: None, run: |desk, run| Box::pin(wake_conversation(desk, run)) },
         Doer { kind: sla::TELL, every: None, run: |desk, run| Box::pin(tell_deadline(desk, run)) },
+        Doer { kind: assignment::HAND_BACK, every: None, run: |desk, run| Box::pin(hand_work_back(desk, run)) },
+        Doer { kind: assignment::SERVE, every: Some(10 * SECOND), run: |desk, run| Box::pin(serve_queues(desk, run)) },
         Doer { kind: sla::RECOMPUTE, every: None, run: |desk, run| Box::pin(recompute_deadlines(desk, run)) },
         Doer { kind: "forget_old_answers", every: Some(10 * MINUTE), run: |desk, _| Box::pin(in_chunks(desk, forget_old_answers)) },
         Doer { kind: "forget_old_sightings", every: Some(HOUR), run: |desk, _| Box::pin(in_chunks(desk, sightings::forget_old)) },
@@ -55,6 +58,27 @@ async fn tell_deadline(desk: Desk, run: Run) -> Result<(), String> {
         sla::tell(tx, id)
     };
     desk.store.write_in_background(tell).await.map_err(|problem: Problem| problem.detail)
+}
+
+async fn hand_work_back(desk: Desk, run: Run) -> Result<(), String> {
+    let agent: AgentId = run.read().map_err(told)?;
+    let hand_back = move |tx: &mut Tx<'_>| {
+        run.hold(tx)?;
+        assignment::hand_back(tx, agent)
+    };
+    desk.store.write_in_background(hand_back).await.map_err(|problem: Problem| problem.detail)
+}
+
+/// Looks first, beside the writer: mostly nothing is queued.
+async fn serve_queues(desk: Desk, run: Run) -> Result<(), String> {
+    if !desk.store.read(assignment::is_any_queued).await.map_err(told)? {
+        return Ok(());
+    }
+    let serve = move |tx: &mut Tx<'_>| {
+        run.hold(tx)?;
+        assignment::serve_all(tx)
+    };
+    desk.store.write_in_background(serve).await.map_err(|problem: Problem| problem.detail)
 }
 
 /// Sets the clocks of all open conversations anew, some at a time, so that nobody waits behind it.

@@ -168,6 +168,13 @@ impl Visitor {
         }
     }
 
+    /// A visitor whose browser speaks a language.
+    pub async fn open_in(desk: &crate::TestDesk, inbox: &rapport::channels::Inbox, language: &str) -> Visitor {
+        let anyone = Visitor::open(desk.router.clone(), &inbox.key).await;
+        let path = format!("/api/v1/chat/{}/sessions", inbox.key);
+        anyone.with(&send(&desk.router, "POST", &path, &[], Some(json!({"language": language}))).await.ok())
+    }
+
     /// The same browser after it got another session.
     pub fn with(&self, made: &Value) -> Visitor {
         Visitor { session_token: made["session_token"].as_str().unwrap().into(), visitor_id: made["visitor_id"].as_str().unwrap().into(), ..self.clone() }

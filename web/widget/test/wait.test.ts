@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dayName, dayNumber } from '../src/chat/days'
 import type { Availability } from '../src/chat/types'
-import { promiseLine, waitLine } from '../src/chat/wait'
+import { promiseLine, queueLine, waitLine } from '../src/chat/wait'
 import { load, LANGUAGES, type Language } from '../src/chat/words'
 
 // Sunday, 22 November 2026, 14:30 in Lisbon.
@@ -89,4 +89,13 @@ test('a promise names its end, and is silent when there is none or it is over', 
   expect(await promised('en', '2026-11-22T14:00:00Z')).toBe('')
   expect(await promised('en', null)).toBe('')
   expect(promiseLine(base, await load('en'), { now, locale: 'en' })).toBe('')
+})
+
+test('a place in the queue, with the wait only where it is known', async () => {
+  const placed = async (language: Language, position: number | null, seconds: number | null) => queueLine({ position, expected_wait_seconds: seconds }, await load(language), language)
+  expect(await placed('en', 3, null)).toBe('Number 3 in the queue')
+  expect(await placed('en', 3, 250)).toBe('Number 3 in the queue · about 4 minutes')
+  expect(await placed('pl', 1, 20)).toBe('Numer 1 w kolejce · około 1 minuty')
+  expect(await placed('ru', 2, 1260)).toBe('Номер 2 в очереди · около 21 минуты')
+  expect(await placed('en', null, null)).toBe('')
 })

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     attributes::{self, AttributeOf},
     check,
-    ids::{ConversationId, MacroId, MessageId, SlaPolicyId},
+    ids::{AgentId, ConversationId, MacroId, MessageId, SlaPolicyId, TeamId},
     people, places,
     viewer::{Permission, Viewer},
 };
@@ -70,15 +70,12 @@ fn change_owner(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &Co
         {
             return Err(Problem::invalid("/assignee_id", "This is not an agent who may sign in."));
         }
-        let (from, to) = (state.assignee_id.map(|id| id.to_string()), assignee.map(|id| id.to_string()));
-        step(tx, viewer, state, Line { field: "assignee", system: Some("assigned"), from, to }, |state| state.assignee_id = assignee)?;
+        assign(tx, viewer, state, assignee)?;
     }
     if let Some(team) = change.team_id
         && team != state.scope.team_id
     {
-        let (from, to) = (state.scope.team_id.map(|id| id.to_string()), team.map(|id| id.to_string()));
-        step(tx, viewer, state, Line { field: "team", system: Some("team_changed"), from, to }, |state| state.scope.team_id = team)
-            .map_err(missing("/team_id"))?;
+        set_team(tx, viewer, state, team).map_err(missing("/team_id"))?;
     }
     if let Some(location) = change.location_id
         && location != state.scope.location_id
@@ -197,6 +194,23 @@ struct Line {
 /// Says that a macro was run: its id in the event, its name in the line the team reads.
 pub(super) fn ran_macro(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, id: MacroId, name: &str) -> Result<(), Problem> {
     step_told(tx, viewer, state, Line { field: "macro", system: Some("macro_ran"), from: None, to: Some(id.to_string()) }, Some(name), |_| {})
+}
+
+/// Gives it to an agent.
+pub(super) fn assign(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, agent: Option<AgentId>) -> Result<(), Problem> {
+    let (from, to) = (state.assignee_id.map(|id| id.to_string()), agent.map(|id| id.to_string()));
+    step(tx, viewer, state, Line { field: "assignee", system: Some("assigned"), from, to }, |state| state.assignee_id = agent)
+}
+
+/// Gives it to a team.
+pub(super) fn move_to_team(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, team: TeamId) -> Result<(), Problem> {
+    let mut state = store::state(tx, viewer, id)?;
+    set_team(tx, viewer, &mut state, Some(team))
+}
+
+fn set_team(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, team: Option<TeamId>) -> Result<(), Problem> {
+    let (from, to) = (state.scope.team_id.map(|id| id.to_string()), team.map(|id| id.to_string()));
+    step(tx, viewer, state, Line { field: "team", system: Some("team_changed"), from, to }, |state| state.scope.team_id = team)
 }
 
 /// Its next deadline is another, because hours or promises changed.

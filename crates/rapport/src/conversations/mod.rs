@@ -5,10 +5,11 @@
 //! *draft*, *view* (a list an agent works through), *part* (a conversation merged into another), *link*, *participant*, *mention*, *file* (an attachment).
 //!
 //! Offers: [`receive`] for channels, reply, note and change for agents, views with kept counts, live frames.
-//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.message_changed`, `.delivered`, `.team_read`; `.filed`, [`canned`], [`macros`], [`reasons`], [`saved_views`] and [`sla`] their own.
+//! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.message_changed`, `.delivered`, `.team_read`; `.filed`, [`canned`], [`macros`], [`reasons`], [`saved_views`], [`sla`] and [`assignment`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
 mod announce;
+pub mod assignment;
 pub mod canned;
 mod change;
 mod drafts;

@@ -169,6 +169,7 @@ fn open(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<State, Problem> {
         resolved_at: None,
         sla_policy_id: None,
         due: None,
+        queued_at: inbound.scope.team_id.map(|_| now),
         merged_into: None,
     };
     store::insert(tx, &state)?;

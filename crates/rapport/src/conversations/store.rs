@@ -10,6 +10,7 @@ use platform::{
 };
 
 use super::{
+    assignment::move_load,
     model::{MessageKind, Preview, Priority, Status},
     sla::{Deadline, TargetKind},
     store_counts::{Key, recount},
@@ -81,6 +82,8 @@ pub struct State {
     pub sla_policy_id: Option<SlaPolicyId>,
     /// When the next of it is due.
     pub due: Option<Deadline>,
+    /// Since when it stands in its team's queue.
+    pub queued_at: Option<Moment>,
     /// Of which it has become a part.
     pub merged_into: Option<ConversationId>,
 }
@@ -96,6 +99,11 @@ impl State {
 
     fn shelf(&self) -> i64 {
         if self.merged_into.is_some() { MERGED } else { self.status.shelf() }
+    }
+
+    /// Whose load it adds to, and as what.
+    fn load(&self) -> Option<(AgentId, &str)> {
+        self.assignee_id.filter(|_| self.shelf() == 0).map(|agent| (agent, self.channel.as_str()))
     }
 
     /// Whether nothing of it is promised any more: it is resolved, or a part of another.
@@ -126,7 +134,7 @@ macro_rules! state_columns {
         "c.id, c.number, c.contact_id, c.brand_id, c.location_id, c.team_id, c.inbox_id, c.assignee_id, c.status, c.priority, c.tags, c.contact_reason_id, c.attributes, c.subject, c.channel,
          c.snoozed_until, c.snoozed_until_answer, c.version, c.public_version, c.last_seq, c.inbound_count, c.team_read_seq, c.customer_delivered_seq, c.customer_read_seq,
          c.reply_identity_id, c.preview_text, c.preview_kind, c.preview_author_kind, c.preview_author_name, c.last_activity_at, c.waiting_since, c.answered_at, c.resolved_at, c.sla_policy_id, c.due_kind,
-         c.due_at, c.due_warn_at, c.merged_into"
+         c.due_at, c.due_warn_at, c.queued_at, c.merged_into"
     };
 }
 
@@ -161,6 +169,7 @@ fn read_state(row: &Row<'_>) -> Result<State> {
         resolved_at: row.get("resolved_at")?,
         sla_policy_id: row.get("sla_policy_id")?,
         due: read_deadline(row)?,
+        queued_at: row.get("queued_at")?,
         merged_into: row.get("merged_into")?,
     })
 }
@@ -206,22 +215,24 @@ pub(super) fn insert(tx: &mut Tx<'_>, state: &State) -> Result<()> {
     tx.exec(
         "INSERT INTO conversation (id, number, contact_id, brand_id, location_id, team_id, inbox_id, assignee_id, channel, subject, status, shelf, priority, tags, snoozed_until,
            snoozed_until_answer, version, public_version, last_seq, inbound_count, team_read_seq, customer_delivered_seq, customer_read_seq, preview_text, preview_kind,
-           preview_author_kind, preview_author_name, reply_identity_id, last_activity_at, waiting_since, answered_at, created_at, resolved_at, contact_reason_id)
-         VALUES ($1, $33, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $34)",
+           preview_author_kind, preview_author_name, reply_identity_id, last_activity_at, waiting_since, answered_at, created_at, resolved_at, contact_reason_id, queued_at)
+         VALUES ($1, $33, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $34, $35)",
         params![state.id, state.contact_id, state.scope.brand_id, state.scope.location_id, state.scope.team_id, state.scope.inbox_id, state.assignee_id, state.channel, state.subject,
                 state.status, state.shelf(), state.priority, JsonText::of(&state.tags), state.snoozed_until, state.snoozed_until_answer, state.version, state.public_version,
                 state.last_seq, state.inbound_count, state.team_read_seq, state.customer_delivered_seq, state.customer_read_seq, state.preview.text, state.preview.kind,
-                state.preview.author_kind, state.preview.author_name, state.reply_identity_id, state.last_activity_at, state.waiting_since, state.answered_at, now, state.resolved_at, state.number, state.contact_reason_id],
+                state.preview.author_kind, state.preview.author_name, state.reply_identity_id, state.last_activity_at, state.waiting_since, state.answered_at, now, state.resolved_at, state.number, state.contact_reason_id, state.queued_at],
     )?;
+    move_load(tx, None, state.load())?;
     recount(tx, state.id.0, None, state.key().as_ref())
 }
 
 /// Writes what a change may touch, and moves the counts with it. `before` is the state the change began with. Called by [`super::keep`] alone.
 pub(super) fn update(tx: &mut Tx<'_>, before: &State, state: &State) -> Result<()> {
     save_talk(tx, state)?;
-    if (before.sla_policy_id, before.due) != (state.sla_policy_id, state.due) {
+    if (before.sla_policy_id, before.due, before.queued_at) != (state.sla_policy_id, state.due, state.queued_at) {
         save_deadline(tx, state)?;
     }
+    move_load(tx, before.load(), state.load())?;
     if state.stands_as(before) { Ok(()) } else { save_standing(tx, before, state) }
 }
 
@@ -241,8 +252,8 @@ fn save_talk(tx: &mut Tx<'_>, state: &State) -> Result<()> {
 fn save_deadline(tx: &mut Tx<'_>, state: &State) -> Result<()> {
     let (kind, at, warn_at) = state.due.map_or((None, None, None), |due| (Some(due.kind), Some(due.at), due.warn_at));
     tx.exec(
-        "UPDATE conversation SET sla_policy_id = $2, due_kind = $3, due_at = $4, due_warn_at = $5 WHERE id = $1",
-        params![state.id, state.sla_policy_id, kind, at, warn_at],
+        "UPDATE conversation SET sla_policy_id = $2, due_kind = $3, due_at = $4, due_warn_at = $5, queued_at = $6 WHERE id = $1",
+        params![state.id, state.sla_policy_id, kind, at, warn_at, state.queued_at],
     )
     .map(drop)
 }

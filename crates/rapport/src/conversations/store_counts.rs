@@ -6,7 +6,7 @@ use platform::{
 };
 use uuid::Uuid;
 
-use super::model::Status;
+use super::{assignment, model::Status};
 use crate::{
     ids::{AgentId, TeamId},
     viewer::{Scope, Viewer},
@@ -100,8 +100,12 @@ pub(super) fn sums(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Sums> {
     Ok(sums)
 }
 
-/// How many keys are wrong: their count differs from the rows.
+/// How many keys and loads are wrong: their count differs from the rows.
 pub fn wrong(tx: &mut Tx<'_>) -> Result<i64> {
+    Ok(wrong_keys(tx)? + assignment::wrong_loads(tx)?)
+}
+
+fn wrong_keys(tx: &mut Tx<'_>) -> Result<i64> {
     tx.one(
         "SELECT count(*) AS n FROM (
            SELECT brand_id, inbox_id, location_id, team_id, assignee_id, status, sum(n) AS n FROM (
@@ -117,6 +121,7 @@ pub fn wrong(tx: &mut Tx<'_>) -> Result<i64> {
 /// Counts everything anew; how many keys had been wrong. For repairs and for tests.
 pub fn rebuild(tx: &mut Tx<'_>) -> Result<i64> {
     let wrong = wrong(tx)?;
+    assignment::rebuild_loads(tx)?;
     tx.exec("DELETE FROM conversation_count", params![])?;
     tx.exec(
         "INSERT INTO conversation_count (brand_id, inbox_id, location_id, team_id, assignee_id, status, shard, n)

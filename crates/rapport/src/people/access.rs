@@ -51,10 +51,19 @@ pub fn access_of(tx: &mut Tx<'_>, id: AgentId, through: Through) -> Result<Optio
     Ok(Some(access))
 }
 
+/// Whether an agent may answer customers in a scope.
+pub fn may_answer(tx: &mut Tx<'_>, id: AgentId, scope: &Scope) -> Result<bool> {
+    may(tx, id, Permission::ConversationsWrite, scope)
+}
+
 /// Whether somebody who may sign in sees the conversations of a scope.
 pub fn may_read(tx: &mut Tx<'_>, id: AgentId, scope: &Scope) -> Result<bool> {
+    may(tx, id, Permission::ConversationsRead, scope)
+}
+
+fn may(tx: &mut Tx<'_>, id: AgentId, permission: Permission, scope: &Scope) -> Result<bool> {
     let access = access_of(tx, id, Through::Token(ApiTokenId::default()))?;
-    Ok(access.is_some_and(|access| access.can_in(Permission::ConversationsRead, scope)))
+    Ok(access.is_some_and(|access| access.can_in(permission, scope)))
 }
 
 /// What a grant gives. A role that is not there gives nothing.

@@ -169,6 +169,12 @@ pub(super) fn check_grants(tx: &mut Tx<'_>, viewer: &Viewer, grants: &[GrantSpec
     Ok(())
 }
 
+/// Refuses whoever has less than the agent they would decide over.
+pub fn may_decide_over(tx: &mut Tx<'_>, viewer: &Viewer, id: AgentId) -> Result<(), Problem> {
+    let grants = store::agent(tx, id)?.grants;
+    check_grants(tx, viewer, &grants)
+}
+
 fn write_rights(tx: &mut Tx<'_>, id: AgentId, grants: Option<&[GrantSpec]>, teams: Option<&[crate::ids::TeamId]>) -> Result<(), Problem> {
     let missing = |error: platform::store::Error| {
         if error.is_reference() { Problem::invalid("/grants", "A brand, location, team or inbox named here does not exist.") } else { error.into() }

@@ -36,8 +36,8 @@ mod store_tokens;
 mod teams;
 mod tokens;
 
-pub use access::{access_again, access_of, access_of_session, access_of_token, may_read};
-pub use agents::{add_agent, find_by_email, list_agents, set_disabled, settle_in};
+pub use access::{access_again, access_of, access_of_session, access_of_token, may_answer, may_read};
+pub use agents::{add_agent, find_by_email, list_agents, may_decide_over, set_disabled, settle_in};
 pub use hours::business_time;
 pub use links::{Link, LinkKind, SignedIn, make_link, make_setup_link};
 pub use model::{Agent, ApiToken, Availability, GrantSpec, Me, NewAgent, NewRole, NewTeam, RoleView, Team};

@@ -116,6 +116,7 @@ async fn everything_happens() -> Vec<Recorded> {
     let canned = json!({"name": "Parcel", "shortcut": "parcel", "texts": {"en": "It is on its way."}, "sharing": {"with": "me"}});
     sam.post("/api/v1/canned-responses", canned).await.ok();
     sam.post("/api/v1/contact-reasons", json!({"names": {"en": "Delivery"}})).await.ok();
+    sam.send("PUT", "/api/v1/assignment", &[], Some(json!({"capacity": 5}))).await.ok();
     sam.post("/api/v1/sla-policies", json!({"name": "All", "targets": {"resolution": {"minutes": 60, "business_time": false}}})).await.ok();
     sam.post("/api/v1/attributes", json!({"of": "contact", "key": "size", "names": {"en": "Size"}, "kind": "text"})).await.ok();
     let mine = json!({"name": "Mine", "actions": [{"type": "assign_to_me"}], "sharing": {"with": "me"}});

@@ -1193,6 +1193,70 @@ export interface paths {
         patch: operations["patch_attributes_id"];
         trace?: never;
     };
+    "/api/v1/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how work is given out, what is queued and who has how much
+         * @description For agents with the permission teams.manage.
+         */
+        get: operations["get_assignment"];
+        /**
+         * Changes capacity, weights and absence for the whole company
+         * @description For agents with the permission teams.manage.
+         */
+        put: operations["put_assignment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes how a team's work is given out
+         * @description For agents with the permission teams.manage.
+         */
+        put: operations["put_teams_id_assignment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes capacity, skills, languages and absence of an agent
+         * @description For agents with the permission agents.manage.
+         */
+        put: operations["put_agents_id_assignment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -2349,6 +2413,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells at which place of the queue one stands, and how long it takes where that is known
+         * @description For the holder of a chat session.
+         */
+        get: operations["get_chat_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chat/messages": {
         parameters: {
             query?: never;
@@ -2719,6 +2803,23 @@ export interface components {
          * @description A member of staff.
          */
         AgentId: string;
+        /** @description An agent in the list. */
+        AgentInAssignment: {
+            /** @description Who. */
+            agent_id: components["schemas"]["AgentId"];
+            /**
+             * Format: int64
+             * @description How much they may have at once.
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description How much they have.
+             */
+            load: number;
+            /** @description What they can take. */
+            profile: components["schemas"]["AgentProfile"];
+        };
         /** @description A new agent and the link with which they set their password. */
         AgentMade: {
             agent: components["schemas"]["Agent"];
@@ -2730,6 +2831,27 @@ export interface components {
             items: components["schemas"]["Agent"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
+        };
+        /** @description What an agent can take. */
+        AgentProfile: {
+            /** @default null */
+            absent_until?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How much at once; that of the company when null, nothing new when 0.
+             * @default null
+             */
+            capacity?: number | null;
+            /**
+             * @description Languages they answer in; any when empty.
+             * @default []
+             */
+            languages?: string[];
+            /**
+             * @description What they can do; a conversation with a tag of that name asks for it.
+             * @default []
+             */
+            skills?: string[];
         };
         /** @description A token for programs; itself it is shown once, when it is made. */
         ApiToken: {
@@ -2769,6 +2891,33 @@ export interface components {
         };
         /** @enum {string} */
         AskContactReason: "never" | "offered" | "demanded";
+        /** @description All of it. */
+        Assignment: {
+            /** @description Every agent who may sign in. */
+            agents: components["schemas"]["AgentInAssignment"][];
+            /** @description For the whole company. */
+            settings: components["schemas"]["AssignmentSettings"];
+            /** @description Every team. */
+            teams: components["schemas"]["TeamInAssignment"][];
+        };
+        /** @description What holds for the whole company. */
+        AssignmentSettings: {
+            /**
+             * Format: int64
+             * @description After how many minutes away unanswered work goes back to the queue; never when null.
+             */
+            away_minutes?: number | null;
+            /**
+             * Format: int64
+             * @description How much an agent has at once, who has no capacity of their own: 1 to 1000.
+             * @example 5
+             */
+            capacity: number;
+            /** @description How much of it a conversation takes, by channel: 1 unless told. */
+            weights?: {
+                [key: string]: number;
+            };
+        };
         /** @description A file of a message. */
         Attachment: {
             /** @description Its type, read from its bytes. */
@@ -4414,6 +4563,8 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
+        Method: "manual" | "round_robin" | "least_loaded";
+        /** @enum {string} */
         Mode: "reply" | "note";
         /** Format: date-time */
         Moment: string;
@@ -4963,6 +5114,19 @@ export interface components {
         };
         /** @enum {string} */
         ProofKind: "email" | "phone" | "external" | "name" | "mailbox" | "phone_end" | "company" | "attribute";
+        /** @description Where somebody stands in the queue. */
+        QueuePlace: {
+            /**
+             * Format: int64
+             * @description How long it takes by how fast the queue moved in the last half hour; none when too little is known to say.
+             */
+            expected_wait_seconds?: number | null;
+            /**
+             * Format: int64
+             * @description 1 is next; none when they stand in no queue that is served.
+             */
+            position?: number | null;
+        };
         /** @description Up to where one has read. */
         ReadUpTo: {
             /** Format: int64 */
@@ -5424,6 +5588,21 @@ export interface components {
              */
             version: number;
         };
+        /** @description How a team's new work is given out. */
+        TeamAssignment: {
+            /** @description Whether it is given out only while the team, the location or the brand is open. */
+            in_business_hours?: boolean;
+            /** @description The method. */
+            method: components["schemas"]["Method"];
+            /**
+             * Format: int64
+             * @description After so many minutes in the queue.
+             */
+            overflow_minutes?: number | null;
+            overflow_team_id?: components["schemas"]["TeamId"] | null;
+            /** @description Whether who had the customer last goes first, when they have room. */
+            previous_agent_first?: boolean;
+        };
         /** @description A change of a team; what is left out stays. */
         TeamChange: {
             /** @default null */
@@ -5464,6 +5643,19 @@ export interface components {
          * @description A team of agents.
          */
         TeamId: string;
+        /** @description A team in the list. */
+        TeamInAssignment: {
+            /** @description How its work is given out. */
+            assignment: components["schemas"]["TeamAssignment"];
+            oldest_since?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How many stand in its queue.
+             */
+            queued: number;
+            /** @description Which. */
+            team_id: components["schemas"]["TeamId"];
+        };
         /** @description A page of a list. */
         TeamPage: {
             items: components["schemas"]["Team"][];
@@ -8187,6 +8379,138 @@ export interface operations {
             };
         };
     };
+    get_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentSettings"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_teams_id_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamAssignment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_agents_id_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentProfile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_files: {
         parameters: {
             query?: {
@@ -10747,6 +11071,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatConversationPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_chat_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuePlace"];
                 };
             };
             /** @description A problem (RFC 9457) */

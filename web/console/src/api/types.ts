@@ -186,3 +186,10 @@ export type SlaTarget = Whole<Schemas['Target']>;
 export type Deadline = Whole<Schemas['Deadline']>;
 export type NewSlaPolicy = Schemas['NewSlaPolicy'];
 export type SlaPolicy = Omit<Whole<Schemas['SlaPolicy']>, 'targets'> & { targets: Record<TargetKind, SlaTarget | null> };
+
+export type AssignmentSettings = Whole<Schemas['AssignmentSettings']>;
+export type TeamAssignment = Whole<Schemas['TeamAssignment']>;
+export type AgentProfile = Whole<Schemas['AgentProfile']>;
+export type TeamInAssignment = Omit<Whole<Schemas['TeamInAssignment']>, 'assignment'> & { assignment: TeamAssignment };
+export type AgentInAssignment = Omit<Whole<Schemas['AgentInAssignment']>, 'profile'> & { profile: AgentProfile };
+export type Assignment = { settings: AssignmentSettings; teams: TeamInAssignment[]; agents: AgentInAssignment[] };

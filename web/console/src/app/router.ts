@@ -27,6 +27,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'start', name: 'start', component: () => import('@/places/StartPage.vue') },
   { path: 'agents', name: 'agents', component: () => import('@/people/AgentsPage.vue'), meta: { permission: 'agents.manage' } },
   { path: 'teams', name: 'teams', component: () => import('@/people/TeamsPage.vue'), meta: { permission: 'teams.manage' } },
+  { path: 'assignment', name: 'assignment', component: () => import('@/conversations/assignment/AssignmentPage.vue'), meta: { permission: 'teams.manage' } },
   { path: 'roles', name: 'roles', component: () => import('@/people/RolesPage.vue'), meta: { permission: 'roles.manage' } },
   { path: 'tokens', name: 'tokens', component: () => import('@/people/TokensPage.vue'), meta: { permission: 'tokens.manage' } },
   { path: 'inboxes', name: 'inboxes', component: () => import('@/channels/InboxesPage.vue'), meta: { permission: 'inboxes.manage' } },

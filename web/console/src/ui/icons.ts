@@ -14,6 +14,7 @@ export { default as IconChevronRight } from '@lucide/vue/dist/esm/icons/chevron-
 export { default as IconCircleCheck } from '@lucide/vue/dist/esm/icons/circle-check.mjs';
 export { default as IconCircleDashed } from '@lucide/vue/dist/esm/icons/circle-dashed.mjs';
 export { default as IconAlarmClock } from '@lucide/vue/dist/esm/icons/alarm-clock.mjs';
+export { default as IconShuffle } from '@lucide/vue/dist/esm/icons/shuffle.mjs';
 export { default as IconClock } from '@lucide/vue/dist/esm/icons/clock.mjs';
 export { default as IconCompass } from '@lucide/vue/dist/esm/icons/compass.mjs';
 export { default as IconCopy } from '@lucide/vue/dist/esm/icons/copy.mjs';

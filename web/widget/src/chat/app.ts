@@ -10,8 +10,8 @@ import { rowsOf } from './rows'
 import { Session } from './session'
 import { Talk } from './talk'
 import type { Reports } from './report'
-import type { Config } from './types'
-import { promiseLine, waitLine } from './wait'
+import type { Config, QueuePlace } from './types'
+import { promiseLine, queueLine, waitLine } from './wait'
 import { choose, fill, load, localeOf, plural, toned, type Language, type Toned, type Words } from './words'
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -37,6 +37,8 @@ export async function start(env: Env): Promise<void> {
   let asked = false
   let drawing = false
   let badge = -1
+  let place: QueuePlace | undefined
+  let lined = 0
 
   const session = new Session(env.inbox, store, () => ({ language, time_zone: timeZone }))
   const talk: Talk = new Talk({
@@ -46,6 +48,7 @@ export async function start(env: Env): Promise<void> {
     changed: draw,
     arrived: (fresh) => {
       if (fresh.some((m) => m.mine)) send('used', 1)
+      lineUp()
       if (talk.quiet) return
       for (const m of fresh)
         if (!m.mine) send('message', { id: m.id, conversation_id: m.conversation_id, author: m.author.name, created_at: m.created_at })
@@ -184,6 +187,7 @@ export async function start(env: Env): Promise<void> {
     if (!spoken) return void (focusFirst = focus)
     begin()
     talk.live.kick()
+    lineUp()
     if (Date.now() - checked > 60_000) refresh().catch(() => 0)
     draw()
     panel.list.toEnd()
@@ -197,6 +201,20 @@ export async function start(env: Env): Promise<void> {
     // Opened out of curiosity: an idle connection is of no use to anybody.
     if (!talk.history.items.length && !talk.outbox.next()) talk.live.stop()
     draw()
+  }
+
+  /** Whoever waits for an answer is told their place, every 20 seconds while they look. */
+  function lineUp(): void {
+    clearTimeout(lined)
+    if (!open || !session.token || !talk.history.items.at(-1)?.mine) return void (place = undefined)
+    void talk.ask<QueuePlace>('GET', '/chat/queue').then(
+      (now) => {
+        place = now
+        if (now.position) lined = window.setTimeout(lineUp, 20_000)
+        draw()
+      },
+      () => undefined,
+    )
   }
 
   /** Read means: open, on the screen, and scrolled to the end. */
@@ -235,7 +253,7 @@ export async function start(env: Env): Promise<void> {
       talk.quiet = false
       const rows = home?.rows() ?? rowsOf(talk.history.items, talk.pending())
       const when = { now: new Date(), locale }
-      panel.name(words, config, waitLine(config.availability, words, when), promiseLine(config.availability, words, when))
+      panel.name(words, config, queueLine(place, words, locale) || waitLine(config.availability, words, when), promiseLine(config.availability, words, when))
       panel.greet(!rows.length)
       home?.draw(words, config, locale)
       panel.list.draw(rows, words, locale, quiet)

@@ -9,6 +9,8 @@ export type Availability = {
   agents_available: boolean
 }
 
+export type QueuePlace = { position: number | null; expected_wait_seconds: number | null }
+
 export type Config = {
   inbox: { name: string; key: string; max_attachment_bytes: number; ask_email_when_closed: boolean }
   brand: {

@@ -1,6 +1,6 @@
 import { clock, dayNumber } from './days'
 import { fill, plural, type Words } from './words'
-import type { Availability } from './types'
+import type { Availability, QueuePlace } from './types'
 
 export type When = { now: Date; locale: string; timeZone?: string }
 
@@ -12,6 +12,14 @@ export function dayPhrase(at: Date, w: Words, when: When): string {
   if (ahead < 7) return w.days[new Date(dayNumber(at, when.timeZone) * 86_400_000).getUTCDay()]!
   const date = new Intl.DateTimeFormat(when.locale, { timeZone: when.timeZone, day: 'numeric', month: 'long' }).format(at)
   return fill(w.date, { date })
+}
+
+/** At which place one stands; how long it takes only where that is known. */
+export function queueLine(place: QueuePlace | undefined, w: Words, locale: string): string {
+  if (!place?.position) return ''
+  const line = fill(w.queue, { n: String(place.position) })
+  const wait = place.expected_wait_seconds
+  return wait === null ? line : `${line} · ${plural(locale, w.queueWait, Math.max(1, Math.round(wait / 60)))}`
 }
 
 /** By when whoever writes now is answered, as the company promises it; nothing without a promise. */

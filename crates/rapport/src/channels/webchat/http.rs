@@ -5,6 +5,7 @@ use axum::{
     response::Response,
 };
 use platform::clock::Moment;
+use platform::store::Tx;
 use platform::web::{Answer, Body, Created, Done, Found, Input, NoQuery, Noted, Page, Problem, Shared};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     Call, check,
-    conversations::{self, Heard, http_files},
+    conversations::{self, Heard, assignment::QueuePlace, http_files},
     cursor,
     ids::{ConversationId, FileId},
     people::contacts::Verification,
@@ -196,6 +197,16 @@ pub async fn conversations(call: Call, input: Input<(), ChatConversationsQuery>)
     let before = input.query.cursor.as_deref().map(cursor::read::<(i64, ConversationId)>).transpose()?.map(|(at, id)| (Moment(at), id));
     let rejoin = messages::rejoin(&call.desk);
     Ok(Found(call.read(move |tx| recent::list(tx, &visitor, before, limit, rejoin)).await?))
+}
+
+/// Tells where the customer stands in the queue.
+pub async fn queue(call: Call, _: Input) -> Result<Found<QueuePlace>, Problem> {
+    let visitor = visitor(&call)?;
+    let place = move |tx: &mut Tx<'_>| match messages::current_conversation(tx, &visitor)? {
+        Some(id) => Ok(conversations::assignment::place_of(tx, id)?),
+        None => Ok(QueuePlace::default()),
+    };
+    Ok(Found(call.read(place).await?))
 }
 
 /// Reads a stretch of the chat.
