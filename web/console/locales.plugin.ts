@@ -15,7 +15,7 @@ export const FIRST = [
   'people.language', 'people.link', 'people.new_password', 'people.now', 'people.online', 'people.password', 'people.password_hint',
   'people.sign_in', 'people.sign_out', 'people.team', 'people.teams', 'people.visitor', 'people.you', 'people.your_name', 'reasons.filter',
   'reasons.gone', 'reasons.one', 'reasons.set', 'reasons.taken_away', 'reasons.title', 'reasons.which', 'saved.edit_named', 'saved.filter',
-  'saved.filtered', 'saved.new', 'saved.one', 'saved.title', 'search.find', 'search.find_or_do', 'sla.kind', 'sla.overdue',
+  'saved.filtered', 'saved.new', 'saved.one', 'saved.title', 'scheduled.later', 'search.find', 'search.find_or_do', 'sla.kind', 'sla.overdue',
 ];
 
 type Words = Record<string, Record<string, unknown>>;

@@ -50,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0030_merged_conversations.sql", sql: include_str!("../../../migrations/0030_merged_conversations.sql") },
     Migration { name: "0031_changed_messages.sql", sql: include_str!("../../../migrations/0031_changed_messages.sql") },
     Migration { name: "0032_team_mentions.sql", sql: include_str!("../../../migrations/0032_team_mentions.sql") },
+    Migration { name: "0033_scheduled_replies.sql", sql: include_str!("../../../migrations/0033_scheduled_replies.sql") },
     Migration { name: "0037_business_hours.sql", sql: include_str!("../../../migrations/0037_business_hours.sql") },
     Migration { name: "0038_sla.sql", sql: include_str!("../../../migrations/0038_sla.sql") },
     Migration { name: "0039_assignment.sql", sql: include_str!("../../../migrations/0039_assignment.sql") },

@@ -35,6 +35,8 @@ platform::id_type! {
     MessageId,
     /// What one conversation has to do with another.
     LinkId,
+    /// A reply that waits for its time.
+    ScheduledReplyId,
     /// An uploaded file.
     FileId,
     /// A visitor's browser session in a chat.

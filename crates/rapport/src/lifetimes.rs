@@ -110,6 +110,7 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("conversation_visitor", "conversations", CONVERSATION, UntilRemoved),
     of("mention", "conversations", CONVERSATION, UntilRemoved),
     of("team_mention", "conversations", With("message_id", "message"), UntilRemoved),
+    of("scheduled_reply", "conversations", CONVERSATION, UntilRemoved),
     of("conversation_merge", "conversations", With("merged_id", "conversation"), UntilRemoved),
     of("conversation_link", "conversations", With("from_id", "conversation"), UntilRemoved),
     of("conversation_participant", "conversations", CONVERSATION, UntilRemoved),

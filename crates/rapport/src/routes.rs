@@ -6,7 +6,7 @@ use platform::web::{Route, delete, document::Components, get, patch, post, put, 
 use crate::{
     attributes,
     channels::{self, webchat},
-    conversations::{self, Attachment, assignment, canned, edits, http_files, links, macros, merges, reasons, saved_views, sla},
+    conversations::{self, Attachment, assignment, canned, edits, http_files, links, macros, merges, reasons, saved_views, scheduled, sla},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
     guide, live, pages, people, places, search, timeline,
@@ -74,6 +74,11 @@ pub fn routes() -> Vec<Route<Desk>> {
         patch("/api/v1/conversations/{id}/messages/{message_id}", CanSome(&[ConversationsWrite, ConversationsNote]), edits::http::edit, "Edits one's own reply or note"),
         get("/api/v1/conversations/{id}/messages/{message_id}/edits", Can(ConversationsRead), edits::http::former, "Lists what a message said before it was edited"),
         post("/api/v1/conversations/{id}/messages/{message_id}/redact", Can(ConversationsRedact), edits::http::redact, "Removes text and files of a message for good"),
+        // Replies for later
+        get("/api/v1/conversations/{id}/scheduled-replies", Can(ConversationsRead), scheduled::http::scheduled, "Lists the replies that wait for their time"),
+        post("/api/v1/conversations/{id}/scheduled-replies", Can(ConversationsWrite), scheduled::http::add, "Keeps a reply for later; it is taken back when the customer writes first"),
+        patch("/api/v1/conversations/{id}/scheduled-replies/{scheduled_id}", Can(ConversationsWrite), scheduled::http::change, "Changes text or time of one's own"),
+        delete("/api/v1/conversations/{id}/scheduled-replies/{scheduled_id}", Can(ConversationsWrite), scheduled::http::take_back, "Takes a reply back; it becomes a draft of its author again"),
         // Canned responses
         get("/api/v1/conversations/{id}/canned-responses", Can(ConversationsWrite), canned::http::offered, "Lists what may be said here, filled in, last used first"),
         get("/api/v1/canned-responses", Can(ConversationsRead), canned::http::canned_responses, "Lists the canned responses one may use"),

@@ -25,6 +25,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// Every job.
 pub fn doers() -> Arc<[Doer<Desk>]> {
     Arc::new([
+        Doer { kind: "send_scheduled_reply", every: None, run: |desk, run| Box::pin(send_scheduled_reply(desk, run)) },
         Doer { kind: "wake_conversation", every: None, run: |desk, run| Box::pin(wake_conversation(desk, run)) },
         Doer { kind: sla::TELL, every: None, run: |desk, run| Box::pin(tell_deadline(desk, run)) },
         Doer { kind: assignment::HAND_BACK, every: None, run: |desk, run| Box::pin(hand_work_back(desk, run)) },
@@ -95,6 +96,15 @@ async fn recompute_deadlines(desk: Desk, run: Run) -> Result<(), String> {
             None => return Ok(()),
         }
     }
+}
+
+async fn send_scheduled_reply(desk: Desk, run: Run) -> Result<(), String> {
+    let id = run.read().map_err(told)?;
+    let send = move |tx: &mut Tx<'_>| {
+        run.hold(tx)?;
+        conversations::scheduled::send(tx, id)
+    };
+    desk.store.write_in_background(send).await.map_err(|problem: Problem| problem.detail)
 }
 
 /// Whether what is old may be forgotten now. Not while the clock has jumped: ahead by years, everything would be old, and what is gone

@@ -16,7 +16,7 @@ test('a conversation is followed by a key, a team is named in a note, and it goe
   const { conversation } = await writes(company.rapport, company.inbox, 'Somebody has to look at this')
   await desk.all()
   await desk.open('Somebody has to look at this')
-  await page.locator('body').press('f')
+  await page.locator('body').press('p')
   const taking = page.getByRole('region', { name: word('participants.title') })
   await expect(taking.getByText('Tomek Nowak')).toBeVisible()
   await page.locator('body').press('n')

@@ -31,6 +31,7 @@ pub mod reasons;
 mod receive;
 mod reply;
 pub mod saved_views;
+pub mod scheduled;
 mod sharing;
 pub mod sla;
 mod store;

@@ -13,6 +13,7 @@ use super::{
     announce::{Changed, Received as ReceivedEvent},
     files, keep,
     model::{Author, MessageKind, Preview, Priority, Status},
+    scheduled,
     store::{self, State},
     store_around,
     store_messages::{self, NewMessage},
@@ -133,6 +134,10 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
     // Once a minute is enough, so that a busy chat does not write the contact each time.
     if started || now.0 / 60_000_000 != before.last_activity_at.0 / 60_000_000 {
         contacts::seen(tx, inbound.contact_id)?;
+    }
+    if !started {
+        // What waits to be said may not fit any more.
+        scheduled::take_back_all(tx, state.id)?;
     }
     Ok(Received { id, conversation_id: state.id, seq: state.last_seq })
 }

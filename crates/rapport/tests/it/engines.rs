@@ -135,6 +135,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => of("PATCH", "", json!({"snoozed_until": "2026-03-02T13:00:00Z"})),
         1 => of("PATCH", "", json!({"tags": ["Zwrot", "vip"], "subject": "O zwrocie"})),
         1 => of("PUT", "/drafts/reply", json!({"text": "Dear"})),
+        2 => of("POST", "/scheduled-replies", json!({"text": "Later", "send_at": "2026-03-02T12:40:00Z"})),
         1 => of("PUT", "/read", json!({"seq": 1})),
         1 => of("DELETE", "/read", Value::Null),
         1 => of("GET", "", Value::Null),

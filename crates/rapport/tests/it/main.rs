@@ -38,6 +38,7 @@ mod reasons;
 mod rights;
 mod roles;
 mod saved_views;
+mod scheduled;
 mod search;
 mod second_factor;
 mod sla;

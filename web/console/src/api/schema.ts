@@ -753,6 +753,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/scheduled-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the replies that wait for their time
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_scheduled_replies"];
+        put?: never;
+        /**
+         * Keeps a reply for later; it is taken back when the customer writes first
+         * @description For agents with the permission conversations.write.
+         */
+        post: operations["post_conversations_id_scheduled_replies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/scheduled-replies/{scheduled_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a reply back; it becomes a draft of its author again
+         * @description For agents with the permission conversations.write.
+         */
+        delete: operations["delete_conversations_id_scheduled_replies_scheduled_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes text or time of one's own
+         * @description For agents with the permission conversations.write.
+         */
+        patch: operations["patch_conversations_id_scheduled_replies_scheduled_id"];
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/canned-responses": {
         parameters: {
             query?: never;
@@ -4828,6 +4876,17 @@ export interface components {
             /** @description In which order; what something happened in last first, unless told. */
             sort?: components["schemas"]["ViewSort"];
         };
+        /** @description A reply for later. */
+        NewScheduledReply: {
+            /** @description Files uploaded before. */
+            attachment_ids?: components["schemas"]["FileId"][];
+            identity_id?: components["schemas"]["IdentityId"] | null;
+            /** @description When it goes out, within a year. */
+            send_at: components["schemas"]["Moment"];
+            /** @description What is said, at most 20,000 characters. May be empty with attachments. */
+            text: string;
+            then?: components["schemas"]["Then"] | null;
+        };
         /** @description What somebody who opens a session tells. */
         NewSession: {
             /**
@@ -5274,6 +5333,46 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @description A reply that waits for its time. */
+        ScheduledReply: {
+            /** @description Who wrote it. */
+            agent_id: components["schemas"]["AgentId"];
+            /** @description Its files. */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description Where it will be said. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description When it was written. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Names it. */
+            id: components["schemas"]["ScheduledReplyId"];
+            identity_id?: components["schemas"]["IdentityId"] | null;
+            /** @description When it goes out. */
+            send_at: components["schemas"]["Moment"];
+            /** @description What it says. */
+            text: string;
+            then?: components["schemas"]["Then"] | null;
+        };
+        /** @description A change of a reply that waits; what is left out stays. */
+        ScheduledReplyChange: {
+            /** @default null */
+            send_at?: components["schemas"]["Moment"] | null;
+            /**
+             * @description Another text.
+             * @default null
+             */
+            text?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A reply that waits for its time.
+         */
+        ScheduledReplyId: string;
+        /** @description A page of a list. */
+        ScheduledReplyPage: {
+            items: components["schemas"]["ScheduledReply"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description Whether one has a second factor. */
         SecondFactor: {
             /** @description Whether signing in asks for it. */
@@ -5537,7 +5636,7 @@ export interface components {
             to?: string | null;
             /**
              * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
-             *     `unmerged_from`, `split_off` or `split_from`; the last five name the case number of the other conversation.
+             *     `unmerged_from`, `split_off` or `split_from`, `schedule_cancelled` or `schedule_failed`; those about merging and splitting name the case number of the other conversation.
              */
             type: string;
         };
@@ -7246,6 +7345,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_scheduled_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReplyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_scheduled_replies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScheduledReply"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_scheduled_replies_scheduled_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_conversations_id_scheduled_replies_scheduled_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledReplyChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
                 };
             };
             /** @description A problem (RFC 9457) */

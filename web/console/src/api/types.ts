@@ -118,10 +118,14 @@ export type SystemKind =
   | 'unmerged'
   | 'unmerged_from'
   | 'split_off'
-  | 'split_from';
+  | 'split_from'
+  | 'schedule_cancelled'
+  | 'schedule_failed';
 export type SystemLine = Exactly<Whole<Schemas['SystemLine']>, { type: SystemKind }>;
 export type Message = Exactly<Whole<Schemas['Message']>, { channel: Channel; system: SystemLine | null }>;
 
+/** A reply that waits for its time. */
+export type ScheduledReply = Whole<Schemas['ScheduledReply']>;
 export type FormerText = Whole<Schemas['FormerText']>;
 /** What was merged into a conversation. */
 export type Part = Whole<Schemas['Part']>;

@@ -10,6 +10,7 @@ use crate::{
         keep,
         model::{Conversation, MessageKind, Status, SystemLine},
         reply::open,
+        scheduled,
         store::State,
         store_views,
     },
@@ -58,6 +59,7 @@ pub(super) fn merge(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, into: 
     store::bring_participants(tx, id, into, survivor.is_open())?;
     store::bring_reads(tx, id, into)?;
     let drafts_of = store::bring_drafts(tx, id, into)?;
+    scheduled::follow(tx, id, into)?;
     become_part(tx, viewer, &part, &survivor)?;
     grow(tx, viewer, &part, &survivor, tags)?;
     store::bring_mentions(tx, id, into)?;

@@ -95,7 +95,7 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 
 use Thing::{
     Agent, Attribute, Brand, CannedResponse, ChatFile, Company, Contact, ContactReason, Conversation, Fact, File, Identity, Inbox, InboxKey, Link, Location,
-    Macro, Merge, Message, Remark, Role, SavedView, Session, SigningKey, SlaPolicy, Team, Token, Twin,
+    Macro, Merge, Message, Remark, Role, SavedView, Scheduled, Session, SigningKey, SlaPolicy, Team, Token, Twin,
 };
 
 /// The rows.
@@ -145,6 +145,10 @@ pub(super) const ROWS: &[Row] = &[
     row("PATCH /api/v1/conversations/{id}/messages/{message_id}", &[Conversation, Message], r#"{"text": "Otherwise"}"#),
     row("GET /api/v1/conversations/{id}/messages/{message_id}/edits", &[Conversation, Message], ""),
     row("POST /api/v1/conversations/{id}/messages/{message_id}/redact", &[Conversation, Message], ""),
+    row("GET /api/v1/conversations/{id}/scheduled-replies", &[Conversation], ""),
+    row("POST /api/v1/conversations/{id}/scheduled-replies", &[Conversation], r#"{"text": "Later", "send_at": "2026-03-03T12:00:00Z"}"#),
+    row("PATCH /api/v1/conversations/{id}/scheduled-replies/{scheduled_id}", &[Conversation, Scheduled], r#"{"text": "Otherwise"}"#),
+    row("DELETE /api/v1/conversations/{id}/scheduled-replies/{scheduled_id}", &[Conversation, Scheduled], ""),
     row("POST /api/v1/files", &[], "{}"),
     row("GET /api/v1/files/{id}", &[File], ""),
     row("GET /api/v1/contacts", &[], "").query("?q=canary"),

@@ -78,6 +78,7 @@ pub(super) enum Thing {
     Fact,
     Link,
     Message,
+    Scheduled,
 }
 
 impl Thing {
@@ -187,6 +188,10 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     things.insert(Thing::Agent, colleague.id.to_string());
     let token = colleague.post("/api/v1/me/tokens", json!({"name": format!("{word}-token"), "scope": "*"})).await.ok();
     things.extend([(Thing::Token, id(&token["token"])), (Thing::Session, session_of(desk, &colleague).await)]);
+    let at = desk.clock.now().plus(std::time::Duration::from_secs(3600));
+    let later = json!({"text": format!("{word}-message later"), "send_at": at});
+    let waits = boss.post(&format!("/api/v1/conversations/{}/scheduled-replies", things[&Thing::Conversation]), later).await.ok();
+    things.insert(Thing::Scheduled, id(&waits));
     let shared = json!({"with": "brand", "brand_id": inbox.brand_id});
     let canned = json!({"name": format!("{word}-canned"), "shortcut": word, "texts": {"en": format!("{word}-text")}, "sharing": shared});
     things.insert(Thing::CannedResponse, id(&boss.post("/api/v1/canned-responses", canned).await.ok()));

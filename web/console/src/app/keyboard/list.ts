@@ -28,7 +28,7 @@ export const ALL_ACTIONS: ListedAction[] = [
   { id: 'reason', group: 'conversation', title: 'action.reason', keys: 'w' },
   { id: 'macro', group: 'conversation', title: 'action.macro', keys: 'q' },
   { id: 'transfer', group: 'conversation', title: 'action.transfer' },
-  { id: 'follow', group: 'conversation', title: 'action.follow', keys: 'f' },
+  { id: 'follow', group: 'conversation', title: 'action.follow', keys: 'p' },
   { id: 'merge', group: 'conversation', title: 'action.merge' },
   { id: 'link', group: 'conversation', title: 'action.link' },
   { id: 'mark', group: 'conversation', title: 'action.mark', keys: 'x' },
