@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 export const LATER = [
-  'settings', 'macros', 'canned', 'places', 'channels', 'condition', 'timeline', 'people', 'attributes', 'merging', 'companies', 'merges', 'sla', 'search', 'reasons', 'saved',
+  'settings', 'macros', 'canned', 'places', 'channels', 'condition', 'timeline', 'people', 'attributes', 'merging', 'companies', 'facts', 'merges', 'sla', 'search', 'reasons', 'saved',
   'audit', 'edits', 'participants', 'scheduled',
 ];
 /** What the first screens say of them all the same. */

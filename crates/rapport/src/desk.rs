@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0024_attributes.sql", sql: include_str!("../../../migrations/0024_attributes.sql") },
     Migration { name: "0025_merges.sql", sql: include_str!("../../../migrations/0025_merges.sql") },
     Migration { name: "0026_companies.sql", sql: include_str!("../../../migrations/0026_companies.sql") },
+    Migration { name: "0027_facts.sql", sql: include_str!("../../../migrations/0027_facts.sql") },
     Migration { name: "0030_merged_conversations.sql", sql: include_str!("../../../migrations/0030_merged_conversations.sql") },
     Migration { name: "0031_changed_messages.sql", sql: include_str!("../../../migrations/0031_changed_messages.sql") },
     Migration { name: "0032_team_mentions.sql", sql: include_str!("../../../migrations/0032_team_mentions.sql") },

@@ -21,6 +21,8 @@ platform::id_type! {
     CompanyId,
     /// Two contacts that were made one.
     MergeId,
+    /// Something known of a contact.
+    FactId,
     /// A note on a contact.
     NoteId,
     /// A configured channel.

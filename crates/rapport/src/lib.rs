@@ -32,6 +32,7 @@ mod rights;
 pub mod routes;
 pub mod schedule;
 pub mod sealed;
+mod sheet;
 pub mod viewer;
 
 /// A request after its caller was let in.

@@ -96,6 +96,7 @@ pub const LIFETIMES: &[Lifetime] = &[
     of("contact", "people", OfContact(&["id", "merged_into"]), UntilRemoved),
     of("contact_identity", "people", CONTACT, UntilRemoved),
     of("contact_note", "people", CONTACT, UntilRemoved),
+    of("contact_fact", "people", CONTACT, UntilRemoved),
     // Companies are no persons; their note is about them.
     of("contact_company", "people", NothingOfContacts, UntilRemoved),
     of("contact_company_domain", "people", NothingOfContacts, UntilRemoved),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { writes } from '../support/company.ts'
@@ -125,4 +126,32 @@ test('a company finds its people by their addresses and shows their conversation
   await page.getByRole('region', { name: word('companies.one'), exact: true }).getByRole('link', { name: 'Bulk Buyers' }).click()
   await expect(page.getByRole('heading', { name: 'Bulk Buyers' })).toBeVisible()
   await clean(page)
+})
+
+test('customers are exported as a table', async ({ company, desk }) => {
+  const { page } = desk
+  await company.rapport.api('POST', '/contacts', { name: '=1+1', identities: [{ kind: 'email', value: 'formula@example.com' }] })
+  await page.goto('/console/customers')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: word('people.export') }).click()])
+  expect(file.suggestedFilename()).toBe('contacts.csv')
+  const rows = readFileSync(await file.path(), 'utf8').split('\n')
+  expect(rows[0]).toContain('name,email,phone')
+  expect(rows.find((row) => row.includes('formula@example.com'))).toMatch(/^'=1\+1,/)
+})
+
+test('a fact is written down with its source and its day', async ({ company, desk }) => {
+  const { page } = desk
+  const { contact } = await writes(company.rapport, company.inbox, 'Do you have wide shoes?')
+  await page.goto(`/console/customers/${contact}`)
+  const facts = page.getByRole('region', { name: word('facts.title') })
+  await facts.getByRole('button', { name: word('facts.new') }).click()
+  await facts.getByLabel(word('facts.text')).fill('Wide shoes')
+  await facts.getByLabel(word('facts.source'), { exact: true }).fill('Asked in the chat')
+  await facts.getByLabel(word('facts.learned_on')).fill('2026-03-01')
+  await clean(page)
+  await facts.getByRole('button', { name: word('ui.add') }).click()
+  await expect(facts).toContainText('Asked in the chat · 1 March 2026')
+  await clean(page)
+  await facts.getByRole('button', { name: /^Remove/ }).click()
+  await expect(facts).toContainText(word('facts.none'))
 })

@@ -2,7 +2,7 @@
 //!
 //! Words: *agent* (a member of staff), *role* (a set of permissions), *grant* (a role over brand, location, team, inbox),
 //! *team*, *availability*, *link* (invitation, reset, sign-in, set-up: works once), *session* (a signed-in browser), *token*
-//! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*, *merge* (two who are one), *company* (where a contact works).
+//! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*, *fact* (what they need, want or prefer, with its source), *merge* (two who are one), *company* (where a contact works).
 //!
 //! Offers: sign-in and access for the gate, views of agents, teams and contacts, [`contacts`] for channels that meet somebody.
 //! Announces: `people.agent_changed`, `people.role_changed`, `people.sessions_ended`, `people.team_changed`, `people.contact_changed`, `people.company_changed`.
@@ -12,9 +12,12 @@ mod access;
 mod agents;
 pub mod companies;
 pub mod contacts;
+pub mod export;
+mod facts;
 mod hours;
 pub mod http;
 pub mod http_contacts;
+pub mod http_facts;
 pub mod http_roles;
 pub mod http_second_factor;
 pub mod http_tokens;
@@ -26,6 +29,7 @@ mod second_factor;
 mod sign_in;
 mod store;
 mod store_contacts;
+mod store_facts;
 mod store_roles;
 mod store_second_factor;
 mod store_tokens;

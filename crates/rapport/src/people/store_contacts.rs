@@ -216,6 +216,29 @@ pub(super) fn set_company(tx: &mut Tx<'_>, id: ContactId, company: Option<Compan
     tx.exec("UPDATE contact SET company_id = $2 WHERE id = $1", params![id, company]).map(drop)
 }
 
+/// The contacts the viewer may see in the order of their ids, after one of them.
+pub(super) fn contacts_after(tx: &mut Tx<'_>, viewer: &Viewer, after: Option<ContactId>, limit: i64) -> Result<Vec<Contact>> {
+    let (all, who) = viewer.sight_of_contacts();
+    if !all && who.is_nil() {
+        return Ok(Vec::new());
+    }
+    let mut contacts = tx.all(
+        concat!(
+            columns!(),
+            " WHERE p.merged_into IS NULL AND p.id > $3
+               AND ($1 OR p.conversation_count = 0 OR EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND ",
+            crate::visible_contact!("c"),
+            ")) ORDER BY p.id LIMIT $4"
+        ),
+        params![all, who, after.unwrap_or_default(), limit],
+        read_contact,
+    )?;
+    for contact in &mut contacts {
+        contact.identities = identities(tx, contact.id)?;
+    }
+    Ok(contacts)
+}
+
 /// The contacts of a company whom the viewer may see, last seen first, before a place in that order.
 pub(super) fn contacts_of_company(
     tx: &mut Tx<'_>,

@@ -115,6 +115,25 @@ fn sql_stands_only_in_files_named_store() {
     }
 }
 
+/// T-CSV-2: what is not written there could be run as a formula by a spreadsheet.
+#[test]
+fn one_module_alone_writes_csv() {
+    let mut writers = Vec::new();
+    for folder in ["rapport", "platform", "wire", "cli"] {
+        for (path, text) in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder).join("src")) {
+            if ["csv::Writer", "csv_core::Writer", "text/csv"].iter().any(|mark| text.contains(mark)) {
+                writers.push((path, text));
+            }
+        }
+    }
+    assert!(writers.iter().any(|(path, _)| path.ends_with("sheet.rs")), "the guard looks where it is written");
+    for (path, text) in writers {
+        let own = path.ends_with("sheet.rs");
+        assert!(own || !text.contains("::Writer"), "{} writes CSV; sheet.rs does that", path.display());
+        assert!(own || text.contains("sheet::written") || text.contains("exchange::export"), "{} gives CSV that sheet.rs has not written", path.display());
+    }
+}
+
 #[test]
 fn the_platform_has_never_heard_of_a_customer() {
     for (path, text) in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../platform/src")) {

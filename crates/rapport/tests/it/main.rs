@@ -15,6 +15,8 @@ mod conversations;
 mod edits;
 mod engines;
 mod events;
+mod export;
+mod facts;
 mod features;
 mod files;
 mod guards;

@@ -1,6 +1,6 @@
 import { answer, ifVersion, once, server } from './client';
 import type {
-  Agent, ApiToken, AuditEntry, Availability, Contact, ContactNote, Grant, Id, Identity, IdentityKind, Language, LinkInspection, Me, Moment, Page, Permission,
+  Agent, ApiToken, AuditEntry, Availability, Contact, ContactFact, ContactNote, FactKind, Grant, Id, Identity, IdentityKind, Language, LinkInspection, Me, Moment, Page, Permission,
   Role, RoleKey, SignInSession, Team, TimelineItem,
 } from './types';
 
@@ -109,6 +109,7 @@ export const removeTeam = (id: Id) => answer<void>(server.DELETE('/api/v1/teams/
 
 // Customers
 export const contacts = (query: { q?: string; limit?: number; cursor?: string | null }) => answer<Page<Contact>>(server.GET('/api/v1/contacts', { params: { query: { ...query, q: query.q || undefined } } }));
+export const EXPORT_URL = '/api/v1/contacts/export';
 export const contact = (id: Id) => answer<Contact>(server.GET('/api/v1/contacts/{id}', { params: { path: { id } } }));
 export interface ContactChange {
   name?: string | null;
@@ -129,6 +130,15 @@ export const removeIdentity = (id: Id, identity: Id) => answer<void>(server.DELE
 export const contactNotes = (id: Id) => answer<{ items: ContactNote[] }>(server.GET('/api/v1/contacts/{id}/notes', { params: { path: { id } } }));
 export const addContactNote = (id: Id, text: string) => answer<ContactNote>(server.POST('/api/v1/contacts/{id}/notes', { params: { path: { id }, header: once() }, body: { text } }));
 export const removeContactNote = (id: Id, note: Id) => answer<void>(server.DELETE('/api/v1/contacts/{id}/notes/{note_id}', { params: { path: { id, note_id: note } } }));
+export interface NewFact {
+  kind: FactKind;
+  text: string;
+  source: string;
+  learned_on: string | null;
+}
+export const facts = (id: Id) => answer<Page<ContactFact>>(server.GET('/api/v1/contacts/{id}/facts', { params: { path: { id } } }));
+export const addFact = (id: Id, body: NewFact) => answer<ContactFact>(server.POST('/api/v1/contacts/{id}/facts', { params: { path: { id }, header: once() }, body }));
+export const removeFact = (id: Id, fact_id: Id) => answer<void>(server.DELETE('/api/v1/contacts/{id}/facts/{fact_id}', { params: { path: { id, fact_id } } }));
 export const timeline = (id: Id, before: string | null, limit = 30) => answer<Page<TimelineItem>>(server.GET('/api/v1/contacts/{id}/timeline', { params: { path: { id }, query: { before, limit } } }));
 
 

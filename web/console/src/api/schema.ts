@@ -1593,6 +1593,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contacts one may see as a table (CSV)
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/duplicates": {
         parameters: {
             query?: never;
@@ -1720,6 +1740,50 @@ export interface paths {
          * @description For agents with the permission contacts.write.
          */
         delete: operations["delete_contacts_id_merges_merge_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a contact needs, wants and prefers, newest first
+         * @description For agents with the permission contacts.read.
+         */
+        get: operations["get_contacts_id_facts"];
+        put?: never;
+        /**
+         * Writes a fact about a contact down
+         * @description For agents with the permission contacts.write.
+         */
+        post: operations["post_contacts_id_facts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/facts/{fact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a fact
+         * @description For agents with the permission contacts.write.
+         */
+        delete: operations["delete_contacts_id_facts_fact_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4015,6 +4079,37 @@ export interface components {
         EventMade: {
             id: components["schemas"]["EntryId"];
         };
+        /** @description Something known of a contact. */
+        Fact: {
+            author_id?: components["schemas"]["AgentId"] | null;
+            /** @description Their name. */
+            author_name?: string | null;
+            /** @description When. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Names it. */
+            id: components["schemas"]["FactId"];
+            /** @description What it is about. */
+            kind: components["schemas"]["FactKind"];
+            /** @description The day on which it was learned, e.g. `2026-11-27`. */
+            learned_on: string;
+            /** @description From where it is known. */
+            source: string;
+            /** @description What is known. */
+            text: string;
+        };
+        /**
+         * Format: uuid
+         * @description Something known of a contact.
+         */
+        FactId: string;
+        /** @enum {string} */
+        FactKind: "need" | "want" | "preference";
+        /** @description A page of a list. */
+        FactPage: {
+            items: components["schemas"]["Fact"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @enum {string} */
         Feature: "bulk_changes";
         /**
@@ -4715,6 +4810,17 @@ export interface components {
             name: string;
             occurred_at?: components["schemas"]["Moment"] | null;
             properties?: Record<string, never>;
+        };
+        /** @description A fact to be written down. */
+        NewFact: {
+            /** @description What it is about. */
+            kind: components["schemas"]["FactKind"];
+            /** @description The day on which it was learned; today in UTC unless told. */
+            learned_on?: string | null;
+            /** @description From where, e.g. `said in the shop`; at most 200 characters. */
+            source: string;
+            /** @description What is known; at most 1,000 characters. */
+            text: string;
         };
         /** @description An identity to be added. */
         NewIdentity: {
@@ -9383,6 +9489,33 @@ export interface operations {
             };
         };
     };
+    get_contacts_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_contacts_duplicates: {
         parameters: {
             query?: {
@@ -9650,6 +9783,105 @@ export interface operations {
             path: {
                 id: string;
                 merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contacts_id_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contacts_id_facts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFact"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts_id_facts_fact_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                fact_id: string;
             };
             cookie?: never;
         };

@@ -76,6 +76,8 @@ export type ContactPair = Omit<Schemas['Pair'], 'contact' | 'other' | 'proof'> &
 export type MergePreview = Omit<Whole<Schemas['MergePreview']>, 'into' | 'from' | 'after' | 'proof'> & { into: Contact; from: Contact; after: Pick<Contact, 'name' | 'language' | 'country' | 'time_zone' | 'company' | 'attributes'>; proof: Proof[] };
 export type Merge = Whole<Schemas['Merge']>;
 export type UndoPreview = Exactly<Whole<Schemas['UndoPreview']>, { merge: Merge }>;
+export type ContactFact = Whole<Schemas['Fact']>;
+export type FactKind = Schemas['FactKind'];
 export type ContactNote = Whole<Schemas['Note']>;
 
 /** A word in the schema: programs add kinds of their own to "event" only. */

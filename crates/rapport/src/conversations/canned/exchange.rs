@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     ids::{BrandId, CannedResponseId, TeamId},
-    people, places,
+    people, places, sheet,
     viewer::{Permission, Viewer},
 };
 
@@ -96,28 +96,14 @@ fn entries(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<Entry>, Problem> {
     }
 }
 
-fn written(entries: &[Entry]) -> Result<String, Box<dyn std::error::Error>> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(COLUMNS)?;
+fn written(entries: &[Entry]) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let mut rows = vec![COLUMNS.map(str::to_owned)];
     for entry in entries {
         for (language, text) in &entry.texts.0 {
-            let row = [&entry.name, &entry.shortcut, entry.shared_with.word(), &entry.of, language, text];
-            csv.write_record(row.map(harmless))?;
+            rows.push([&entry.name, &entry.shortcut, entry.shared_with.word(), &entry.of, language, text].map(str::to_owned));
         }
     }
-    // Spreadsheets take a file for the machine's old code page unless it begins with this.
-    Ok(format!("\u{feff}{}", String::from_utf8(csv.into_inner()?)?))
-}
-
-const BEGINS_A_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-/// A spreadsheet runs a cell that begins like a formula, and shows one after an apostrophe as it is.
-fn harmless(cell: &str) -> String {
-    if cell.trim_start_matches('\'').starts_with(BEGINS_A_FORMULA) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn meant(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.trim_start_matches('\'').starts_with(BEGINS_A_FORMULA)).unwrap_or(cell)
+    Ok(format!("{}{}", sheet::BYTE_ORDER_MARK, sheet::written(&rows)?))
 }
 
 fn read(import: &Import) -> Result<Vec<Entry>, Problem> {
@@ -130,22 +116,17 @@ fn read(import: &Import) -> Result<Vec<Entry>, Problem> {
 }
 
 fn read_csv(content: &str) -> Result<Vec<Entry>, Problem> {
-    let header = content.lines().next().unwrap_or_default();
-    // Where a comma stands in numbers, spreadsheets write semicolons between cells.
-    let delimiter = if header.contains(';') && !header.contains(',') { b';' } else { b',' };
-    let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(content.as_bytes());
-    let unreadable = |error: csv::Error| Problem::invalid("/content", format!("This is no CSV: {error}."));
-    let named: Vec<String> = csv.headers().map_err(unreadable)?.iter().map(|name| name.trim().to_lowercase()).collect();
+    let table = sheet::read(content).map_err(|error| Problem::invalid("/content", format!("This is no CSV: {error}.")))?;
+    let named: Vec<String> = table.header.iter().map(|name| name.to_lowercase()).collect();
     let places: Vec<Option<usize>> = COLUMNS.iter().map(|column| named.iter().position(|name| name == column)).collect();
     if let Some(at) = [0, 1, 2, 5].into_iter().find(|at| places[*at].is_none()) {
         return Err(Problem::invalid("/content", format!("The column {} is missing. The first line names: {}.", COLUMNS[at], COLUMNS.join(", "))));
     }
     let mut entries: Vec<Entry> = Vec::new();
-    for (at, row) in csv.records().enumerate() {
-        let row = row.map_err(unreadable)?;
-        let cell = |column: usize| places[column].and_then(|place| row.get(place)).map(meant).unwrap_or_default();
+    for (line, row) in &table.rows {
+        let cell = |column: usize| places[column].and_then(|place| row.get(place)).map(String::as_str).unwrap_or_default();
         let shared_with = SharedWith::from_word(cell(2).trim())
-            .ok_or_else(|| Problem::invalid("/content", format!("Row {}: shared_with is me, team, brand or everyone.", at + 2)))?;
+            .ok_or_else(|| Problem::invalid("/content", format!("Line {line}: shared_with is me, team, brand or everyone.")))?;
         let language = if cell(4).trim().is_empty() { platform::i18n::LANGUAGES[0] } else { cell(4).trim() };
         let entry = Entry { name: cell(0).into(), shortcut: cell(1).into(), shared_with, of: cell(3).into(), texts: Localised::default() };
         let same = |other: &Entry| (&other.shortcut, other.shared_with, &other.of) == (&entry.shortcut, entry.shared_with, &entry.of);
@@ -217,8 +198,6 @@ mod tests {
             let entry = Entry { name: text.into(), shortcut: "x".into(), shared_with: SharedWith::Me, of: String::new(), texts };
             let file = written(std::slice::from_ref(&entry)).unwrap();
 
-            let cell = csv::Reader::from_reader(file.trim_start_matches('\u{feff}').as_bytes()).records().next().unwrap().unwrap()[5].to_owned();
-            assert!(!cell.starts_with(BEGINS_A_FORMULA), "{cell}");
             assert_eq!(read(&Import { format: Format::Csv, content: file }).unwrap(), [entry]);
         }
     }

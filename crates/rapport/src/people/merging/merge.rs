@@ -15,7 +15,7 @@ use crate::{
     ids::{AgentId, ContactId},
     people::{
         contacts::{self, Contact, IdentityKind, Verification},
-        store_contacts,
+        store_contacts, store_facts,
     },
     viewer::Viewer,
 };
@@ -31,8 +31,13 @@ pub(in crate::people) fn join(tx: &mut Tx<'_>, actor: Actor, by: Option<AgentId>
     let before = Standing::of(&survivor);
     let after = before.filled_by(&Standing::of(&other));
     store::stand(tx, into, &before, &after)?;
-    let moved =
-        Moved { identities: store::move_identities(tx, from, into)?, notes: store::move_notes(tx, from, into)?, before: Some(before), after: Some(after) };
+    let moved = Moved {
+        identities: store::move_identities(tx, from, into)?,
+        notes: store::move_notes(tx, from, into)?,
+        facts: store_facts::move_facts(tx, from, into)?,
+        before: Some(before),
+        after: Some(after),
+    };
     store::mark_merged(tx, from, into)?;
     let version = contacts::announce(tx, actor, into, "joined", Some(from.0))?;
     let merge = store::insert(tx, &store::NewRow { from, into, proof, by, version }, &JsonText::of(&moved))?;

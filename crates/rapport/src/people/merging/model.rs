@@ -10,7 +10,7 @@ use super::super::{
 };
 use crate::{
     attributes::Values,
-    ids::{AgentId, ContactId, IdentityId, MergeId, NoteId},
+    ids::{AgentId, ContactId, FactId, IdentityId, MergeId, NoteId},
 };
 
 word_enum! {
@@ -157,6 +157,7 @@ impl Standing {
 pub(super) struct Moved {
     pub(super) identities: Vec<IdentityId>,
     pub(super) notes: Vec<NoteId>,
+    pub(super) facts: Vec<FactId>,
     pub(super) before: Option<Standing>,
     pub(super) after: Option<Standing>,
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ids::{ContactId, MergeId},
-    people::{contacts, store_contacts},
+    people::{contacts, store_contacts, store_facts},
     viewer::Viewer,
 };
 
@@ -43,6 +43,9 @@ pub(super) fn undo(tx: &mut Tx<'_>, viewer: &Viewer, into: ContactId, id: MergeI
     }
     for note in &moved.notes {
         store::return_note(tx, *note, into, merge.from_id)?;
+    }
+    for fact in &moved.facts {
+        store_facts::return_fact(tx, *fact, into, merge.from_id)?;
     }
     if let (Some(before), Some(after)) = (&moved.before, &moved.after) {
         let system = Viewer::System { reason: "a merge is taken back" };

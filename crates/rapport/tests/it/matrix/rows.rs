@@ -65,7 +65,9 @@ impl Row {
         self.is_read()
             && self.things.iter().all(|thing| match thing {
                 Thing::Conversation | Thing::File => reads(Permission::ConversationsRead),
-                Thing::Contact | Thing::Identity | Thing::Remark | Thing::Merge | Thing::Company => reads(Permission::ContactsRead) || self.not_theirs == 200,
+                Thing::Contact | Thing::Identity | Thing::Remark | Thing::Merge | Thing::Company | Thing::Fact => {
+                    reads(Permission::ContactsRead) || self.not_theirs == 200
+                }
                 _ => true,
             })
     }
@@ -92,8 +94,8 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Attribute, Brand, CannedResponse, ChatFile, Company, Contact, ContactReason, Conversation, File, Identity, Inbox, InboxKey, Link, Location, Macro,
-    Merge, Message, Remark, Role, SavedView, Scheduled, Session, SigningKey, SlaPolicy, Team, Token, Twin,
+    Agent, Attribute, Brand, CannedResponse, ChatFile, Company, Contact, ContactReason, Conversation, Fact, File, Identity, Inbox, InboxKey, Link, Location,
+    Macro, Merge, Message, Remark, Role, SavedView, Scheduled, Session, SigningKey, SlaPolicy, Team, Token, Twin,
 };
 
 /// The rows.
@@ -167,6 +169,7 @@ pub(super) const ROWS: &[Row] = &[
     row("POST /api/v1/companies/{id}/contacts", &[Company, Contact], r#"{"contact_ids": ["$"]}"#),
     row("GET /api/v1/companies/{id}/suggestions", &[Company], ""),
     row("GET /api/v1/contacts/{id}/company-suggestions", &[Contact], ""),
+    row("GET /api/v1/contacts/export", &[], ""),
     row("GET /api/v1/contacts/duplicates", &[], ""),
     row("GET /api/v1/contacts/{id}/duplicates", &[Contact], ""),
     row("PUT /api/v1/contacts/{id}/distinct/{other_id}", &[Contact, Twin], ""),
@@ -176,6 +179,9 @@ pub(super) const ROWS: &[Row] = &[
     row("POST /api/v1/contacts/{id}/merges", &[Contact, Twin], r#"{"from_id": "$"}"#),
     row("GET /api/v1/contacts/{id}/merges/{merge_id}", &[Contact, Merge], ""),
     row("DELETE /api/v1/contacts/{id}/merges/{merge_id}", &[Contact, Merge], ""),
+    row("GET /api/v1/contacts/{id}/facts", &[Contact], ""),
+    row("POST /api/v1/contacts/{id}/facts", &[Contact], r#"{"kind": "want", "text": "Blue", "source": "said so"}"#),
+    row("DELETE /api/v1/contacts/{id}/facts/{fact_id}", &[Contact, Fact], ""),
     row("GET /api/v1/contacts/{id}/timeline", &[Contact], ""),
     row("POST /api/v1/contacts/{id}/events", &[Contact], r#"{"name": "order"}"#),
     row("GET /api/v1/conversations/{id}/canned-responses", &[Conversation], ""),

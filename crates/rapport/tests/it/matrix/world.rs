@@ -75,6 +75,7 @@ pub(super) enum Thing {
     Merge,
     Twin,
     Company,
+    Fact,
     Link,
     Message,
     Scheduled,
@@ -165,6 +166,8 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let company = id(&boss.post("/api/v1/companies", json!({"name": format!("{word}-company"), "note": format!("{word}-remark")})).await.ok());
     boss.post(&format!("/api/v1/companies/{company}/contacts"), json!({"contact_ids": [contact]})).await.ok();
     things.insert(Thing::Company, company);
+    let fact = json!({"kind": "need", "text": format!("{word}-remark"), "source": format!("{word}-remark")});
+    things.insert(Thing::Fact, id(&boss.post(&format!("/api/v1/contacts/{contact}/facts"), fact).await.ok()));
     things.insert(Thing::Twin, named("Twin").await);
     let file = id(&boss.uploads(&format!("{word}-file.txt"), "a file").await.ok());
     let earlier = desk.visitor(inbox).await.writes(&format!("{word}-message")).await;
