@@ -100,7 +100,7 @@ describe('reply and note', () => {
     await screen.write(screen.get('textbox', 'Note'), '@Ines Duarte can you look');
     await screen.press('Enter', screen.get('textbox', 'Note'), { ctrlKey: true });
 
-    expect(api.asked('POST', /notes/)[0]!.body).toEqual({ text: '@Ines Duarte can you look', mentions: [INES] });
+    expect(api.asked('POST', /notes/)[0]!.body).toEqual({ text: '@Ines Duarte can you look', mentions: [INES], team_mentions: [] });
     expect(screen.get('textbox', 'Note')).toBeTruthy();
   });
 

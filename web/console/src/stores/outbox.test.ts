@@ -108,7 +108,7 @@ it('a note never takes the way of a reply', async () => {
   useOutbox().send({ ...written, mode: 'note', mentions: [INES] });
   await settle();
   expect(api.asked('POST', /replies/)).toEqual([]);
-  expect(api.asked('POST', /notes/)[0]!.body).toEqual({ text: 'It is on its way', mentions: [INES] });
+  expect(api.asked('POST', /notes/)[0]!.body).toEqual({ text: 'It is on its way', mentions: [INES], team_mentions: [] });
 });
 
 it('is kept apart for each agent of this browser', () => {
