@@ -170,14 +170,17 @@ fn colleagues(connection: &Connection, first: Value, ids: &mut Ids) -> Result<Ve
     Ok(agents)
 }
 
-/// The kept counts from the rows themselves, all in the first shard.
+/// The kept counts and the loads of agents from the rows themselves, all in the first shard.
 fn recount(connection: &Connection) -> Result<()> {
     connection.execute_batch(
         "DELETE FROM conversation_count;
          INSERT INTO conversation_count (brand_id, inbox_id, location_id, team_id, assignee_id, status, shard, n)
          SELECT brand_id, inbox_id, ifnull(location_id, zeroblob(16)), ifnull(team_id, zeroblob(16)),
                 ifnull(assignee_id, zeroblob(16)), status, 0, count(*)
-         FROM conversation GROUP BY 1, 2, 3, 4, 5, 6;",
+         FROM conversation GROUP BY 1, 2, 3, 4, 5, 6;
+         DELETE FROM agent_load;
+         INSERT INTO agent_load (agent_id, channel, n)
+         SELECT assignee_id, channel, count(*) FROM conversation WHERE assignee_id IS NOT NULL AND shelf = 0 GROUP BY 1, 2;",
     )?;
     Ok(())
 }

@@ -24,6 +24,13 @@ export class Desk {
     await this.page.waitForURL(/\/console\/inbox/)
   }
 
+  /** Opens the inbox, if the browser has a session that holds. */
+  async isSignedIn(): Promise<boolean> {
+    const me = await this.page.request.get('/api/v1/me')
+    if (me.ok()) await this.page.goto('/console/inbox/mine')
+    return me.ok()
+  }
+
   async all(): Promise<void> {
     await this.page.goto('/console/inbox/all')
     await expect(this.page.getByRole('heading', { name: word('conversations.view.all'), exact: true })).toBeVisible()

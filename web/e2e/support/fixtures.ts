@@ -1,10 +1,11 @@
-import { test as base, type BrowserContext, type Page } from '@playwright/test'
+import { test as base, type BrowserContext, type Cookie, type Page } from '@playwright/test'
 import { Desk } from './desk.ts'
 import { Rapport } from './rapport.ts'
 import { Shop } from './shop.ts'
 import { Widget } from './widget.ts'
 
-export type Company = { rapport: Rapport; shop: Shop; inbox: string; inboxId: string; invitation: string }
+/** `cookies` are those of Tomek's browser, once he has signed in. */
+export type Company = { rapport: Rapport; shop: Shop; inbox: string; inboxId: string; invitation: string; cookies: Cookie[] }
 export const PASSWORD = 'correct horse battery staple'
 export const INES = { name: 'Ines Duarte', email: 'ines@example.com' }
 export const TOMEK = { name: 'Tomek Nowak', email: 'tomek@example.com' }
@@ -36,7 +37,7 @@ export const test = base.extend<Fixtures, { company: Company }>({
         const inboxId = (await rapport.api('GET', '/inboxes')).items.find((i: { key: string }) => i.key === inbox).id
         const shop = new Shop(rapport.origin, inbox)
         await shop.start()
-        await use({ rapport, shop, inbox, inboxId, invitation })
+        await use({ rapport, shop, inbox, inboxId, invitation, cookies: [] })
         await shop.stop()
       } finally {
         await rapport.remove()
@@ -53,8 +54,13 @@ export const test = base.extend<Fixtures, { company: Company }>({
   },
   desk: async ({ browser, company }, use) => {
     const context = await browser.newContext({ baseURL: company.rapport.origin })
+    await context.addCookies(company.cookies)
     const desk = new Desk(await context.newPage())
-    await desk.signIn(TOMEK.email, PASSWORD)
+    // Sign-ins are counted, also those of tests: whoever has signed in goes on where they were.
+    if (!(await desk.isSignedIn())) {
+      await desk.signIn(TOMEK.email, PASSWORD)
+      company.cookies = await context.cookies()
+    }
     await use(desk)
     await context.close()
   },
