@@ -52,9 +52,9 @@ test('a macro runs on all that are selected', async ({ company, desk }) => {
   const actions = [{ type: 'add_tags', tags: ['sweep'] }, { type: 'assign_to_me' }]
   await company.rapport.api('POST', '/macros', { name: 'Sweep', actions, sharing: { with: 'everyone' } })
   const ids: string[] = []
-  for (const text of ['First of the sweep', 'Second of the sweep']) ids.push((await writes(company.rapport, company.inbox, text)).conversation)
+  for (const text of ['First of a pair', 'Second of a pair']) ids.push((await writes(company.rapport, company.inbox, text)).conversation)
   await desk.all()
-  for (const text of ['First of the sweep', 'Second of the sweep']) await desk.row(text).locator('.conversation-mark').click()
+  for (const text of ['First of a pair', 'Second of a pair']) await desk.row(text).locator('.conversation-mark').click()
   await page.getByRole('region', { name: word('conversations.bulk.bar') }).getByRole('button', { name: word('action.macro') }).click()
   await page.getByRole('option', { name: 'Sweep' }).click()
   await clean(page)
