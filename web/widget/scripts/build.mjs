@@ -21,7 +21,8 @@ await build({
     rollupOptions: {
       // Lazy parts borrow from chat.js instead of forcing shared files that would load first.
       preserveEntrySignatures: 'allow-extension',
-      output: { chunkFileNames: 'chunks/[name]-[hash:6].js', minify: true },
+      // Nobody bundles these files again, so what bundlers are told about them would only weigh.
+      output: { chunkFileNames: 'chunks/[name]-[hash:6].js', minify: true, comments: { annotation: false } },
     },
   },
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { dayName, dayNumber } from '../src/chat/days'
 import type { Availability } from '../src/chat/types'
-import { promiseLine, queueLine, waitLine } from '../src/chat/wait'
+import { queueLine } from '../src/chat/queue'
+import { promiseLine, waitLine } from '../src/chat/wait'
 import { load, LANGUAGES, type Language } from '../src/chat/words'
 
 // Sunday, 22 November 2026, 14:30 in Lisbon.
@@ -92,7 +93,10 @@ test('a promise names its end, and is silent when there is none or it is over', 
 })
 
 test('a place in the queue, with the wait only where it is known', async () => {
-  const placed = async (language: Language, position: number | null, seconds: number | null) => queueLine({ position, expected_wait_seconds: seconds }, await load(language), language)
+  const placed = async (language: Language, position: number | null, seconds: number | null) => {
+    const { default: words } = await import(`../src/chat/locales/${language}-more.ts`)
+    return queueLine({ position, expected_wait_seconds: seconds }, words, language)
+  }
   expect(await placed('en', 3, null)).toBe('Number 3 in the queue')
   expect(await placed('en', 3, 250)).toBe('Number 3 in the queue · about 4 minutes')
   expect(await placed('pl', 1, 20)).toBe('Numer 1 w kolejce · około 1 minuty')

@@ -10,8 +10,8 @@ import { rowsOf } from './rows'
 import { Session } from './session'
 import { Talk } from './talk'
 import type { Reports } from './report'
-import type { Config, QueuePlace } from './types'
-import { promiseLine, queueLine, waitLine } from './wait'
+import type { Config } from './types'
+import { promiseLine, waitLine } from './wait'
 import { choose, fill, load, localeOf, plural, toned, type Language, type Toned, type Words } from './words'
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -37,7 +37,7 @@ export async function start(env: Env): Promise<void> {
   let asked = false
   let drawing = false
   let badge = -1
-  let place: QueuePlace | undefined
+  let place = ''
   let lined = 0
 
   const session = new Session(env.inbox, store, () => ({ language, time_zone: timeZone }))
@@ -206,15 +206,16 @@ export async function start(env: Env): Promise<void> {
   /** Whoever waits for an answer is told their place, every 20 seconds while they look. */
   function lineUp(): void {
     clearTimeout(lined)
-    if (!open || !session.token || !talk.history.items.at(-1)?.mine) return void (place = undefined)
-    void talk.ask<QueuePlace>('GET', '/chat/queue').then(
-      (now) => {
+    if (!open || !session.token || !talk.history.items.at(-1)?.mine) return void (place = '')
+    void import('./queue')
+      .then((m) => m.ask(ground, locale))
+      .then((now) => {
         place = now
-        if (now.position) lined = window.setTimeout(lineUp, 20_000)
+        clearTimeout(lined)
+        if (now) lined = window.setTimeout(lineUp, 20_000)
         draw()
-      },
-      () => undefined,
-    )
+      })
+      .catch(() => 0)
   }
 
   /** Read means: open, on the screen, and scrolled to the end. */
@@ -239,6 +240,7 @@ export async function start(env: Env): Promise<void> {
     locale = localeOf(language, navigator.languages)
     document.documentElement.lang = language
     badge = -1
+    lineUp()
     draw()
   }
 
@@ -253,7 +255,7 @@ export async function start(env: Env): Promise<void> {
       talk.quiet = false
       const rows = home?.rows() ?? rowsOf(talk.history.items, talk.pending())
       const when = { now: new Date(), locale }
-      panel.name(words, config, queueLine(place, words, locale) || waitLine(config.availability, words, when), promiseLine(config.availability, words, when))
+      panel.name(words, config, place || waitLine(config.availability, words, when), promiseLine(config.availability, words, when))
       panel.greet(!rows.length)
       home?.draw(words, config, locale)
       panel.list.draw(rows, words, locale, quiet)

@@ -1,6 +1,6 @@
 import { clock, dayNumber } from './days'
 import { fill, plural, type Words } from './words'
-import type { Availability, QueuePlace } from './types'
+import type { Availability } from './types'
 
 export type When = { now: Date; locale: string; timeZone?: string }
 
@@ -14,30 +14,22 @@ export function dayPhrase(at: Date, w: Words, when: When): string {
   return fill(w.date, { date })
 }
 
-/** At which place one stands; how long it takes only where that is known. */
-export function queueLine(place: QueuePlace | undefined, w: Words, locale: string): string {
-  if (!place?.position) return ''
-  const line = fill(w.queue, { n: String(place.position) })
-  const wait = place.expected_wait_seconds
-  return wait === null ? line : `${line} · ${plural(locale, w.queueWait, Math.max(1, Math.round(wait / 60)))}`
+/** A moment as the lines below name it. */
+function moment(iso: string, w: Words, when: When): { day: string; time: string } {
+  const at = new Date(iso)
+  return { day: dayPhrase(at, w, when), time: clock(at, when.locale, when.timeZone) }
 }
 
 /** By when whoever writes now is answered, as the company promises it; nothing without a promise. */
 export function promiseLine(a: Availability, w: Words, when: When): string {
   const by = a.promise?.answer_by
-  if (!by || Date.parse(by) < when.now.getTime()) return ''
-  const date = new Date(by)
-  return fill(w.promised, { day: dayPhrase(date, w, when), time: clock(date, when.locale, when.timeZone) })
+  return by && Date.parse(by) >= when.now.getTime() ? fill(w.promised, moment(by, w, when)) : ''
 }
 
 // What the header promises. A wait is only named when it was measured; otherwise only the hours are,
 // because those are known.
 export function waitLine(a: Availability, w: Words, when: When): string {
-  const at = (iso: string) => {
-    const date = new Date(iso)
-    return { day: dayPhrase(date, w, when), time: clock(date, when.locale, when.timeZone) }
-  }
-  if (!a.open) return a.opens_at ? fill(w.answerAt, at(a.opens_at)) : w.closed
+  if (!a.open) return a.opens_at ? fill(w.answerAt, moment(a.opens_at, w, when)) : w.closed
   const wait = a.expected_wait_seconds
   if (wait !== null) {
     if (wait < 60) return w.underMinute
@@ -46,5 +38,5 @@ export function waitLine(a: Availability, w: Words, when: When): string {
     return plural(when.locale, w.hours, Math.round(wait / 3600))
   }
   if (a.always_open || !a.closes_at) return w.alwaysOpen
-  return fill(w.openUntil, at(a.closes_at))
+  return fill(w.openUntil, moment(a.closes_at, w, when))
 }

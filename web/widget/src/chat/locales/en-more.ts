@@ -36,4 +36,6 @@ export default {
   leaveEmail: 'Leave an e-mail address',
   edited: 'edited',
   removed: 'Removed by {name}',
+  queue: 'Number {n} in the queue',
+  queueWait: { one: 'about {n} minute', other: 'about {n} minutes' } as Forms,
 }

@@ -24,8 +24,6 @@ export default {
   openUntil: 'Open {day} until {time}',
   alwaysOpen: 'Open day and night',
   answerAt: 'We answer {day} from {time}',
-  queue: 'Number {n} in the queue',
-  queueWait: { one: 'about {n} minute', other: 'about {n} minutes' } as Forms,
   promised: 'We promise an answer {day} by {time}',
   closed: 'Closed at the moment. Messages are kept until we open.',
   today: 'today',

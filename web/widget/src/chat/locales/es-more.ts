@@ -37,6 +37,8 @@ export default {
   leaveEmail: 'Dejar un correo electrónico',
   edited: 'editado',
   removed: 'Eliminado por {name}',
+  queue: 'Número {n} en la cola',
+  queueWait: { one: 'aproximadamente {n} minuto', other: 'aproximadamente {n} minutos' },
   familiar: {
     drop: 'Suelta aquí los archivos para enviarlos',
     past: 'Tus conversaciones',

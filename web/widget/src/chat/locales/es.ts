@@ -24,8 +24,6 @@ export default {
   openUntil: 'Abierto: {day} hasta las {time}',
   alwaysOpen: 'Abierto día y noche',
   answerAt: 'Respondemos {day} desde las {time}',
-  queue: 'Número {n} en la cola',
-  queueWait: { one: 'aproximadamente {n} minuto', other: 'aproximadamente {n} minutos' },
   promised: 'Prometemos responder {day} antes de las {time}',
   closed: 'Cerrado en este momento. Los mensajes se guardan hasta que abramos.',
   today: 'hoy',

@@ -37,6 +37,8 @@ export default {
   leaveEmail: 'Zostaw adres e-mail',
   edited: 'zmieniono',
   removed: 'Usunięto: {name}',
+  queue: 'Numer {n} w kolejce',
+  queueWait: { one: 'około {n} minuty', other: 'około {n} minut' },
   familiar: {
     drop: 'Upuść pliki tutaj, aby je wysłać',
     past: 'Twoje rozmowy',

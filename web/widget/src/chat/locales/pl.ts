@@ -30,8 +30,6 @@ export default {
   openUntil: 'Otwarte: {day} do {time}',
   alwaysOpen: 'Otwarte dzień i noc',
   answerAt: 'Odpowiemy {day} od {time}',
-  queue: 'Numer {n} w kolejce',
-  queueWait: { one: 'około {n} minuty', other: 'około {n} minut' },
   promised: 'Obiecujemy odpowiedź {day} do {time}',
   closed: 'Teraz zamknięte. Wiadomości są zachowane do otwarcia.',
   today: 'dziś',

@@ -37,6 +37,8 @@ export default {
   leaveEmail: 'Deixar um endereço de e-mail',
   edited: 'editada',
   removed: 'Removida por {name}',
+  queue: 'Número {n} na fila',
+  queueWait: { one: 'cerca de {n} minuto', other: 'cerca de {n} minutos' },
   familiar: {
     drop: 'Larga aqui os ficheiros para os enviar',
     past: 'As tuas conversas',

@@ -24,8 +24,6 @@ export default {
   openUntil: 'Aberto: {day} até às {time}',
   alwaysOpen: 'Aberto dia e noite',
   answerAt: 'Respondemos {day} a partir das {time}',
-  queue: 'Número {n} na fila',
-  queueWait: { one: 'cerca de {n} minuto', other: 'cerca de {n} minutos' },
   promised: 'Prometemos responder {day} até às {time}',
   closed: 'Fechado neste momento. As mensagens ficam guardadas até abrirmos.',
   today: 'hoje',

@@ -37,6 +37,8 @@ export default {
   leaveEmail: 'Оставить адрес почты',
   edited: 'изменено',
   removed: 'Удалено: {name}',
+  queue: 'Номер {n} в очереди',
+  queueWait: { one: 'около {n} минуты', few: 'около {n} минут', many: 'около {n} минут', other: 'около {n} минуты' },
   familiar: {
     drop: 'Перетащи файлы сюда, чтобы отправить',
     past: 'Твои обращения',

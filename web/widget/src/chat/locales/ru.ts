@@ -34,8 +34,6 @@ export default {
   openUntil: 'Открыто: {day} до {time}',
   alwaysOpen: 'Открыто круглосуточно',
   answerAt: 'Ответим {day} с {time}',
-  queue: 'Номер {n} в очереди',
-  queueWait: { one: 'около {n} минуты', few: 'около {n} минут', many: 'около {n} минут', other: 'около {n} минуты' },
   promised: 'Обещаем ответить {day} до {time}',
   closed: 'Сейчас закрыто. Сообщения сохраняются до открытия.',
   today: 'сегодня',
