@@ -46,3 +46,4 @@ mod sla;
 mod sockets;
 mod timeline;
 mod tokens;
+mod upgrade;
