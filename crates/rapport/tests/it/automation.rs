@@ -275,6 +275,22 @@ async fn two_rules_that_undo_each_other_are_stopped_and_the_run_says_so() {
 }
 
 #[tokio::test]
+async fn a_rule_does_not_look_at_what_it_did_itself() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await);
+    let conversation = desk.visitor(&inbox).await.writes("Hello").await;
+    let mut lowers = rule("Lowers", "priority_changed", always(), priority("low"));
+    (lowers["mode"], lowers["texts"]) = (json!("note"), json!({"en": "Not so urgent"}));
+    let id = keeps(&sam, lowers).await;
+    desk.settle().await;
+
+    sam.changes(&conversation, json!({"priority": "high"})).await;
+    desk.settle().await;
+
+    assert_eq!((runs(&sam, &id).await.len(), &sam.sees(&conversation).await["priority"]), (1, &json!("low")));
+}
+
+#[tokio::test]
 async fn what_cannot_be_done_is_told_and_keeps_nothing_else_from_being_done() {
     let mut desk = TestDesk::open().await;
     let (inbox, sam, ines) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await, desk.agent("Ines", Role::Agent).await);
@@ -300,6 +316,8 @@ async fn what_cannot_be_done_is_told_and_keeps_nothing_else_from_being_done() {
 async fn a_rule_looks_at_nothing_that_happened_before_it_was_switched_on() {
     let mut desk = TestDesk::open().await;
     let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await);
+    // With this one the log is followed all the time.
+    keeps(&sam, rule("Other", "reopened", always(), priority("low"))).await;
     let anna = desk.visitor(&inbox).await;
     let conversation = anna.writes("Before").await;
     desk.place().await;
@@ -308,7 +326,7 @@ async fn a_rule_looks_at_nothing_that_happened_before_it_was_switched_on() {
     assert_eq!(sam.sees(&conversation).await["tags"], json!([]));
     sam.patch(&format!("{URL}/{id}"), json!({"enabled": false})).await.ok();
     anna.writes("While it is off").await;
-    desk.settle().await;
+    desk.place().await;
     sam.patch(&format!("{URL}/{id}"), json!({"enabled": true})).await.ok();
     desk.settle().await;
     assert_eq!(sam.sees(&conversation).await["tags"], json!([]));
@@ -511,4 +529,26 @@ async fn time_brings_a_rule_once_for_each_time_the_clock_ran_that_long() {
     let run = &runs(&sam, &unanswered).await[0];
     assert_eq!((&run["trigger"], &run["position"]), (&json!("unanswered_for"), &Value::Null));
     assert_eq!(sam.get(&format!("/api/v1/conversations/{old}/rule-runs")).await.ok()["items"], json!([]));
+}
+
+#[tokio::test]
+async fn a_deadline_that_is_near_or_over_makes_its_rules_look() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await);
+    let targets = json!({"first_response": {"minutes": 60, "business_time": false, "warn_minutes": 15}});
+    sam.post("/api/v1/sla-policies", json!({"name": "Hour", "targets": targets})).await.ok();
+    keeps(&sam, rule("Near", "deadline_near", always(), tags("near"))).await;
+    keeps(&sam, rule("Missed", "deadline_missed", always(), priority("urgent"))).await;
+    let conversation = desk.visitor(&inbox).await.writes("Hello").await;
+    let stands = async |sam: &Agent| {
+        let seen = sam.sees(&conversation).await;
+        (seen["tags"].clone(), seen["priority"].clone())
+    };
+
+    desk.advance(Duration::from_secs(44 * 60)).await;
+    assert_eq!(stands(&sam).await, (json!([]), json!("normal")));
+    desk.advance(Duration::from_secs(60)).await;
+    assert_eq!(stands(&sam).await, (json!(["near"]), json!("normal")));
+    desk.advance(Duration::from_secs(15 * 60)).await;
+    assert_eq!(stands(&sam).await, (json!(["near"]), json!("urgent")));
 }

@@ -22,7 +22,10 @@ export function useRuleWords() {
   const { choices, nameOf } = useValues();
   const actionWords = useActionWords();
 
-  const trigger = ({ on, minutes }: RuleTrigger) => (minutes ? t('automation.after', { what: t(`conversations.because.${on}`), span: spanOf(minutes) }) : t(`conversations.because.${on}`));
+  function trigger({ on, minutes }: RuleTrigger): string {
+    const what = t('automation.at', { what: t(`conversations.because.${on}`) });
+    return minutes ? t('automation.after', { what, span: spanOf(minutes) }) : what;
+  }
 
   function value(field: ConversationField, { op, value: wanted }: Clause): string {
     if (isSpan(op)) return spanOf(wanted as number);
