@@ -43,6 +43,7 @@ mod saved_views;
 mod scheduled;
 mod search;
 mod second_factor;
+mod sessions;
 mod sla;
 mod sockets;
 mod timeline;
