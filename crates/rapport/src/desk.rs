@@ -56,6 +56,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0039_assignment.sql", sql: include_str!("../../../migrations/0039_assignment.sql") },
     Migration { name: "0044_saved_views.sql", sql: include_str!("../../../migrations/0044_saved_views.sql") },
     Migration { name: "0045_audit.sql", sql: include_str!("../../../migrations/0045_audit.sql") },
+    Migration { name: "0051_contact_imports.sql", sql: include_str!("../../../migrations/0051_contact_imports.sql") },
 ];
 
 /// A file of the console or the widget.
