@@ -57,6 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0044_saved_views.sql", sql: include_str!("../../../migrations/0044_saved_views.sql") },
     Migration { name: "0045_audit.sql", sql: include_str!("../../../migrations/0045_audit.sql") },
     Migration { name: "0051_contact_imports.sql", sql: include_str!("../../../migrations/0051_contact_imports.sql") },
+    Migration { name: "0054_answers_in_order.sql", sql: include_str!("../../../migrations/0054_answers_in_order.sql") },
 ];
 
 /// A file of the console or the widget.

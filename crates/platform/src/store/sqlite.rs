@@ -21,9 +21,9 @@ use super::{
 
 /// How many closures share a commit at most.
 const BATCH: usize = 256;
-/// For how long a running batch takes in what arrives. Whoever was answered by the last commit writes again while this one runs;
-/// taking them along halves the number of commits under load, and costs a lone writer nothing.
-const JOINS_FOR: Duration = Duration::from_millis(5);
+/// For how long a running batch takes in what arrives. Long enough for those who were woken together; no longer, or everybody waits for
+/// the same commit and nobody prepares the next request while it runs.
+const JOINS_FOR: Duration = Duration::from_micros(500);
 /// How long a connection waits for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Pages in the write-ahead log (of 4 KiB) after which the writer itself folds it back: 128 MiB.

@@ -130,6 +130,8 @@ fn read(sql: &'static str, tables: &mut Vec<Table>) -> Result<(), &'static str> 
             ["--", ..] | [] => {}
             _ if section == "postgres" => {}
             ["CREATE", "TABLE", name, "("] => {
+                // One that is made again, for another order of its rows, takes the place of what it was.
+                tables.retain(|table| table.name != *name);
                 tables.push(Table { name, columns: Vec::new(), key: Vec::new() });
                 open = true;
             }

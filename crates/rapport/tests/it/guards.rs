@@ -260,7 +260,9 @@ fn every_table_is_created_once() {
     for migration in rapport::desk::MIGRATIONS {
         for line in migration.sql.lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")) {
             let name = line.split(' ').next().unwrap().to_owned();
-            assert!(tables.insert(name.clone(), migration.name).is_none(), "{name} is created twice");
+            // A step may make one again for another order of its rows, when it first puts the old one aside.
+            let is_put_aside = migration.sql.contains(&format!("ALTER TABLE {name} RENAME TO "));
+            assert!(tables.insert(name.clone(), migration.name).is_none() || is_put_aside, "{name} is created twice");
         }
     }
     assert!(tables.contains_key("conversation") && tables.contains_key("event"));

@@ -47,3 +47,4 @@ mod sla;
 mod sockets;
 mod timeline;
 mod tokens;
+mod upgrade;
