@@ -3,7 +3,7 @@
 //! `product` starts and stops the server (only processes started here, by their id), `http` and `socket`
 //! speak to it with as little processor time as possible, `figures` turns latencies into medians and
 //! percentiles, `report` prints them beside the machine they were measured on. The commands themselves
-//! (`intake`, `relay`, `assignment`, `pages`, `start`) each measure a floor in the same run, so that a slow disk or a
+//! (`intake`, `rules`, `relay`, `assignment`, `pages`, `start`) each measure a floor in the same run, so that a slow disk or a
 //! busy machine moves both sides of a ratio.
 
 pub mod assignment;
@@ -19,6 +19,7 @@ pub mod product;
 pub mod relay;
 pub mod relay_floor;
 pub mod report;
+pub mod rules;
 pub mod search;
 pub mod seed;
 pub mod socket;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, ensure};
 use clap::{Parser, Subcommand};
 use rapport_bench::report::Verdict;
-use rapport_bench::{assignment, intake, machine, pages, relay, relay_floor, search, start};
+use rapport_bench::{assignment, intake, machine, pages, relay, relay_floor, rules, search, start};
 
 #[derive(Parser)]
 #[command(about = "Measures the real binary against a floor of the same run")]
@@ -28,6 +28,8 @@ struct Arguments {
 enum Measurement {
     /// Durable intake of customers' messages against group commit on the same disk.
     Intake,
+    /// The same intake with 500 automation rules and with none, in turn.
+    Rules,
     /// From a visitor's keyboard to the agent's screen, with a thousand visitors connected.
     Relay,
     /// Inbox pages over 10,000 and over 100,000 conversations.
@@ -83,6 +85,10 @@ async fn run(arguments: &Arguments, binary: &Path, folder: &Path, verdict: &mut 
     if wanted(Measurement::Intake) {
         println!("\nintake");
         verdict.merge(intake::measure(binary, folder).await.context("intake")?);
+    }
+    if wanted(Measurement::Rules) {
+        println!("\nrules");
+        verdict.merge(rules::measure(binary, folder).await.context("rules")?);
     }
     if wanted(Measurement::Relay) {
         println!("\nrelay");

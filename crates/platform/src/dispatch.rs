@@ -4,15 +4,12 @@
 //! ran, so a reaction's rows and the progress past its event are one commit. A reaction that fails is taken back alone,
 //! becomes a `reaction_retry` row and holds back only itself on that stream.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    time::Duration,
-};
+use std::time::Duration;
 
 use tokio::time::timeout;
 
 use crate::{
-    events::{self, Cause, Position, Recorded},
+    events::{self, Position, Recorded},
     params,
     store::{Error, Result, Store, Tx},
 };
@@ -162,12 +159,7 @@ fn retry_due(tx: &mut Tx<'_>, reactions: &[Reaction]) -> Result<usize> {
 }
 
 fn attempt(tx: &mut Tx<'_>, reaction: &Reaction, event: &Recorded) -> Result<()> {
-    tx.savepoint(|tx| {
-        let before = tx.cause.replace(Cause { position: event.position, depth: event.depth });
-        let result = catch_unwind(AssertUnwindSafe(|| (reaction.run)(tx, event))).unwrap_or(Err(Error::Panicked));
-        tx.cause = before;
-        result
-    })
+    tx.following(Some(event.cause()), |tx| (reaction.run)(tx, event))
 }
 
 fn put_off(tx: &mut Tx<'_>, reaction: &Reaction, event: &Recorded, attempts: i64, error: &str) -> Result<()> {

@@ -3,6 +3,8 @@
 //! A use case writes its rows and announces an event in the same transaction ([`Tx::announce`]). Readers resume by
 //! [`Position`], never by time. The log is its own outbox: reactions and live updates keep a position in it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -123,6 +125,11 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// It as the cause of what follows from it.
+    pub fn cause(&self) -> Cause {
+        Cause { position: self.position, depth: self.depth }
+    }
+
     /// Reads the payload, of whichever schema; an error means it was written by a newer binary.
     pub fn read<T: Payload>(&self) -> Result<T> {
         let wrong = |why: &dyn std::fmt::Display| Error::Binding(format!("event {} ({}, schema {}): {why}", self.position, self.kind, self.schema));
@@ -179,6 +186,18 @@ impl Tx<'_> {
     }
 }
 
+impl Tx<'_> {
+    /// Does what follows from an event: what it announces says so. When it fails or panics, it alone is taken back.
+    pub fn following<T, E: From<Error>>(&mut self, cause: Option<Cause>, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.savepoint(|tx| {
+            let before = std::mem::replace(&mut tx.cause, cause);
+            let result = catch_unwind(AssertUnwindSafe(|| work(tx))).unwrap_or_else(|_| Err(Error::Panicked.into()));
+            tx.cause = before;
+            result
+        })
+    }
+}
+
 /// The position of the newest event; 0 in an empty log.
 pub fn head(tx: &mut Tx<'_>) -> Result<Position> {
     Ok(tx.one("SELECT max(position) AS head FROM event", params![], |row| row.get::<Option<Position>>("head"))?.unwrap_or(0))
@@ -194,6 +213,16 @@ pub fn after(tx: &mut Tx<'_>, position: Position, limit: i64) -> Result<Vec<Reco
     tx.all(
         "SELECT position, at, kind, schema, actor_kind, actor_id, stream, version, subject, depth, payload
          FROM event WHERE position > $1 ORDER BY position LIMIT $2",
+        params![position, limit],
+        recorded,
+    )
+}
+
+/// Up to `limit` events before `position`, newest first.
+pub fn before(tx: &mut Tx<'_>, position: Position, limit: i64) -> Result<Vec<Recorded>> {
+    tx.all(
+        "SELECT position, at, kind, schema, actor_kind, actor_id, stream, version, subject, depth, payload
+         FROM event WHERE position < $1 ORDER BY position DESC LIMIT $2",
         params![position, limit],
         recorded,
     )

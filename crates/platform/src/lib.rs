@@ -5,6 +5,7 @@
 //! | [`clock`], [`ids`] | time and randomness, the two edges a test must be able to hold still |
 //! | [`store`] | the database: group commit, migrations, one SQL text for both engines |
 //! | [`events`], [`positions`], [`dispatch`] | the append-only log, and who reacts to it, exactly once |
+//! | [`follow`] | work that goes by position beside the log |
 //! | [`jobs`] | work for later, claimed by lease and fencing number |
 //! | [`nodes`] | the other nodes of an installation, through NATS |
 //! | [`live`] | connections that hear of a change as it happens |
@@ -24,6 +25,7 @@ pub mod crypto;
 pub mod dispatch;
 pub mod doctor;
 pub mod events;
+pub mod follow;
 pub mod i18n;
 pub mod ids;
 pub mod jobs;

@@ -5,6 +5,7 @@ use platform::{crypto, dispatch, jobs, positions, web};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
+    automation,
     conversations::saved_views,
     desk::Desk,
     live, pages,
@@ -31,6 +32,7 @@ pub async fn start_background(desk: &Desk) -> Result<Vec<JoinHandle<()>>, platfo
         jobs::spawn("jobs", jobs::work(desk.store.clone(), desk.clone(), doers)),
         jobs::spawn("search", search::run(desk.store.clone())),
         jobs::spawn("saved views", saved_views::run(desk.store.clone())),
+        jobs::spawn("automation", automation::run(desk.store.clone())),
         jobs::spawn("live", feed.run()),
         jobs::spawn("master keys", crypto::follow(desk.store.clone(), desk.vault.clone())),
         jobs::spawn("nodes", live::run_nodes(desk.clone())),

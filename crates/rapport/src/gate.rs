@@ -235,7 +235,7 @@ impl Gate for Desk {
         match viewer {
             Viewer::Agent(access) => access.id.0,
             Viewer::Visitor(visitor) => visitor.id.0,
-            Viewer::Nobody | Viewer::System { .. } => Uuid::nil(),
+            Viewer::Nobody | Viewer::Automation(_) | Viewer::System { .. } => Uuid::nil(),
         }
     }
 

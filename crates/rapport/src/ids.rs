@@ -47,6 +47,10 @@ platform::id_type! {
     CannedResponseId,
     /// What is done again and again, as one step.
     MacroId,
+    /// What is done by itself when something happens.
+    RuleId,
+    /// What a rule did once.
+    RunId,
     /// What a customer came for.
     ContactReasonId,
     /// An administrative act.

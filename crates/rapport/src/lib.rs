@@ -3,6 +3,7 @@
 
 pub mod attributes; // what the company keeps of contacts and conversations
 pub mod audit; // every administrative act
+pub mod automation; // rules: event, condition, actions
 pub mod channels; // inboxes, and one sub-folder a channel
 pub mod conversations; // conversations, messages, assignment, views: the heart
 pub mod people; // agents, teams, sign-in, tokens; contacts and their identities

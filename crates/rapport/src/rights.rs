@@ -57,6 +57,8 @@ word_enum! {
         AttributesManage = "attributes.manage",
         /// Remove what was said for good.
         ConversationsRedact = "conversations.redact",
+        /// Keep the rules that do something by themselves.
+        AutomationManage = "automation.manage",
     }
 }
 
@@ -112,8 +114,9 @@ impl Role {
     /// What the role may do unless the company has changed it.
     pub const fn permissions(self) -> Permissions {
         use Permission::{
-            AgentsManage, CannedResponsesManage, ContactReasonsManage, ContactsImport, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote,
-            ConversationsRead, ConversationsRedact, ConversationsWrite, MacrosManage, PeopleRead, SavedViewsManage, SlaPoliciesManage, TeamsManage,
+            AgentsManage, AutomationManage, CannedResponsesManage, ContactReasonsManage, ContactsImport, ContactsRead, ContactsWrite, ConversationsAssign,
+            ConversationsNote, ConversationsRead, ConversationsRedact, ConversationsWrite, MacrosManage, PeopleRead, SavedViewsManage, SlaPoliciesManage,
+            TeamsManage,
         };
         Permissions::of(match self {
             Role::Administrator => Permission::ALL,
@@ -134,6 +137,7 @@ impl Role {
                 ConversationsRedact,
                 SavedViewsManage,
                 SlaPoliciesManage,
+                AutomationManage,
             ],
             Role::Agent => &[ConversationsRead, ConversationsNote, ConversationsWrite, ConversationsAssign, ContactsRead, ContactsWrite, PeopleRead],
             Role::LightAgent => &[ConversationsRead, ConversationsNote, ContactsRead, PeopleRead],

@@ -4,7 +4,7 @@ use http::Method;
 use platform::web::{Route, delete, document::Components, get, patch, post, put, raw};
 
 use crate::{
-    attributes, audit,
+    attributes, audit, automation,
     channels::{self, webchat},
     conversations::{self, Attachment, assignment, canned, edits, http_files, links, macros, merges, reasons, saved_views, scheduled, sla},
     desk::Desk,
@@ -13,9 +13,9 @@ use crate::{
     people::{self, imports::http as imports},
     places, search, timeline,
     viewer::Permission::{
-        AgentsManage, AttributesManage, AuditRead, ContactReasonsManage, ContactsImport, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote,
-        ConversationsRead, ConversationsRedact, ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, SlaPoliciesManage, TeamsManage,
-        TokensManage,
+        AgentsManage, AttributesManage, AuditRead, AutomationManage, ContactReasonsManage, ContactsImport, ContactsRead, ContactsWrite, ConversationsAssign,
+        ConversationsNote, ConversationsRead, ConversationsRedact, ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, SlaPoliciesManage,
+        TeamsManage, TokensManage,
     },
 };
 
@@ -108,6 +108,17 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/saved-views/{id}", Can(ConversationsRead), saved_views::http::one, "Shows a saved view"),
         patch("/api/v1/saved-views/{id}", Can(ConversationsRead), saved_views::http::change, "Changes a saved view"),
         delete("/api/v1/saved-views/{id}", Can(ConversationsRead), saved_views::http::remove, "Removes a saved view; the conversations stay"),
+        // Automation
+        get("/api/v1/automation/fields", Can(AutomationManage), automation::http::fields, "Lists what a condition of a rule may ask"),
+        get("/api/v1/automation/rules", Can(AutomationManage), automation::http::rules, "Lists the rules in their order"),
+        post("/api/v1/automation/rules", Can(AutomationManage), automation::http::add, "Adds a rule, at the end of the order"),
+        post("/api/v1/automation/rules/dry-run", Can(AutomationManage), automation::http::dry_run, "Tells what a rule would have done lately; keeps and changes nothing"),
+        get("/api/v1/automation/rules/{id}", Can(AutomationManage), automation::http::one, "Shows a rule"),
+        patch("/api/v1/automation/rules/{id}", Can(AutomationManage), automation::http::change, "Changes a rule, or switches it on or off"),
+        delete("/api/v1/automation/rules/{id}", Can(AutomationManage), automation::http::remove, "Removes a rule; what it did stays"),
+        put("/api/v1/automation/rules/{id}/place", Can(AutomationManage), automation::http::put, "Moves a rule in the order"),
+        get("/api/v1/automation/rules/{id}/runs", Can(AutomationManage), automation::http::runs, "Lists what a rule did and why, newest first"),
+        get("/api/v1/conversations/{id}/rule-runs", Can(ConversationsRead), automation::http::runs_in, "Lists what rules did in a conversation and why, newest first"),
         // Contact reasons
         get("/api/v1/contact-reasons", Can(ConversationsRead), reasons::http::contact_reasons, "Lists the contact reasons, archived ones as well"),
         post("/api/v1/contact-reasons", Can(ContactReasonsManage), reasons::http::add, "Adds a contact reason"),

@@ -11,6 +11,7 @@ use platform::{
 };
 
 use crate::{
+    automation,
     channels::webchat,
     conversations::{self, assignment, sla},
     desk::Desk,
@@ -35,6 +36,7 @@ pub fn doers() -> Arc<[Doer<Desk>]> {
         Doer { kind: imports::UNDO, every: None, run: |desk, run| Box::pin(imports::run_undo(desk, run)) },
         Doer { kind: "forget_old_answers", every: Some(10 * MINUTE), run: |desk, _| Box::pin(in_chunks(desk, forget_old_answers)) },
         Doer { kind: "forget_old_sightings", every: Some(HOUR), run: |desk, _| Box::pin(in_chunks(desk, sightings::forget_old)) },
+        Doer { kind: "forget_old_runs", every: Some(HOUR), run: |desk, _| Box::pin(in_chunks(desk, automation::forget_old_runs)) },
         Doer { kind: "forget_old_sessions", every: Some(HOUR), run: |desk, _| Box::pin(forget_old_sessions(desk)) },
         Doer { kind: "forget_unused_files", every: Some(HOUR), run: |desk, _| Box::pin(forget_unused_files(desk)) },
         Doer { kind: "collect_stray_files", every: Some(24 * HOUR), run: |desk, _| Box::pin(collect_stray_files(desk)) },

@@ -2,10 +2,13 @@
 
 use std::{num::NonZeroU32, sync::Arc};
 
-use platform::{clock::Moment, events::Actor};
+use platform::{
+    clock::Moment,
+    events::{Actor, ActorKind},
+};
 use uuid::Uuid;
 
-use crate::ids::{AgentId, ApiTokenId, BrandId, InboxId, SessionId, VisitorId};
+use crate::ids::{AgentId, ApiTokenId, BrandId, InboxId, RuleId, SessionId, VisitorId};
 pub use crate::rights::{Part, Permission, Permissions, Role, RoleKey, Scope};
 
 /// Permissions over a part of the company.
@@ -105,6 +108,15 @@ impl Visitor {
     }
 }
 
+/// A rule of the company's while it runs. Whether it holds for a conversation was looked at before.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ActingRule {
+    /// Which.
+    pub id: RuleId,
+    /// What it is called.
+    pub name: String,
+}
+
 /// Who asks.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Viewer {
@@ -114,6 +126,8 @@ pub enum Viewer {
     Agent(Arc<AgentAccess>),
     /// A visitor of a chat.
     Visitor(Visitor),
+    /// A rule that does something.
+    Automation(Arc<ActingRule>),
     /// Rapport itself, and why it looks.
     System {
         /// For the log.
@@ -122,7 +136,7 @@ pub enum Viewer {
 }
 
 impl Viewer {
-    /// The agent who asks; strangers, visitors and the system are none.
+    /// The agent who asks; strangers, visitors, rules and the system are none.
     pub fn agent(&self) -> Option<&AgentAccess> {
         match self {
             Viewer::Agent(access) => Some(access),
@@ -144,7 +158,7 @@ impl Viewer {
     fn sight_by(&self, permission: Permission) -> (bool, Uuid) {
         match self {
             Viewer::Agent(access) if access.can(permission) => (access.can_everywhere(permission), access.id.0),
-            Viewer::System { .. } => (true, Uuid::nil()),
+            Viewer::Automation(_) | Viewer::System { .. } => (true, Uuid::nil()),
             Viewer::Agent(_) | Viewer::Nobody | Viewer::Visitor(_) => (false, Uuid::nil()),
         }
     }
@@ -153,7 +167,7 @@ impl Viewer {
     pub fn can_over(&self, permission: Permission, part: &Part) -> bool {
         match self {
             Viewer::Agent(access) => access.can_over(permission, part),
-            Viewer::System { .. } => true,
+            Viewer::Automation(_) | Viewer::System { .. } => true,
             Viewer::Nobody | Viewer::Visitor(_) => false,
         }
     }
@@ -176,7 +190,7 @@ impl Viewer {
     fn reaches(&self, permission: Permission, reaches: impl Fn(&Part) -> bool) -> bool {
         match self {
             Viewer::Agent(access) => access.granted(permission).any(reaches),
-            Viewer::System { .. } => true,
+            Viewer::Automation(_) | Viewer::System { .. } => true,
             Viewer::Nobody | Viewer::Visitor(_) => false,
         }
     }
@@ -185,6 +199,7 @@ impl Viewer {
     pub fn actor(&self) -> Actor {
         match self {
             Viewer::Agent(access) => Actor::agent(access.id.0),
+            Viewer::Automation(rule) => Actor { kind: ActorKind::Automation, id: Some(rule.id.0) },
             Viewer::Nobody | Viewer::Visitor(_) | Viewer::System { .. } => Actor::SYSTEM,
         }
     }

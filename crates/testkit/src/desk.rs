@@ -17,6 +17,7 @@ use platform::{
 };
 use rapport::{
     app,
+    automation::Follower,
     channels::{self, Channel, Inbox, NewInbox},
     conversations::saved_views,
     desk::{Desk, MIGRATIONS},
@@ -47,6 +48,7 @@ pub struct TestDesk {
     pub router: Router,
     agents: Vec<AgentMirror>,
     visitors: Vec<VisitorMirror>,
+    rules: Follower,
     place: Place,
 }
 
@@ -142,7 +144,15 @@ impl TestDesk {
         platform::jobs::spawn("positions", positions::run(desk.store.clone(), CARRIERS, desk.nodes.clone()));
         platform::jobs::spawn("live", live::Feed::begin(&desk).await.unwrap().run());
         platform::jobs::spawn("nodes", live::run_nodes(desk.clone()));
-        TestDesk { router: app::router(desk.clone()), desk, clock: place.clock.clone(), agents: Vec::new(), visitors: Vec::new(), place }
+        TestDesk {
+            router: app::router(desk.clone()),
+            desk,
+            clock: place.clock.clone(),
+            agents: Vec::new(),
+            visitors: Vec::new(),
+            rules: Follower::default(),
+            place,
+        }
     }
 
     /// Sends a request of nobody, or of whoever the headers say.
@@ -257,8 +267,11 @@ impl TestDesk {
             let worked = platform::jobs::step(&self.desk.store, &self.desk, &doers).await.unwrap();
             if reacted + worked == 0 {
                 while search::step(&self.desk.store).await.unwrap() {}
-                // What moved between views is told by events, which want a position.
-                if !saved_views::step(&self.desk.store).await.unwrap() && positions::give(&self.desk.store, CARRIERS).await.unwrap() == Given::Some(0) {
+                // What rules do and what moved between views is told by events, which want a position.
+                if !self.rules.step(&self.desk.store).await.unwrap()
+                    && !saved_views::step(&self.desk.store).await.unwrap()
+                    && positions::give(&self.desk.store, CARRIERS).await.unwrap() == Given::Some(0)
+                {
                     break;
                 }
             }

@@ -94,7 +94,7 @@ for (const { look, colorScheme, dir } of LOOKS) {
         `customers/${contact}`,
         'search',
         'search?q=jacket',
-        ...['agents', 'teams', 'roles', 'tokens', 'inboxes', `inboxes/${company.inboxId}`, 'brands', `brands/${brands.items[0].id}`, 'locations', 'profile', 'appearance', 'shortcuts', 'security', 'start', 'canned-responses', 'macros', 'contact-reasons', 'attributes'].map((at) => 'settings/' + at),
+        ...['agents', 'teams', 'roles', 'tokens', 'inboxes', `inboxes/${company.inboxId}`, 'brands', `brands/${brands.items[0].id}`, 'locations', 'profile', 'appearance', 'shortcuts', 'security', 'start', 'canned-responses', 'macros', 'contact-reasons', 'attributes', 'automation'].map((at) => 'settings/' + at),
       ]
       for (const at of pages) {
         await desk.page.goto('/console/' + at)

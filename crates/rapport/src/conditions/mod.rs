@@ -199,6 +199,11 @@ impl Condition {
         }
     }
 
+    /// The clauses that hold, each for itself.
+    pub fn held(&self, facts: &dyn Facts, asked: Asked) -> Vec<&Clause> {
+        self.clauses().into_iter().filter(|clause| clause.holds(&facts.value(&clause.field), asked).holds).collect()
+    }
+
     /// Every clause, in order.
     pub fn clauses(&self) -> Vec<&Clause> {
         match self {

@@ -1,13 +1,13 @@
 //! What conversations announce. Every event but one raises the version by one and says what a listener needs to look.
 
 use platform::{
-    events::{Actor, Event, Payload, Position},
+    events::{Actor, Event, Payload, Position, Upcast},
     store::{JsonText, Result, Tx},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::store::State;
+use super::{model::Status, store::State};
 use crate::{
     ids::{AgentId, ContactId, ConversationId, MessageId},
     viewer::Scope,
@@ -49,7 +49,7 @@ pub struct Changed {
     /// Which field changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// Its value before, as an id or a word of ours.
+    /// Its value before, as an id or a word of ours; of a message the status before, where that moved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// Its value now.
@@ -69,7 +69,16 @@ pub struct Changed {
     pub left: Option<Scope>,
 }
 
-impl Payload for Changed {}
+impl Payload for Changed {
+    /// Schema 1 did not say of a message whether it moved the status.
+    const UPCASTS: &'static [Upcast] = &[|payload| payload];
+}
+
+/// A status before and after, where a message moved it.
+pub(super) fn moved(before: Status, after: Status) -> (Option<String>, Option<String>) {
+    let word = |status: Status| (before != after).then(|| status.word().to_owned());
+    (word(before), word(after))
+}
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $kind:literal;)*) => { $(

@@ -23,7 +23,7 @@ use crate::{
     check,
     ids::{AgentId, ConversationId, MacroId, MessageId, SlaPolicyId, TeamId},
     people, places,
-    viewer::{Permission, Viewer},
+    viewer::{ActingRule, Permission, Viewer},
 };
 
 /// Changes a conversation on behalf of a viewer.
@@ -35,9 +35,7 @@ pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, based_on: Op
         let current = store_views::conversation(tx, viewer, id)?;
         return Err(Problem::version_conflict(serde_json::to_value(current).unwrap_or_default()));
     }
-    change_owner(tx, viewer, &mut state, change)?;
-    change_label(tx, viewer, &mut state, change)?;
-    change_status(tx, viewer, &mut state, change)?;
+    apply(tx, viewer, &mut state, change)?;
     match store_views::conversation(tx, viewer, id) {
         // Moving it out of one's own sight is allowed; it is shown once more to whoever did it.
         Err(platform::store::Error::NotFound) => Ok(store_views::conversation(tx, &Viewer::System { reason: "just moved by the viewer" }, id)?),
@@ -45,9 +43,16 @@ pub fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, based_on: Op
     }
 }
 
+/// Does a change that its viewer may make.
+pub(super) fn apply(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, change: &ConversationChange) -> Result<(), Problem> {
+    change_owner(tx, viewer, state, change)?;
+    change_label(tx, viewer, state, change)?;
+    change_status(tx, viewer, state, change)
+}
+
 /// Who owns it, and what it is, are two permissions; a change of both takes both.
 fn may_change(viewer: &Viewer, state: &State, change: &ConversationChange) -> Result<(), Problem> {
-    if matches!(viewer, Viewer::System { .. }) {
+    if matches!(viewer, Viewer::Automation(_) | Viewer::System { .. }) {
         return Ok(());
     }
     let assigns = change.assignee_id.is_some() || change.team_id.is_some() || change.location_id.is_some();
@@ -196,6 +201,12 @@ pub(super) fn ran_macro(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, id:
     step_told(tx, viewer, state, Line { field: "macro", system: Some("macro_ran"), from: None, to: Some(id.to_string()) }, Some(name), |_| {})
 }
 
+/// Says that a rule did something: its id in the event, its name and what made it run in the line the team reads.
+pub(super) fn rule_ran(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, rule: &ActingRule, because: &str) -> Result<(), Problem> {
+    let line = Line { field: "rule", system: Some("rule_ran"), from: Some(because.to_owned()), to: Some(rule.id.to_string()) };
+    step_told(tx, viewer, state, line, Some(&rule.name), |_| {})
+}
+
 /// Gives it to an agent.
 pub(super) fn assign(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, agent: Option<AgentId>) -> Result<(), Problem> {
     let (from, to) = (state.assignee_id.map(|id| id.to_string()), agent.map(|id| id.to_string()));
@@ -253,13 +264,17 @@ fn step_told(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, line: Line, to
     Ok(write_line(tx, viewer, state, id, position, system)?)
 }
 
+/// Whoever it is as an author, for the team.
+pub(super) fn author_of(viewer: &Viewer) -> Author {
+    match viewer {
+        Viewer::Agent(agent) => Author { kind: ActorKind::Agent, id: Some(agent.id.0), name: Some(agent.name.clone()) },
+        Viewer::Automation(rule) => Author { kind: ActorKind::Automation, id: Some(rule.id.0), name: Some(rule.name.clone()) },
+        Viewer::Nobody | Viewer::Visitor(_) | Viewer::System { .. } => Author { kind: ActorKind::System, id: None, name: None },
+    }
+}
+
 /// Writes the line the team reads, as the newest message.
 pub(super) fn write_line(tx: &mut Tx<'_>, viewer: &Viewer, state: &State, id: MessageId, position: Option<Position>, system: SystemLine) -> Result<(), Error> {
-    let author = viewer.agent().map_or(Author { kind: ActorKind::System, id: None, name: None }, |agent| Author {
-        kind: ActorKind::Agent,
-        id: Some(agent.id.0),
-        name: Some(agent.name.clone()),
-    });
     store_messages::insert(
         tx,
         &NewMessage {
@@ -268,7 +283,7 @@ pub(super) fn write_line(tx: &mut Tx<'_>, viewer: &Viewer, state: &State, id: Me
             seq: state.last_seq,
             position,
             kind: MessageKind::System,
-            author,
+            author: author_of(viewer),
             text: "",
             system: Some(system),
             channel: &state.channel,

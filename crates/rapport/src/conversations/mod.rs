@@ -8,12 +8,14 @@
 //! Announces: `conversations.received`, `.replied`, `.noted`, `.changed`, `.moved`, `.message_changed`, `.delivered`, `.team_read`; `.filed`, [`canned`], [`macros`], [`reasons`], [`saved_views`], [`sla`] and [`assignment`] their own.
 //! Not here: how a message reached us or goes out (channels), the customer (people), what happened before (timeline).
 
+pub mod actions;
 mod announce;
 pub mod assignment;
 pub mod canned;
 mod change;
 mod drafts;
 pub mod edits;
+pub mod facts;
 mod files;
 mod fill;
 mod frames;
@@ -32,12 +34,13 @@ mod receive;
 mod reply;
 pub mod saved_views;
 pub mod scheduled;
-mod sharing;
+pub mod sharing;
 pub mod sla;
 mod store;
 mod store_around;
 mod store_counts;
 mod store_drafts;
+mod store_facts;
 mod store_files;
 mod store_messages;
 mod store_public;

@@ -240,13 +240,13 @@ pub struct Attachment {
 /// What happened to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SystemLine {
-    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
+    /// `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `rule_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
     /// `unmerged_from`, `split_off` or `split_from`, `schedule_cancelled` or `schedule_failed`; those about merging and splitting name the case number of the other conversation.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What it was before: a word or an id.
+    /// What it was before: a word or an id; of a rule what made it run.
     pub from: Option<String>,
-    /// What it is now; the name of a macro that was run.
+    /// What it is now; the name of a macro or rule that was run.
     pub to: Option<String>,
 }
 

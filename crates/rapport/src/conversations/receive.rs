@@ -10,7 +10,7 @@ use platform::{
 };
 
 use super::{
-    announce::{Changed, Received as ReceivedEvent},
+    announce::{self, Changed, Received as ReceivedEvent},
     files, keep,
     model::{Author, MessageKind, Preview, Priority, Status},
     scheduled,
@@ -102,7 +102,8 @@ pub fn receive(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<Received, Problem> 
     state.preview = Preview { text: preview(&inbound.text), kind: MessageKind::Inbound, author_kind: ActorKind::Contact, author_name: inbound.name.clone() };
     keep::save(tx, &before, &mut state)?;
 
-    let changed = Changed { message_id: Some(id), seq: Some(state.last_seq), started, ..Changed::default() };
+    let (from, to) = announce::moved(before.status, state.status);
+    let changed = Changed { message_id: Some(id), seq: Some(state.last_seq), started, from, to, ..Changed::default() };
     let position = ReceivedEvent::announce(tx, Actor::contact(inbound.contact_id.0), &state, changed)?;
     if started {
         contacts::count_conversation(tx, inbound.contact_id, 1)?;

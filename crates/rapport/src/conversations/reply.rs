@@ -8,9 +8,9 @@ use platform::{
 use serde_json::json;
 
 use super::{
-    announce::{Changed, Noted, Replied},
+    announce::{self, Changed, Noted, Replied},
     change, files, keep, merges,
-    model::{Author, ConversationChange, Delivery, Message, MessageKind, NewNote, NewReply, Preview, Status, Then},
+    model::{ConversationChange, Delivery, Message, MessageKind, Mode, NewNote, NewReply, Preview, Status, Then},
     receive::preview,
     store::{self, State},
     store_around, store_drafts,
@@ -58,12 +58,13 @@ pub fn reply(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewRepl
     state.preview = Preview { text: preview(&text), kind: MessageKind::Reply, author_kind: ActorKind::Agent, author_name: Some(agent.name.clone()) };
     keep::save(tx, &before, &mut state)?;
     let message_id: MessageId = tx.id();
-    let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), waited_seconds: waited, first_answer, ..Changed::default() };
+    let (from, to) = announce::moved(before.status, state.status);
+    let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), from, to, waited_seconds: waited, first_answer, ..Changed::default() };
     let position = Replied::announce(tx, viewer.actor(), &state, changed)?;
     let identity = new.identity_id.or(state.reply_identity_id);
     store_messages::insert(
         tx,
-        &NewMessage { identity_id: identity, delivery: Some(Delivery::Sent), ..written(&agent, &state, message_id, position, MessageKind::Reply, &text, key) },
+        &NewMessage { identity_id: identity, delivery: Some(Delivery::Sent), ..written(viewer, &state, message_id, position, MessageKind::Reply, &text, key) },
     )?;
     files::attach(tx, &new.attachment_ids, message_id, agent.id.0, true)?;
     wrote(tx, &agent, &state, "reply")?;
@@ -100,7 +101,7 @@ pub fn note(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewNote,
     let message_id: MessageId = tx.id();
     let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), mentions: mentioned.clone(), ..Changed::default() };
     let position = Noted::announce(tx, viewer.actor(), &state, changed)?;
-    store_messages::insert(tx, &written(&agent, &state, message_id, position, MessageKind::Note, &text, key))?;
+    store_messages::insert(tx, &written(viewer, &state, message_id, position, MessageKind::Note, &text, key))?;
     for team in &new.team_mentions {
         store_messages::mention_team(tx, message_id, *team)?;
     }
@@ -110,6 +111,32 @@ pub fn note(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, new: &NewNote,
     files::attach(tx, &new.attachment_ids, message_id, agent.id.0, false)?;
     wrote(tx, &agent, &state, "note")?;
     Ok(store_messages::at(tx, id, state.last_seq)?)
+}
+
+/// Says something on behalf of a rule. That is no answer: whoever waits goes on waiting, and the conversation stands as it stood. Customers
+/// are not told what the rule is called.
+pub(super) fn say(tx: &mut Tx<'_>, viewer: &Viewer, state: &mut State, mode: Mode, text: &str) -> Result<(), Problem> {
+    let text = text_of(text, &[])?;
+    let before = state.clone();
+    let is_reply = mode == Mode::Reply;
+    state.version += 1;
+    state.public_version += i64::from(is_reply);
+    state.last_seq += 1;
+    if is_reply {
+        state.preview = Preview { text: preview(&text), kind: MessageKind::Reply, author_kind: ActorKind::Automation, author_name: None };
+    }
+    keep::save(tx, &before, state)?;
+    let message_id: MessageId = tx.id();
+    let changed = Changed { message_id: Some(message_id), seq: Some(state.last_seq), ..Changed::default() };
+    let (position, kind) = match mode {
+        Mode::Reply => (Replied::announce(tx, viewer.actor(), state, changed)?, MessageKind::Reply),
+        Mode::Note => (Noted::announce(tx, viewer.actor(), state, changed)?, MessageKind::Note),
+    };
+    let mut new = written(viewer, state, message_id, position, kind, &text, None);
+    if is_reply {
+        (new.identity_id, new.delivery, new.author.name) = (state.reply_identity_id, Some(Delivery::Sent), None);
+    }
+    Ok(store_messages::insert(tx, &new)?)
 }
 
 /// The members of mentioned teams who may see the conversation, apart from the writer and those who are mentioned already.
@@ -152,7 +179,7 @@ pub(super) fn text_of(text: &str, attachments: &[FileId]) -> Result<String, Prob
 }
 
 fn written<'a>(
-    agent: &AgentAccess,
+    viewer: &Viewer,
     state: &'a State,
     id: MessageId,
     position: Option<Position>,
@@ -166,7 +193,7 @@ fn written<'a>(
         seq: state.last_seq,
         position,
         kind,
-        author: Author { kind: ActorKind::Agent, id: Some(agent.id.0), name: Some(agent.name.clone()) },
+        author: change::author_of(viewer),
         text,
         system: None,
         channel: &state.channel,

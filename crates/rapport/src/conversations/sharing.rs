@@ -40,7 +40,7 @@ pub struct Sharing {
 
 impl Sharing {
     /// As a row says it.
-    pub(super) fn of_row(agent: Option<AgentId>, team_id: Option<TeamId>, brand_id: Option<BrandId>) -> Sharing {
+    pub fn of_row(agent: Option<AgentId>, team_id: Option<TeamId>, brand_id: Option<BrandId>) -> Sharing {
         let with = match (agent, team_id, brand_id) {
             (Some(_), ..) => SharedWith::Me,
             (_, Some(_), _) => SharedWith::Team,
@@ -51,12 +51,12 @@ impl Sharing {
     }
 
     /// Whose it is alone.
-    pub(super) fn owner(&self, agent: &AgentAccess) -> Option<AgentId> {
+    pub fn owner(&self, agent: &AgentAccess) -> Option<AgentId> {
         (self.with == SharedWith::Me).then_some(agent.id)
     }
 
     /// Within this a name or shortcut stands once.
-    pub(super) fn home(&self, agent: &AgentAccess) -> String {
+    pub fn home(&self, agent: &AgentAccess) -> String {
         match (self.with, self.team_id, self.brand_id) {
             (SharedWith::Me, ..) => format!("agent {}", agent.id),
             (SharedWith::Team, Some(team), _) => format!("team {team}"),
@@ -66,12 +66,12 @@ impl Sharing {
     }
 
     /// Whether the agent may keep what is shared so: what is their own always, the rest where they have the permission.
-    pub(super) fn is_kept_by(&self, agent: &AgentAccess, permission: Permission) -> bool {
+    pub fn is_kept_by(&self, agent: &AgentAccess, permission: Permission) -> bool {
         self.with == SharedWith::Me || agent.can_over(permission, &Part { brand_id: self.brand_id, team_id: self.team_id, ..Part::EVERYWHERE })
     }
 
     /// Whether it is complete, names what is there, and may be kept by the agent.
-    pub(super) fn check(&self, tx: &mut Tx<'_>, agent: &AgentAccess, permission: Permission) -> Result<(), Problem> {
+    pub fn check(&self, tx: &mut Tx<'_>, agent: &AgentAccess, permission: Permission) -> Result<(), Problem> {
         let fits = (self.with == SharedWith::Team) == self.team_id.is_some() && (self.with == SharedWith::Brand) == self.brand_id.is_some();
         if !fits {
             return Err(Problem::invalid("/sharing", "Write team_id with team, brand_id with brand, and neither with me or everyone."));

@@ -70,7 +70,7 @@ pub async fn events(call: Call, request: Request) -> Result<Response, Problem> {
             let token = gate::bearer(&parts).unwrap_or_default();
             socket::listener_of(&desk, token).await.ok_or_else(|| Problem::unauthorized("This session has ended. Open a new one."))?
         }
-        Viewer::Nobody | Viewer::System { .. } => return Err(Problem::unauthorized("Sign in, or open a session first.")),
+        Viewer::Nobody | Viewer::Automation(_) | Viewer::System { .. } => return Err(Problem::unauthorized("Sign in, or open a session first.")),
     };
     let topics = listener.topics();
     let (seat, frames) = desk.hub.connect(listener, topics);

@@ -126,6 +126,8 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.post("/api/v1/attributes", json!({"of": "contact", "key": "size", "names": {"en": "Size"}, "kind": "text"})).await.ok();
     let mine = json!({"name": "Mine", "actions": [{"type": "assign_to_me"}], "sharing": {"with": "me"}});
     sam.post("/api/v1/macros", mine).await.ok();
+    let rule = json!({"name": "Look", "trigger": {"on": "conversation_created"}, "condition": {"all": []}, "actions": [{"type": "set_priority", "priority": "high"}], "sharing": {"with": "everyone"}});
+    sam.post("/api/v1/automation/rules", rule).await.ok();
     let team = sam.post("/api/v1/teams", json!({"name": "Returns"})).await.ok();
     let brand = sam.get("/api/v1/brands").await.ok()["items"][0]["id"].clone();
     sam.patch(&format!("/api/v1/brands/{}", brand.as_str().unwrap()), json!({"tone": "formal"})).await.ok();

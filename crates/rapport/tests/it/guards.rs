@@ -14,7 +14,7 @@ use serde_json::Value;
 use testkit::TestDesk;
 use tower::ServiceExt;
 
-const ORDER: [&str; 7] = ["places", "attributes", "people", "conversations", "channels", "timeline", "search"];
+const ORDER: [&str; 8] = ["places", "attributes", "people", "conversations", "channels", "timeline", "search", "automation"];
 
 fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();

@@ -16,7 +16,7 @@ use rapport::{
 };
 use testkit::TestDesk;
 
-const OWNERS: [&str; 10] = ["platform", "audit", "features", "places", "attributes", "people", "conversations", "channels", "timeline", "search"];
+const OWNERS: [&str; 11] = ["platform", "audit", "features", "places", "attributes", "people", "conversations", "channels", "timeline", "search", "automation"];
 
 fn line(table: &str) -> Option<&'static Lifetime> {
     LIFETIMES.iter().find(|line| line.table == table)
@@ -155,6 +155,12 @@ use Given::{Bytes, Id, Later, Now};
 
 /// Rows of every table that is kept for a time, made now.
 const MADE: &[(&str, &str, &[Given])] = &[
+    (
+        "automation_run",
+        "INSERT INTO automation_run (id, rule_id, rule_name, conversation_id, cause, trigger_on, depth, outcome, held, done, at)
+         SELECT $1, $1, 'x', id, '1', 'reopened', 0, 'done', '[]', '[]', $2 FROM conversation",
+        &[Id, Now],
+    ),
     ("idempotency", "INSERT INTO idempotency (actor, key, request, answer, created_at) VALUES ($1, 'k', $2, '{}', $3)", &[Id, Bytes, Now]),
     ("sighting", "INSERT INTO sighting (id, who, at, kind, what) VALUES ($1, $1, $2, 'page', '/')", &[Id, Now]),
     (
@@ -191,6 +197,7 @@ const MADE: &[(&str, &str, &[Given])] = &[
 async fn what_is_kept_for_a_time_stays_that_long_and_then_goes() {
     let mut desk = TestDesk::open().await;
     desk.agent("Sam", rapport::viewer::Role::Agent).await;
+    desk.visitor(&desk.inbox().await).await.writes("Hello").await;
     let kept: Vec<&str> = LIFETIMES.iter().filter(|line| matches!(line.kept, Kept::For(..))).map(|line| line.table).collect();
     for table in &kept {
         assert!(MADE.iter().any(|(made, ..)| made == table), "{table} is kept for a time: make a row of it here");

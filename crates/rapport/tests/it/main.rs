@@ -5,6 +5,7 @@
 mod assignment;
 mod attributes;
 mod audit;
+mod automation;
 mod backup;
 mod browser;
 mod canned;

@@ -265,3 +265,25 @@ async fn zammad_1216_merging_each_into_the_other_at_once_leaves_one_of_them() {
     assert_eq!(sam.count("all").await, 1);
     assert_eq!(sam.subjects("all").await.len(), 1);
 }
+
+/// freescout#3670, #4143, #688: automatic replies answer each other, and thousands of mails go out overnight.
+#[tokio::test]
+async fn freescout_3670_automatic_replies_do_not_answer_each_other() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await);
+    for (name, on) in [("Received", "message_received"), ("Again", "message_received"), ("Replied", "reply_sent"), ("Moved", "status_changed")] {
+        let rule =
+            json!({"name": name, "trigger": {"on": on}, "condition": {"all": []}, "mode": "reply", "texts": {"en": name}, "sharing": {"with": "everyone"}});
+        sam.post("/api/v1/automation/rules", rule).await.ok();
+    }
+    desk.settle().await;
+    let anna = desk.visitor(&inbox).await;
+    let conversation = anna.writes("Hello").await;
+    desk.settle().await;
+    assert_eq!(anna.reads().await, ["Hello", "Received", "Again"]);
+
+    sam.replies(&conversation, "Good day").await;
+    desk.settle().await;
+
+    assert_eq!(anna.reads().await, ["Hello", "Received", "Again", "Good day", "Replied", "Moved"], "one of each rule, to what a person did");
+}

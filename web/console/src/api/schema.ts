@@ -1097,6 +1097,158 @@ export interface paths {
         patch: operations["patch_saved_views_id"];
         trace?: never;
     };
+    "/api/v1/automation/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a condition of a rule may ask
+         * @description For agents with the permission automation.manage.
+         */
+        get: operations["get_automation_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the rules in their order
+         * @description For agents with the permission automation.manage.
+         */
+        get: operations["get_automation_rules"];
+        put?: never;
+        /**
+         * Adds a rule, at the end of the order
+         * @description For agents with the permission automation.manage.
+         */
+        post: operations["post_automation_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells what a rule would have done lately; keeps and changes nothing
+         * @description For agents with the permission automation.manage.
+         */
+        post: operations["post_automation_rules_dry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a rule
+         * @description For agents with the permission automation.manage.
+         */
+        get: operations["get_automation_rules_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a rule; what it did stays
+         * @description For agents with the permission automation.manage.
+         */
+        delete: operations["delete_automation_rules_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a rule, or switches it on or off
+         * @description For agents with the permission automation.manage.
+         */
+        patch: operations["patch_automation_rules_id"];
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Moves a rule in the order
+         * @description For agents with the permission automation.manage.
+         */
+        put: operations["put_automation_rules_id_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a rule did and why, newest first
+         * @description For agents with the permission automation.manage.
+         */
+        get: operations["get_automation_rules_id_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/rule-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what rules did in a conversation and why, newest first
+         * @description For agents with the permission conversations.read.
+         */
+        get: operations["get_conversations_id_rule_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-reasons": {
         parameters: {
             query?: never;
@@ -1605,178 +1757,6 @@ export interface paths {
          * @description For agents with the permission contacts.read.
          */
         get: operations["get_contacts_export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists imports of contacts, the newest first
-         * @description For agents with the permission contacts.import.
-         */
-        get: operations["get_contact_imports"];
-        put?: never;
-        /**
-         * Uploads a file of contacts (CSV), which is looked at; nothing is imported yet
-         * @description For agents with the permission contacts.import.
-         */
-        post: operations["post_contact_imports"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shows an import and how far it is
-         * @description For agents with the permission contacts.import.
-         */
-        get: operations["get_contact_imports_id"];
-        put?: never;
-        post?: never;
-        /**
-         * Removes an import that was not started
-         * @description For agents with the permission contacts.import.
-         */
-        delete: operations["delete_contact_imports_id"];
-        options?: never;
-        head?: never;
-        /**
-         * Says how the file is read and what its columns mean
-         * @description For agents with the permission contacts.import.
-         */
-        patch: operations["patch_contact_imports_id"];
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shows what the first rows would do
-         * @description For agents with the permission contacts.import.
-         */
-        get: operations["get_contact_imports_id_preview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Starts an import
-         * @description For agents with the permission contacts.import.
-         */
-        post: operations["post_contact_imports_id_start"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}/stop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Stops an import; what was written stays
-         * @description For agents with the permission contacts.import.
-         */
-        post: operations["post_contact_imports_id_stop"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Takes an import back, as far as nothing else has come of it
-         * @description For agents with the permission contacts.import.
-         */
-        post: operations["post_contact_imports_id_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}/kept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists what an undo had to keep, with the reason
-         * @description For agents with the permission contacts.import.
-         */
-        get: operations["get_contact_imports_id_kept"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}/refused": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The refused rows as a table (CSV), with what is wrong as the last column
-         * @description For agents with the permission contacts.import.
-         */
-        get: operations["get_contact_imports_id_refused"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2935,7 +2915,7 @@ export interface components {
              */
             seq: number;
         };
-        /** @description What a macro does to a conversation. */
+        /** @description What is done to a conversation. */
         Action: {
             agent_id?: components["schemas"]["AgentId"] | null;
             /** @enum {string} */
@@ -2955,7 +2935,7 @@ export interface components {
         } | {
             /**
              * Format: int64
-             * @description For how long, counted from the run; null until the customer answers.
+             * @description For how long, counted from then; null until the customer answers.
              */
             minutes?: number | null;
             /** @enum {string} */
@@ -3906,83 +3886,6 @@ export interface components {
          * @description A customer.
          */
         ContactId: string;
-        /** @description Contacts from a file. */
-        ContactImport: {
-            /** @description Who brought it. */
-            agent_id: components["schemas"]["AgentId"];
-            /** @description Their name. */
-            agent_name: string;
-            /**
-             * Format: int64
-             * @description New contacts.
-             */
-            created: number;
-            /** @description When the file was uploaded. */
-            created_at: components["schemas"]["Moment"];
-            /**
-             * Format: int64
-             * @description Rows that were looked at.
-             */
-            done: number;
-            ended_at?: components["schemas"]["Moment"] | null;
-            /** @description Names it. */
-            id: components["schemas"]["ImportId"];
-            /**
-             * Format: int64
-             * @description Rows that could not be taken back, or not whole.
-             */
-            kept: number;
-            /** @description The name of the file. */
-            name: string;
-            /** @description Why it failed. */
-            problem?: string | null;
-            /**
-             * Format: int64
-             * @description Rows with a mistake.
-             */
-            refused: number;
-            /**
-             * Format: int64
-             * @description Rows of the file, without its heading.
-             */
-            rows: number;
-            /** @description How it is read. */
-            settings: components["schemas"]["ImportSettings"];
-            /**
-             * Format: int64
-             * @description Its length.
-             */
-            size_bytes: number;
-            started_at?: components["schemas"]["Moment"] | null;
-            /** @description How far it is. */
-            state: components["schemas"]["ImportState"];
-            /**
-             * Format: int64
-             * @description Rows that were taken back.
-             */
-            taken_back: number;
-            /**
-             * Format: int64
-             * @description Rows that changed nothing.
-             */
-            unchanged: number;
-            /**
-             * Format: int64
-             * @description Rows that changed a contact.
-             */
-            updated: number;
-            /**
-             * Format: int64
-             * @description Raised by one in each change.
-             */
-            version: number;
-        };
-        /** @description A page of a list. */
-        ContactImportPage: {
-            items: components["schemas"]["ContactImport"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
-        };
         /** @description A page of a list. */
         ContactPage: {
             items: components["schemas"]["Contact"][];
@@ -4247,6 +4150,15 @@ export interface components {
         };
         /** @enum {string} */
         Delivery: "sent" | "delivered" | "read" | "failed";
+        /** @description An action of a rule, or its text, and what became of it. */
+        Done: {
+            action?: components["schemas"]["Action"] | null;
+            mode?: components["schemas"]["Mode"] | null;
+            /** @description What became of it. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description Why it could not be done. */
+            why?: string | null;
+        };
         /** @description A draft. */
         Draft: {
             /** @description Files added so far. */
@@ -4270,6 +4182,24 @@ export interface components {
             attachment_ids?: components["schemas"]["FileId"][];
             /** @description The text; empty without files removes the draft. */
             text: string;
+        };
+        /** @description What a rule would have done. */
+        DryRun: {
+            /** @description Whether it was looked that far because there is no more, or enough was found; else because it took too long. */
+            is_complete: boolean;
+            /** @description The latest of those, at most 25. */
+            items: components["schemas"]["WouldRun"][];
+            /**
+             * Format: int64
+             * @description In how many conversations something made it look, of the last 1,000 that the viewer may see: the last time in each.
+             */
+            looked_at: number;
+            /**
+             * Format: int64
+             * @description In how many of them its condition holds as they stand now.
+             */
+            matched: number;
+            since?: components["schemas"]["Moment"] | null;
         };
         /** @description Somebody who might be the same as a contact. */
         Duplicate: {
@@ -4328,8 +4258,6 @@ export interface components {
         EventMade: {
             id: components["schemas"]["EntryId"];
         };
-        /** @enum {string} */
-        ExistingContacts: "update" | "fill" | "leave";
         /** @description Something known of a contact. */
         Fact: {
             author_id?: components["schemas"]["AgentId"] | null;
@@ -4363,10 +4291,6 @@ export interface components {
         };
         /** @enum {string} */
         Feature: "bulk_changes";
-        /** @enum {string} */
-        FileDelimiter: "comma" | "semicolon" | "tab";
-        /** @enum {string} */
-        FileEncoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-1250" | "windows-1251";
         /**
          * Format: uuid
          * @description An uploaded file.
@@ -4495,57 +4419,6 @@ export interface components {
             /** @description How it is written. */
             format: components["schemas"]["Format"];
         };
-        /** @description A change of an import before it starts; what is left out stays. */
-        ImportChange: {
-            /** @default null */
-            delimiter?: components["schemas"]["FileDelimiter"] | null;
-            /** @default null */
-            encoding?: components["schemas"]["FileEncoding"] | null;
-            /** @default null */
-            existing?: components["schemas"]["ExistingContacts"] | null;
-            /**
-             * @description What each column means, from the left; null to leave one out.
-             * @default null
-             */
-            fields?: (string | null)[] | null;
-            /**
-             * @description The country of phone numbers that are written without one.
-             * @default null
-             */
-            phone_country?: string | null;
-        };
-        /** @description A column of the file. */
-        ImportColumn: {
-            /**
-             * @description What it means: `name`, `first_name`, `last_name`, `email`, `phone`, `external_id`, `language`, `time_zone`, `country`, `company`,
-             *     `note` or `attribute.KEY`; null to leave it out.
-             */
-            field?: string | null;
-            /** @description Its heading. */
-            name: string;
-            /** @description What stands in it, some of it. */
-            samples: string[];
-        };
-        /**
-         * Format: uuid
-         * @description Contacts from a file.
-         */
-        ImportId: string;
-        /** @description How a file is to be read, and what to do with it. */
-        ImportSettings: {
-            /** @description Its columns, from the left. Empty in lists. */
-            columns: components["schemas"]["ImportColumn"][];
-            /** @description What stands between its cells. */
-            delimiter: components["schemas"]["FileDelimiter"];
-            /** @description How its letters are written. */
-            encoding: components["schemas"]["FileEncoding"];
-            /** @description What to do with contacts that are there. */
-            existing: components["schemas"]["ExistingContacts"];
-            /** @description The country of phone numbers that are written without one, e.g. `PT`. */
-            phone_country?: string | null;
-        };
-        /** @enum {string} */
-        ImportState: "draft" | "running" | "done" | "stopped" | "failed" | "undoing" | "undone";
         /** @description What an import did. */
         Imported: {
             /**
@@ -4639,27 +4512,6 @@ export interface components {
         /** @description A page of a list. */
         InboxPage: {
             items: components["schemas"]["Inbox"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
-        };
-        /** @enum {string} */
-        KeptBecause: "talked" | "changed" | "merged" | "gone";
-        /** @description A contact that an undo left, or left a part of. */
-        KeptRow: {
-            /** @description Why. */
-            because: components["schemas"]["KeptBecause"];
-            contact_id?: components["schemas"]["ContactId"] | null;
-            /**
-             * Format: int64
-             * @description Its line in the file.
-             */
-            line: number;
-            /** @description The name. */
-            name?: string | null;
-        };
-        /** @description A page of a list. */
-        KeptRowPage: {
-            items: components["schemas"]["KeptRow"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
@@ -5251,6 +5103,29 @@ export interface components {
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
         };
+        /** @description A rule to add. */
+        NewRule: {
+            /** @description What it does, at most 20 actions. Later ones win over earlier ones. */
+            actions?: components["schemas"]["Action"][];
+            /**
+             * @description What must hold then, as in saved views, and over `previous_status`, `previous_priority`, `previous_assignee`, `previous_team`,
+             *     `done_by` and `message`; `{"all": []}` holds always.
+             */
+            condition: components["schemas"]["Condition"];
+            /** @description Whether it runs; unless told, it does. */
+            enabled?: boolean;
+            mode?: components["schemas"]["Mode"] | null;
+            /** @description What it is called; at most 80 characters. The team reads it in the conversation, customers do not. */
+            name: string;
+            /** @description Whose conversations it is for: `everyone`, `brand` or `team`. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description Whether later rules do not run for the same event. */
+            stops?: boolean;
+            /** @description Its text, by language, with variables as in canned responses; at most 10,000 characters each. */
+            texts?: components["schemas"]["Localised"];
+            /** @description When it looks. */
+            trigger: components["schemas"]["Trigger"];
+        };
         /** @description A view to save. */
         NewSavedView: {
             /** @description Which conversations are in it: `{"all": [...]}`, `{"any": [...]}`, `{"not": {...}}` or `{"field": ..., "op": ..., "value": ...}`, at most 40 clauses. */
@@ -5422,6 +5297,8 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
+        On: "conversation_created" | "message_received" | "reply_sent" | "note_added" | "status_changed" | "reopened" | "assignee_changed" | "team_changed" | "priority_changed" | "tags_changed" | "contact_reason_changed" | "attributes_changed" | "deadline_near" | "deadline_missed" | "unanswered_for" | "inactive_for" | "resolved_for";
+        /** @enum {string} */
         Op: "is" | "is_not" | "one_of" | "none_of" | "all_of" | "empty" | "not_empty" | "contains" | "contains_not" | "at_least" | "at_most" | "before" | "after" | "longer_ago_than" | "within_last" | "within_next";
         /** @description One opening of a day. `to` is `24:00` for the end of the day. */
         Opening: {
@@ -5438,6 +5315,8 @@ export interface components {
              */
             to: string;
         };
+        /** @enum {string} */
+        Outcome: "done" | "unchanged" | "failed";
         /** @description Two who might be one. */
         Pair: {
             /** @description The one that was added first. */
@@ -5512,7 +5391,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "contacts.import" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "audit.read" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage" | "conversations.redact";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "audit.read" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage" | "conversations.redact" | "automation.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -5523,57 +5402,6 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description At most 160 characters of it. */
             text: string;
-        };
-        /** @description A contact as it would be. */
-        PreviewContact: {
-            /** @description What the company keeps of them. */
-            attributes: Record<string, never>;
-            /** @description The company's name. */
-            company?: string | null;
-            /** @description Whether that company is new. */
-            company_is_new: boolean;
-            /** @description The country. */
-            country?: string | null;
-            /** @description E-mail addresses. */
-            emails: string[];
-            /** @description Ids in the company's own systems. */
-            external_ids: string[];
-            /** @description The language. */
-            language?: string | null;
-            /** @description The name. */
-            name?: string | null;
-            /** @description Notes that would be written. */
-            notes: string[];
-            /** @description Phone numbers. */
-            phones: string[];
-            /** @description The time zone. */
-            time_zone?: string | null;
-        };
-        /** @description What one row would do. */
-        PreviewRow: {
-            /** @description The contact as it would be. */
-            contact: components["schemas"]["PreviewContact"];
-            contact_id?: components["schemas"]["ContactId"] | null;
-            /**
-             * Format: int64
-             * @description Its line in the file.
-             */
-            line: number;
-            /** @description What becomes of it. */
-            outcome: components["schemas"]["RowOutcome"];
-            /** @description What is wrong with it, and how to mend it. */
-            problem?: string | null;
-            /**
-             * Format: int64
-             * @description The earlier line that is about the same contact.
-             */
-            same_as_line?: number | null;
-        };
-        /** @description A page of a list. */
-        PreviewRowPage: {
-            items: components["schemas"]["PreviewRow"][];
-            /** @description Opaque cursor of the next page. */
-            next: string | null;
         };
         /** @enum {string} */
         Priority: "low" | "normal" | "high" | "urgent";
@@ -5692,8 +5520,140 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
-        /** @enum {string} */
-        RowOutcome: "created" | "updated" | "unchanged" | "refused";
+        /** @description A rule. */
+        Rule: {
+            /** @description What it does, in this order, after its text was written. */
+            actions: components["schemas"]["Action"][];
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description What must hold then. */
+            condition: components["schemas"]["Condition"];
+            /** @description Whether it runs. */
+            enabled: boolean;
+            /** @description Names it. */
+            id: components["schemas"]["RuleId"];
+            last_run_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether the viewer may change it. */
+            may_change: boolean;
+            mode?: components["schemas"]["Mode"] | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How often it ran.
+             */
+            run_count: number;
+            /** @description Whose conversations it is for: everyone's, a brand's or a team's. */
+            sharing: components["schemas"]["Sharing"];
+            /** @description Whether later rules do not run for the same event. */
+            stops: boolean;
+            /** @description Its text, by language. */
+            texts: components["schemas"]["Localised"];
+            /** @description When it looks. */
+            trigger: components["schemas"]["Trigger"];
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A change of a rule; what is left out stays. */
+        RuleChange: {
+            /**
+             * @description New actions, all of them.
+             * @default null
+             */
+            actions?: components["schemas"]["Action"][] | null;
+            /** @default null */
+            condition?: components["schemas"]["Condition"] | null;
+            /**
+             * @description Whether it runs from now on.
+             * @default null
+             */
+            enabled?: boolean | null;
+            /** @default null */
+            mode?: components["schemas"]["Mode"] | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            sharing?: components["schemas"]["Sharing"] | null;
+            /**
+             * @description Whether later rules do not run for the same event.
+             * @default null
+             */
+            stops?: boolean | null;
+            /** @default null */
+            texts?: components["schemas"]["Localised"] | null;
+            /** @default null */
+            trigger?: components["schemas"]["Trigger"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description What is done by itself when something happens.
+         */
+        RuleId: string;
+        /** @description A page of a list. */
+        RulePage: {
+            items: components["schemas"]["Rule"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @description A new place in the order. */
+        RulePlace: {
+            before_id?: components["schemas"]["RuleId"] | null;
+        };
+        /** @description What a rule did once, and why. */
+        RuleRun: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description In which conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description Its case number.
+             */
+            conversation_number: number;
+            /** @description What it is about. */
+            conversation_subject: string;
+            /**
+             * Format: int64
+             * @description How many reactions led to the event.
+             */
+            depth: number;
+            /** @description What was to be done and what became of it. */
+            done: components["schemas"]["Done"][];
+            /** @description The clauses of its condition that held. */
+            held: components["schemas"]["Clause"][];
+            /** @description Names it. */
+            id: components["schemas"]["RunId"];
+            /** @description How it ended. */
+            outcome: components["schemas"]["RunOutcome"];
+            /**
+             * Format: int64
+             * @description The position of the event; none when time brought it.
+             */
+            position?: number | null;
+            /** @description Which rule; it may be gone. */
+            rule_id: components["schemas"]["RuleId"];
+            /** @description What it was called then. */
+            rule_name: string;
+            /** @description What made it look. */
+            trigger: components["schemas"]["On"];
+        };
+        /** @description A page of a list. */
+        RuleRunPage: {
+            items: components["schemas"]["RuleRun"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description What a rule did once.
+         */
+        RunId: string;
         /** @description How a macro is run. */
         RunMacro: {
             /**
@@ -5708,6 +5668,8 @@ export interface components {
              */
             seen_seq?: number | null;
         };
+        /** @enum {string} */
+        RunOutcome: "done" | "failed" | "stopped" | "loop";
         /** @description What a visitor says. */
         Said: {
             /** @description Files uploaded before. */
@@ -6071,12 +6033,12 @@ export interface components {
         };
         /** @description What happened to a conversation. */
         SystemLine: {
-            /** @description What it was before: a word or an id. */
+            /** @description What it was before: a word or an id; of a rule what made it run. */
             from?: string | null;
-            /** @description What it is now; the name of a macro that was run. */
+            /** @description What it is now; the name of a macro or rule that was run. */
             to?: string | null;
             /**
-             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
+             * @description `assigned`, `team_changed`, `status_changed`, `priority_changed`, `tagged`, `untagged`, `identified`, `joined`, `macro_ran`, `rule_ran`, `reason_changed`, `sla_breached`, `merged`, `unmerged`,
              *     `unmerged_from`, `split_off` or `split_from`, `schedule_cancelled` or `schedule_failed`; those about merging and splitting name the case number of the other conversation.
              */
             type: string;
@@ -6227,6 +6189,16 @@ export interface components {
             reason: string;
             team_id?: components["schemas"]["TeamId"] | null;
         };
+        /** @description When a rule looks. */
+        Trigger: {
+            /**
+             * Format: int64
+             * @description After how many minutes, for triggers of time: from one to a year's.
+             */
+            minutes?: number | null;
+            /** @description At what. */
+            on: components["schemas"]["On"];
+        };
         /** @description What taking a merge back would do. */
         UndoPreview: {
             /**
@@ -6287,6 +6259,24 @@ export interface components {
          * @description A visitor's browser session in a chat.
          */
         VisitorId: string;
+        /** @description A conversation in which a rule would have run. */
+        WouldRun: {
+            /** @description When what makes the rule look happened, or from when time is counted. */
+            at: components["schemas"]["Moment"];
+            /** @description Which. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description Its case number.
+             */
+            conversation_number: number;
+            /** @description What it is about. */
+            conversation_subject: string;
+            /** @description What would be done as the conversation stands now. What could fail is not tried. */
+            done: components["schemas"]["Done"][];
+            /** @description The clauses that hold. */
+            held: components["schemas"]["Clause"][];
+        };
         /** @description What a conversation is to the viewer. */
         Yours: {
             /** @description Whether the viewer has a draft here. */
@@ -8661,6 +8651,341 @@ export interface operations {
             };
         };
     };
+    get_automation_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFieldPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_automation_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_automation_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_automation_rules_dry_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_automation_rules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_automation_rules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_automation_rules_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_automation_rules_id_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulePlace"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_automation_rules_id_runs: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_rule_runs: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_contact_reasons: {
         parameters: {
             query?: never;
@@ -9874,375 +10199,6 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_contact_imports: {
-        parameters: {
-            query?: {
-                /** @description 1 to 100, 25 unless told. */
-                limit?: number | null;
-                /** @description The cursor of the page before. */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactImportPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_contact_imports: {
-        parameters: {
-            query?: {
-                /** @description The file's name. */
-                name?: string;
-            };
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactImport"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_contact_imports_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactImport"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_contact_imports_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    patch_contact_imports_id: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version the change is based on; 412 when it is not the current one. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportChange"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactImport"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_contact_imports_id_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreviewRowPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_contact_imports_id_start: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactImport"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_contact_imports_id_stop: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactImport"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_contact_imports_id_undo: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with its key returns the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactImport"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_contact_imports_id_kept: {
-        parameters: {
-            query?: {
-                /** @description 1 to 100, 25 unless told. */
-                limit?: number | null;
-                /** @description The cursor of the page before. */
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptRowPage"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_contact_imports_id_refused: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
             cookie?: never;
         };
         requestBody?: never;

@@ -118,6 +118,7 @@ export type SystemKind =
   | 'identified'
   | 'joined'
   | 'macro_ran'
+  | 'rule_ran'
   | 'reason_changed'
   | 'merged'
   | 'unmerged'
@@ -203,3 +204,14 @@ export type AgentProfile = Whole<Schemas['AgentProfile']>;
 export type TeamInAssignment = Omit<Whole<Schemas['TeamInAssignment']>, 'assignment'> & { assignment: TeamAssignment };
 export type AgentInAssignment = Omit<Whole<Schemas['AgentInAssignment']>, 'profile'> & { profile: AgentProfile };
 export type Assignment = { settings: AssignmentSettings; teams: TeamInAssignment[]; agents: AgentInAssignment[] };
+
+export type TriggerOn = Schemas['On'];
+export type RuleTrigger = { on: TriggerOn; minutes?: number | null };
+export type ActionDone = Omit<Schemas['Done'], 'action'> & { action?: MacroAction | null };
+type RuleParts = { condition: Condition; trigger: RuleTrigger; actions: MacroAction[] };
+export type Rule = Omit<Whole<Schemas['Rule']>, keyof RuleParts> & RuleParts;
+export type NewRule = Omit<Whole<Schemas['NewRule']>, keyof RuleParts> & RuleParts;
+type RunParts = { held: Clause[]; done: ActionDone[] };
+export type RuleRun = Omit<Whole<Schemas['RuleRun']>, keyof RunParts> & RunParts;
+export type WouldRun = Omit<Whole<Schemas['WouldRun']>, keyof RunParts> & RunParts;
+export type DryRun = Omit<Whole<Schemas['DryRun']>, 'items'> & { items: WouldRun[] };

@@ -23,6 +23,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'macros', name: 'macros', component: () => import('@/conversations/macros/MacrosPage.vue') },
   { path: 'contact-reasons', name: 'reasons', component: () => import('@/conversations/reasons/ReasonsPage.vue'), meta: { permission: 'contact_reasons.manage' } },
   { path: 'sla-policies', name: 'sla', component: () => import('@/conversations/sla/SlaPage.vue'), meta: { permission: 'sla_policies.manage' } },
+  { path: 'automation', name: 'automation', component: () => import('@/automation/AutomationPage.vue'), meta: { permission: 'automation.manage' } },
   { path: 'attributes', name: 'attributes', component: () => import('@/attributes/AttributesPage.vue'), meta: { permission: 'attributes.manage' } },
   { path: 'start', name: 'start', component: () => import('@/places/StartPage.vue') },
   { path: 'agents', name: 'agents', component: () => import('@/people/AgentsPage.vue'), meta: { permission: 'agents.manage' } },

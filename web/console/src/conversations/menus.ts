@@ -3,7 +3,7 @@
 import { reactive, shallowReactive } from 'vue';
 import type { Message } from '@/api/types';
 
-export const menus = reactive({ assign: false, snooze: false, tags: false, team: false, views: false, subject: false, reason: false, merge: false, link: false, transfer: false, later: false });
+export const menus = reactive({ assign: false, snooze: false, tags: false, team: false, views: false, subject: false, reason: false, merge: false, link: false, transfer: false, later: false, rules: false });
 
 /** The menu of one message: one for all, since a menu in each would take longer to make than the messages. */
 export const messageMenu = shallowReactive<{ message: Message | null; at: HTMLElement | null }>({ message: null, at: null });

@@ -5,6 +5,7 @@ export { default as IconArrowDown } from '@lucide/vue/dist/esm/icons/arrow-down.
 export { default as IconArrowLeft } from '@lucide/vue/dist/esm/icons/arrow-left.mjs';
 export { default as IconAtSign } from '@lucide/vue/dist/esm/icons/at-sign.mjs';
 export { default as IconBell } from '@lucide/vue/dist/esm/icons/bell.mjs';
+export { default as IconBot } from '@lucide/vue/dist/esm/icons/bot.mjs';
 export { default as IconBuilding } from '@lucide/vue/dist/esm/icons/building.mjs';
 export { default as IconCheck } from '@lucide/vue/dist/esm/icons/check.mjs';
 export { default as IconCheckCheck } from '@lucide/vue/dist/esm/icons/check-check.mjs';

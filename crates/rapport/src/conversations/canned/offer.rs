@@ -17,7 +17,7 @@ use crate::{
 const LIMIT: i64 = 1_000;
 
 /// What is known of a conversation: the words for its variables, and the languages that suit, best first.
-pub(in crate::conversations) fn facts_of(tx: &mut Tx<'_>, agent: &AgentAccess, state: &State) -> Result<(Filler, Vec<String>), Problem> {
+pub(in crate::conversations) fn facts_of(tx: &mut Tx<'_>, agent: Option<&AgentAccess>, state: &State) -> Result<(Filler, Vec<String>), Problem> {
     let contact = people::contact_row(tx, state.contact_id)?;
     let email = people::contacts::email_of(tx, state.contact_id)?;
     let brand = places::brand(tx, state.scope.brand_id)?;
@@ -28,8 +28,8 @@ pub(in crate::conversations) fn facts_of(tx: &mut Tx<'_>, agent: &AgentAccess, s
         "contact.name" => contact.name.clone(),
         "contact.first_name" => contact.name.as_deref().and_then(first),
         "contact.email" => email.clone(),
-        "agent.name" => Some(agent.name.clone()),
-        "agent.first_name" => first(&agent.name),
+        "agent.name" => agent.map(|agent| agent.name.clone()),
+        "agent.first_name" => agent.and_then(|agent| first(&agent.name)),
         "brand.name" => Some(brand.name.clone()),
         "company.name" => Some(company.clone()),
         "conversation.number" => Some(state.number.to_string()),
@@ -43,7 +43,7 @@ pub(in crate::conversations) fn facts_of(tx: &mut Tx<'_>, agent: &AgentAccess, s
 /// All that may be used here, last used first.
 pub(super) fn offered(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId) -> Result<Vec<OfferedResponse>, Problem> {
     let (agent, state) = open(tx, viewer, id, &[Permission::ConversationsWrite])?;
-    let (filler, languages) = facts_of(tx, &agent, &state)?;
+    let (filler, languages) = facts_of(tx, Some(&agent), &state)?;
     let wishes: Vec<&str> = languages.iter().map(String::as_str).collect();
     let usable = store::usable(tx, &agent, state.scope.brand_id, LIMIT)?;
     Ok(usable

@@ -4,13 +4,13 @@ use std::{collections::VecDeque, time::Duration};
 
 use platform::{clock::Moment, store::Tx, web::Problem};
 
-use super::{
-    facts::ConversationFacts,
-    store_facts::{self, Needs},
-};
 use crate::{
     conditions::{Asked, Condition, Op},
-    conversations::model::Status,
+    conversations::{
+        facts::{ConversationFacts, Needs},
+        model::Status,
+        store_facts,
+    },
     ids::ConversationId,
     viewer::Viewer,
 };

@@ -2,17 +2,14 @@
 //! conversation is in its views, and counted there, well within a second. Several nodes may try the same step: the version of the
 //! progress lets one of them write.
 
-use std::{
-    collections::BTreeSet,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeSet, time::Duration};
 
 use platform::{
     events::{Actor, Event},
-    store::{Error, Result, Store, Tx},
+    follow::{self, Pace},
+    store::{Result, Store, Tx},
 };
 use serde::Serialize;
-use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::{
@@ -29,12 +26,8 @@ use crate::{
     viewer::Viewer,
 };
 
-/// How long events gather before they are looked at together.
-const GATHER: Duration = Duration::from_millis(200);
-/// How long nothing may happen before the clock is looked at: what time alone moves is moved within a second.
-const TICK: Duration = Duration::from_millis(700);
-/// After something went wrong.
-const PAUSE: Duration = Duration::from_secs(1);
+/// People come first: while they wait, it works a third of the time. What time alone moves is moved within a second.
+const PACE: Pace = Pace { name: "saved views", gather: Duration::from_millis(200), tick: Some(Duration::from_millis(700)), rest: 2 };
 
 /// A saved view was added, changed, removed, or has filled.
 #[derive(Serialize)]
@@ -53,32 +46,8 @@ impl Event for SavedViewChanged {
 }
 
 /// Follows for as long as the store is open.
-#[expect(clippy::disallowed_methods, reason = "measures how long a step took, never reaches a row")]
 pub async fn run(store: Store) {
-    let mut commits = store.commits();
-    loop {
-        let begun = Instant::now();
-        let done = step(&store).await;
-        // People come first: it then works a third of the time.
-        if done.is_ok() && store.is_busy() {
-            tokio::time::sleep(begun.elapsed() * 2).await;
-        }
-        match done {
-            // A whole step was there: what comes next is waiting already.
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(Error::Closed) => return,
-            Err(Error::Full) => tokio::time::sleep(PAUSE).await,
-            Err(error) => {
-                tracing::warn!(target: "conversations", %error, "saved views stand still for a moment; nothing is lost, they go on where they were");
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
-        if let Ok(Err(_)) = timeout(TICK.min(store.look_again()), commits.changed()).await {
-            return;
-        }
-        tokio::time::sleep(GATHER).await;
-    }
+    follow::run(store, PACE, |store| async move { step(&store).await }).await;
 }
 
 /// Does one step; whether there is more to do at once. Tests call this until there is not.

@@ -7,14 +7,19 @@ use platform::{
 };
 
 use super::{
-    facts, filter, keep,
-    model::{ConversationField, NewSavedView, SavedView, SavedViewChange, ViewState, WIDEST, offered_fields},
+    filter, keep,
+    model::{NewSavedView, SavedView, SavedViewChange, ViewState, WIDEST},
     store, store_entries as entries,
 };
 use crate::{
     Call,
     conditions::Condition,
-    conversations::{canned::agent_of, model::Conversation, store_views},
+    conversations::{
+        canned::agent_of,
+        facts::{self, ConversationField},
+        model::Conversation,
+        store_views,
+    },
     cursor,
     ids::{ConversationId, SavedViewId},
     viewer::Viewer,
@@ -28,7 +33,7 @@ pub async fn views(call: Call, _: Input) -> Result<Found<Page<SavedView>>, Probl
 
 /// Lists what a condition may ask of conversations.
 pub async fn fields(call: Call, _: Input) -> Result<Found<Page<ConversationField>>, Problem> {
-    Ok(Found(Page::whole(call.read(|tx| Ok(offered_fields(tx)?)).await?)))
+    Ok(Found(Page::whole(call.read(|tx| Ok(facts::offered(tx)?)).await?)))
 }
 
 /// Saves a view.

@@ -10,15 +10,17 @@ use platform::{
 use uuid::Uuid;
 
 use super::{
-    facts::ConversationFacts,
-    model::{ViewState, WIDEST},
+    model::{ViewSort, ViewState, WIDEST},
     store::{self, Kept},
-    store_entries::{self as entries, Entry, Progress},
-    store_facts::{self, Needs},
+    store_entries::{self as entries, Entry, Group, Progress},
 };
 use crate::{
     conditions::Asked,
-    conversations::announce::{FILED, KINDS},
+    conversations::{
+        announce::{FILED, KINDS},
+        facts::{ConversationFacts, Needs},
+        store_facts,
+    },
     ids::{ContactId, ConversationId, SavedViewId},
     people::contacts::ContactChanged,
 };
@@ -175,8 +177,31 @@ pub(super) fn entry(view: &Kept, facts: &ConversationFacts, now: Moment) -> Opti
     (mine.holds || others.holds || due_at.is_some()).then(|| Entry {
         for_assignee: mine.holds,
         for_others: others.holds,
-        sort_key: facts.sort_key(view.sort),
+        sort_key: sort_key(facts, view.sort),
         due_at,
-        group: facts.group(),
+        group: group(facts),
     })
+}
+
+/// What a conversation is counted under.
+fn group(facts: &ConversationFacts) -> Group {
+    let known = |id: Option<Uuid>| id.unwrap_or_default();
+    Group {
+        brand: facts.scope.brand_id.0,
+        inbox: facts.scope.inbox_id.0,
+        location: known(facts.scope.location_id.map(|id| id.0)),
+        team: known(facts.scope.team_id.map(|id| id.0)),
+        assignee: known(facts.assignee_id.map(|id| id.0)),
+    }
+}
+
+/// Its place in a view of this order: lists go by this number, from the smallest up.
+fn sort_key(facts: &ConversationFacts, sort: ViewSort) -> i64 {
+    match sort {
+        ViewSort::LastActivity => -facts.last_activity_at.0,
+        ViewSort::WaitingSince => facts.waiting_since.map_or(i64::MAX, |since| since.0),
+        ViewSort::NextDeadline => facts.due_at.map_or(i64::MAX, |at| at.0),
+        ViewSort::Newest => -facts.created_at.0,
+        ViewSort::Oldest => facts.created_at.0,
+    }
 }

@@ -7,7 +7,6 @@
 //! through the conversations (`filter.rs`).
 //! Announces: `conversations.saved_view_changed`, `conversations.filed`.
 
-mod facts;
 mod filter;
 mod follow;
 pub mod http;
@@ -16,7 +15,6 @@ mod look;
 mod model;
 mod store;
 mod store_entries;
-mod store_facts;
 
 pub use follow::{run, step};
 pub(super) use http::{Listed, list as list_of};

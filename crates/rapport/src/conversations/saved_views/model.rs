@@ -1,20 +1,13 @@
 //! Saved views as they are shown and kept.
 
-use platform::{
-    clock::Moment,
-    store::{Result as Stored, Tx},
-    web::Problem,
-    word_enum,
-};
+use platform::{clock::Moment, store::Tx, web::Problem, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::facts;
 use crate::{
-    attributes::Attribute,
     check,
-    conditions::{Condition, Field, Kind, Op},
-    conversations::sharing::Sharing,
+    conditions::Condition,
+    conversations::{facts, sharing::Sharing},
     ids::SavedViewId,
 };
 
@@ -152,46 +145,5 @@ impl NewSavedView {
             layout: self.layout,
             sharing: self.sharing,
         })
-    }
-}
-
-/// A field that a condition over conversations may ask for.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub struct ConversationField {
-    /// As it is written in a clause.
-    pub field: String,
-    /// What it holds: `word`, `id`, `ids`, `labels`, `text`, `number`, `moment` or `flag`.
-    pub holds: String,
-    /// What may be asked of it.
-    pub ops: Vec<Op>,
-    /// The words it may hold, when they are ours.
-    pub words: Vec<String>,
-    /// Whether `me` may be asked for.
-    pub me: bool,
-    /// Of which attribute, when it is one of the company's own.
-    pub attribute: Option<Attribute>,
-}
-
-/// Every field with what may be asked of it.
-pub(super) fn offered_fields(tx: &mut Tx<'_>) -> Stored<Vec<ConversationField>> {
-    let own = facts::own_fields().map(|field| ConversationField::of(field, None));
-    let attributes = facts::attributes(tx)?.into_iter().map(|attribute| ConversationField::of(facts::field_of(&attribute), Some(attribute)));
-    Ok(own.chain(attributes).collect())
-}
-
-impl ConversationField {
-    fn of(field: Field, attribute: Option<Attribute>) -> ConversationField {
-        let (holds, words, me) = match field.kind {
-            Kind::Word(words) => ("word", words, false),
-            Kind::Id { me } => ("id", &[][..], me),
-            Kind::Ids => ("ids", &[][..], false),
-            Kind::Labels => ("labels", &[][..], false),
-            Kind::Text => ("text", &[][..], false),
-            Kind::Number => ("number", &[][..], false),
-            Kind::Moment => ("moment", &[][..], false),
-            Kind::Flag => ("flag", &[][..], false),
-        };
-        let words = words.iter().map(|word| (*word).to_owned()).collect();
-        ConversationField { field: field.name, holds: holds.into(), ops: field.kind.ops().to_vec(), words, me, attribute }
     }
 }

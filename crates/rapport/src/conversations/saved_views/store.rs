@@ -5,14 +5,11 @@ use platform::{
     store::{Json, JsonText, Result, Row, Tx},
 };
 
-use super::{
-    facts,
-    model::{Checked, SavedView, ViewSort, ViewState},
-};
+use super::model::{Checked, SavedView, ViewSort, ViewState};
 use crate::{
     check,
     conditions::Condition,
-    conversations::{sharing::Sharing, store_sharing::shared_with_viewer},
+    conversations::{facts, sharing::Sharing, store_sharing::shared_with_viewer},
     ids::{AgentId, ConversationId, SavedViewId},
     viewer::{AgentAccess, Permission},
 };

@@ -97,7 +97,7 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 
 use Thing::{
     Agent, Attribute, Brand, CannedResponse, ChatFile, Company, Contact, ContactReason, Conversation, Fact, File, Identity, Import, Inbox, InboxKey, Link,
-    Location, Macro, Merge, Message, Remark, Role, SavedView, Scheduled, Session, SigningKey, SlaPolicy, Team, Token, Twin,
+    Location, Macro, Merge, Message, Remark, Role, Rule, SavedView, Scheduled, Session, SigningKey, SlaPolicy, Team, Token, Twin,
 };
 
 /// The rows.
@@ -223,6 +223,16 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/saved-views/{id}", &[SavedView], ""),
     row("PATCH /api/v1/saved-views/{id}", &[SavedView], r#"{"name": "Renamed"}"#),
     row("DELETE /api/v1/saved-views/{id}", &[SavedView], ""),
+    row("GET /api/v1/automation/fields", &[], ""),
+    row("GET /api/v1/automation/rules", &[], ""),
+    row("POST /api/v1/automation/rules", &[Brand], r#"{"name": "New", "trigger": {"on": "reopened"}, "condition": {"all": []}, "stops": true, "sharing": {"with": "brand", "brand_id": "$"}}"#).answers(403),
+    row("POST /api/v1/automation/rules/dry-run", &[Brand], r#"{"name": "New", "trigger": {"on": "message_received"}, "condition": {"all": []}, "stops": true, "sharing": {"with": "brand", "brand_id": "$"}}"#).answers(403),
+    row("GET /api/v1/automation/rules/{id}", &[Rule], ""),
+    row("PATCH /api/v1/automation/rules/{id}", &[Rule], r#"{"name": "Renamed"}"#),
+    row("PUT /api/v1/automation/rules/{id}/place", &[Rule], r#"{"before_id": null}"#),
+    row("GET /api/v1/automation/rules/{id}/runs", &[Rule], ""),
+    row("DELETE /api/v1/automation/rules/{id}", &[Rule], ""),
+    row("GET /api/v1/conversations/{id}/rule-runs", &[Conversation], ""),
     row("GET /api/v1/sla-policies", &[], ""),
     row("POST /api/v1/sla-policies", &[Brand], r#"{"name": "New", "brand_id": "$", "targets": {"resolution": {"minutes": 60, "business_time": true}}}"#).answers(403),
     row("PATCH /api/v1/sla-policies/{id}", &[SlaPolicy], r#"{"name": "Renamed"}"#),

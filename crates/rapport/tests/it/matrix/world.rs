@@ -38,6 +38,7 @@ pub(super) const READ_BY: &[(&str, &[Permission])] = {
         ("zoncanary-location", &[PeopleRead, PlacesManage]),
         ("zoncanary-inbox", &[PeopleRead, InboxesManage]),
         ("zoncanary-address", &[AgentsManage]),
+        ("zoncanary-rule", &[Permission::AutomationManage]),
         ("companycanary-colleague", &[PeopleRead, AgentsManage]),
         // What a conversation may be given to is looked up by whoever keeps it.
         ("companycanary-team", &[PeopleRead, Permission::TeamsManage]),
@@ -68,6 +69,7 @@ pub(super) enum Thing {
     Session,
     CannedResponse,
     Macro,
+    Rule,
     ContactReason,
     SavedView,
     SlaPolicy,
@@ -200,6 +202,8 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     things.insert(Thing::CannedResponse, id(&boss.post("/api/v1/canned-responses", canned).await.ok()));
     let named = json!({"name": format!("{word}-macro"), "actions": [{"type": "set_priority", "priority": "high"}], "sharing": shared});
     things.insert(Thing::Macro, id(&boss.post("/api/v1/macros", named).await.ok()));
+    let ruled = json!({"name": format!("{word}-rule"), "trigger": {"on": "deadline_missed"}, "condition": {"all": []}, "stops": true, "sharing": shared});
+    things.insert(Thing::Rule, id(&boss.post("/api/v1/automation/rules", ruled).await.ok()));
     let viewed = json!({"name": format!("{word}-view"), "condition": {"field": "priority", "op": "is", "value": "high"}, "sharing": shared});
     things.insert(Thing::SavedView, id(&boss.post("/api/v1/saved-views", viewed).await.ok()));
     let reason = json!({"names": {"en": format!("{word}-reason")}, "brand_id": inbox.brand_id});

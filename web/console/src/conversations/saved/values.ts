@@ -13,19 +13,19 @@ export function useValues() {
   const directory = useDirectory();
   const reasons = useReasons();
   const { path } = useReasonNames();
-  const named = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
-
   const words: Record<string, (word: string) => string> = {
     status: (word) => t(`conversations.status.${word}`),
     priority: (word) => t(`conversations.priority.${word}`),
     contact_verification: (word) => t(`people.verification.${word}`),
+    done_by: (word) => t(`automation.actor.${word}`),
   };
   const channels = computed(() => [...new Set(directory.inboxList.map((inbox) => inbox.channel as string))]);
 
   function choices(field: ConversationField): { value: string; label: string }[] {
-    switch (field.field) {
+    const named = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
+    switch (field.field.replace('previous_', '')) {
       case 'assignee':
-        return [{ value: 'me', label: t('search.me') }, ...named(directory.colleagues)];
+        return [...(field.me ? [{ value: 'me', label: t('search.me') }] : []), ...named(directory.colleagues)];
       case 'team':
         return named(directory.teamList);
       case 'brand':
@@ -42,7 +42,7 @@ export function useValues() {
         return LANGUAGES.map((value) => ({ value, label: new Intl.DisplayNames([value], { type: 'language' }).of(value) ?? value }));
       default:
         if (field.attribute) return field.attribute.choices.map((choice) => ({ value: choice.key, label: choice.names[locale.value] ?? Object.values(choice.names)[0] ?? choice.key }));
-        return field.words.map((value) => ({ value, label: words[field.field]?.(value) ?? value }));
+        return field.words.map((value) => ({ value, label: words[field.field.replace('previous_', '')]?.(value) ?? value }));
     }
   }
   /** What a field is called: the company's own attributes as it named them. */

@@ -18,14 +18,14 @@ use crate::{
 
 /// What costs a look of its own and is left out where nobody asks for it.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Needs {
+pub struct Needs {
     reasons: bool,
     locations: bool,
 }
 
 impl Needs {
     /// What these conditions ask for.
-    pub(super) fn of<'a>(conditions: impl Iterator<Item = &'a Condition>) -> Needs {
+    pub fn of<'a>(conditions: impl Iterator<Item = &'a Condition>) -> Needs {
         let fields: HashSet<&str> = conditions.flat_map(Condition::clauses).map(|clause| clause.field.as_str()).collect();
         Needs { reasons: fields.contains("contact_reason"), locations: fields.contains("location") }
     }
@@ -99,8 +99,15 @@ fn all_completed(tx: &mut Tx<'_>, found: Vec<(ConversationFacts, Option<ContactR
 }
 
 /// What is known of one conversation; nothing when it is gone.
-pub(super) fn of(tx: &mut Tx<'_>, id: ConversationId, needs: Needs) -> Result<Option<ConversationFacts>> {
+pub fn of(tx: &mut Tx<'_>, id: ConversationId, needs: Needs) -> Result<Option<ConversationFacts>> {
     let found = tx.opt(facts!("WHERE c.id = $1"), params![id], read)?;
+    found.map(|one| completed(tx, one, needs)).transpose()
+}
+
+/// The same, if the viewer may see it.
+pub fn seen_by(tx: &mut Tx<'_>, viewer: &Viewer, id: ConversationId, needs: Needs) -> Result<Option<ConversationFacts>> {
+    let (all, who) = viewer.sight();
+    let found = tx.opt(facts!(concat!("WHERE c.id = $3 AND ", crate::visible!("c"))), params![all, who, id], read)?;
     found.map(|one| completed(tx, one, needs)).transpose()
 }
 
@@ -130,6 +137,11 @@ pub(super) fn on_shelf(
         read,
     )?;
     all_completed(tx, found, needs)
+}
+
+/// What a message of a conversation says.
+pub fn text_at(tx: &mut Tx<'_>, id: ConversationId, seq: i64) -> Result<Option<String>> {
+    tx.opt("SELECT text FROM message WHERE conversation_id = $1 AND seq = $2", params![id, seq], |row| row.get("text"))
 }
 
 /// The conversations of a contact.

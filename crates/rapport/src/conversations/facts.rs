@@ -1,4 +1,4 @@
-//! What is known of a conversation, field by field.
+//! What is known of a conversation, field by field: what saved views, filters and rules ask for.
 
 use std::borrow::Cow;
 
@@ -6,48 +6,72 @@ use platform::{
     clock::Moment,
     store::{Result, Tx},
 };
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{model::ViewSort, store_entries::Group};
+use super::model::{Priority, Status};
+pub use super::store_facts::{Needs, of, seen_by, text_at};
 use crate::{
     attributes::{self, Attribute, AttributeKind, AttributeOf, Values},
-    conditions::{Facts, Field, Kind, Value},
-    conversations::model::{Priority, Status},
+    conditions::{Facts, Field, Kind, Op, Value},
     ids::{AgentId, ContactId, ConversationId},
     viewer::Scope,
 };
 
 /// A conversation as conditions see it.
 #[derive(Clone, Debug)]
-pub(super) struct ConversationFacts {
-    pub(super) id: ConversationId,
+pub struct ConversationFacts {
+    /// Which.
+    pub id: ConversationId,
     /// Whether it has become a part of another one: then it is in no list.
-    pub(super) is_merged: bool,
-    pub(super) scope: Scope,
-    pub(super) status: Status,
-    pub(super) priority: Priority,
-    pub(super) assignee_id: Option<AgentId>,
-    pub(super) channel: String,
-    pub(super) tags: Vec<String>,
+    pub is_merged: bool,
+    /// What rights are granted over.
+    pub scope: Scope,
+    /// Where it stands.
+    pub status: Status,
+    /// How urgent.
+    pub priority: Priority,
+    /// Whose it is.
+    pub assignee_id: Option<AgentId>,
+    /// The channel last written on.
+    pub channel: String,
+    /// Its tags.
+    pub tags: Vec<String>,
     /// The reason and those above it.
-    pub(super) reasons: Vec<Uuid>,
+    pub reasons: Vec<Uuid>,
     /// The location and the regions it lies in.
-    pub(super) locations: Vec<Uuid>,
-    pub(super) subject: String,
-    pub(super) inbound_count: i64,
-    pub(super) created_at: Moment,
-    pub(super) last_activity_at: Moment,
-    pub(super) waiting_since: Option<Moment>,
-    pub(super) answered_at: Option<Moment>,
-    pub(super) resolved_at: Option<Moment>,
-    pub(super) snoozed_until: Option<Moment>,
-    pub(super) contact_id: ContactId,
-    pub(super) contact_name: Option<String>,
-    pub(super) contact_language: Option<String>,
-    pub(super) contact_verification: String,
-    pub(super) due_at: Option<Moment>,
-    pub(super) attributes: Values,
-    pub(super) contact_attributes: Values,
+    pub locations: Vec<Uuid>,
+    /// What it is about.
+    pub subject: String,
+    /// How many messages the customer wrote.
+    pub inbound_count: i64,
+    /// When it began.
+    pub created_at: Moment,
+    /// When something was said last.
+    pub last_activity_at: Moment,
+    /// Since when the customer waits.
+    pub waiting_since: Option<Moment>,
+    /// When it was first answered.
+    pub answered_at: Option<Moment>,
+    /// When it was resolved.
+    pub resolved_at: Option<Moment>,
+    /// When it comes back.
+    pub snoozed_until: Option<Moment>,
+    /// The customer.
+    pub contact_id: ContactId,
+    /// Their name.
+    pub contact_name: Option<String>,
+    /// Their language.
+    pub contact_language: Option<String>,
+    /// The surest of their identities.
+    pub contact_verification: String,
+    /// When the next promise is due.
+    pub due_at: Option<Moment>,
+    /// What the company keeps of it.
+    pub attributes: Values,
+    /// And of the customer.
+    pub contact_attributes: Values,
 }
 
 const STATUSES: &[&str] = &["open", "waiting", "snoozed", "resolved"];
@@ -85,7 +109,7 @@ const ATTRIBUTE: &str = "attribute.";
 const CONTACT_ATTRIBUTE: &str = "contact_attribute.";
 
 /// An attribute as a field.
-pub(super) fn field_of(attribute: &Attribute) -> Field {
+pub fn field_of(attribute: &Attribute) -> Field {
     let under = if attribute.of == AttributeOf::Contact { CONTACT_ATTRIBUTE } else { ATTRIBUTE };
     let kind = match attribute.kind {
         AttributeKind::Text | AttributeKind::Link => Kind::Text,
@@ -99,19 +123,19 @@ pub(super) fn field_of(attribute: &Attribute) -> Field {
 }
 
 /// Every field of a conversation that comes with Rapport.
-pub(super) fn own_fields() -> impl Iterator<Item = Field> {
+pub fn own_fields() -> impl Iterator<Item = Field> {
     FIELDS.iter().map(|(name, kind)| Field { name: (*name).to_owned(), kind: *kind })
 }
 
 /// The attributes of conversations and of customers, archived ones as well: what is past is still found by them.
-pub(super) fn attributes(tx: &mut Tx<'_>) -> Result<Vec<Attribute>> {
+pub fn attributes(tx: &mut Tx<'_>) -> Result<Vec<Attribute>> {
     let mut found = attributes::definitions(tx, AttributeOf::Conversation)?;
     found.extend(attributes::definitions(tx, AttributeOf::Contact)?);
     Ok(found)
 }
 
 /// Every field of a conversation.
-pub(super) fn fields(tx: &mut Tx<'_>) -> Result<Vec<Field>> {
+pub fn fields(tx: &mut Tx<'_>) -> Result<Vec<Field>> {
     Ok(own_fields().chain(attributes(tx)?.iter().map(field_of)).collect())
 }
 
@@ -173,28 +197,47 @@ impl ConversationFacts {
         };
         found.map_or(Value::None, kept)
     }
+}
 
-    /// What it is counted under.
-    pub(super) fn group(&self) -> Group {
-        let known = |id: Option<Uuid>| id.unwrap_or_default();
-        Group {
-            brand: self.scope.brand_id.0,
-            inbox: self.scope.inbox_id.0,
-            location: known(self.scope.location_id.map(|id| id.0)),
-            team: known(self.scope.team_id.map(|id| id.0)),
-            assignee: known(self.assignee_id.map(|id| id.0)),
-        }
-    }
+/// A field that a condition over conversations may ask for.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct ConversationField {
+    /// As it is written in a clause.
+    pub field: String,
+    /// What it holds: `word`, `id`, `ids`, `labels`, `text`, `number`, `moment` or `flag`.
+    pub holds: String,
+    /// What may be asked of it.
+    pub ops: Vec<Op>,
+    /// The words it may hold, when they are ours.
+    pub words: Vec<String>,
+    /// Whether `me` may be asked for.
+    pub me: bool,
+    /// Of which attribute, when it is one of the company's own.
+    pub attribute: Option<Attribute>,
+}
 
-    /// Its place in a view of this order: lists go by this number, from the smallest up.
-    pub(super) fn sort_key(&self, sort: ViewSort) -> i64 {
-        match sort {
-            ViewSort::LastActivity => -self.last_activity_at.0,
-            ViewSort::WaitingSince => self.waiting_since.map_or(i64::MAX, |since| since.0),
-            ViewSort::NextDeadline => self.due_at.map_or(i64::MAX, |at| at.0),
-            ViewSort::Newest => -self.created_at.0,
-            ViewSort::Oldest => self.created_at.0,
-        }
+/// Every field with what may be asked of it.
+pub fn offered(tx: &mut Tx<'_>) -> Result<Vec<ConversationField>> {
+    let own = own_fields().map(|field| ConversationField::of(field, None));
+    let attributes = attributes(tx)?.into_iter().map(|attribute| ConversationField::of(field_of(&attribute), Some(attribute)));
+    Ok(own.chain(attributes).collect())
+}
+
+impl ConversationField {
+    /// As it is shown.
+    pub fn of(field: Field, attribute: Option<Attribute>) -> ConversationField {
+        let (holds, words, me) = match field.kind {
+            Kind::Word(words) => ("word", words, false),
+            Kind::Id { me } => ("id", &[][..], me),
+            Kind::Ids => ("ids", &[][..], false),
+            Kind::Labels => ("labels", &[][..], false),
+            Kind::Text => ("text", &[][..], false),
+            Kind::Number => ("number", &[][..], false),
+            Kind::Moment => ("moment", &[][..], false),
+            Kind::Flag => ("flag", &[][..], false),
+        };
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        ConversationField { field: field.name, holds: holds.into(), ops: field.kind.ops().to_vec(), words, me, attribute }
     }
 }
 
