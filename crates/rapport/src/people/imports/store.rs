@@ -64,7 +64,7 @@ fn sight(viewer: &Viewer) -> (bool, Option<AgentId>) {
     let all = match viewer {
         Viewer::Agent(access) => access.can_everywhere(Permission::ContactsImport),
         Viewer::System { .. } => true,
-        Viewer::Nobody | Viewer::Visitor(_) => false,
+        Viewer::Nobody | Viewer::Visitor(_) | Viewer::Automation(_) => false,
     };
     (all, viewer.agent().map(|agent| agent.id))
 }
