@@ -22,6 +22,7 @@ mod features;
 mod files;
 mod guards;
 mod identity;
+mod imports;
 mod kept_counts;
 mod keys;
 mod lifetimes;
