@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
 
 export const LATER = [
   'settings', 'macros', 'canned', 'places', 'channels', 'condition', 'timeline', 'people', 'attributes', 'merging', 'companies', 'facts', 'merges', 'sla', 'search', 'reasons', 'saved',
-  'audit', 'automation', 'edits', 'participants', 'scheduled',
+  'audit', 'automation', 'imports', 'edits', 'participants', 'scheduled',
 ];
 /** What the first screens say of them all the same. */
 export const FIRST = [

@@ -58,6 +58,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0045_audit.sql", sql: include_str!("../../../migrations/0045_audit.sql") },
     Migration { name: "0046_automation.sql", sql: include_str!("../../../migrations/0046_automation.sql") },
     Migration { name: "0047_automation_clocks.sql", sql: include_str!("../../../migrations/0047_automation_clocks.sql") },
+    Migration { name: "0051_contact_imports.sql", sql: include_str!("../../../migrations/0051_contact_imports.sql") },
     Migration { name: "0054_answers_in_order.sql", sql: include_str!("../../../migrations/0054_answers_in_order.sql") },
 ];
 

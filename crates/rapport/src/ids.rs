@@ -25,6 +25,8 @@ platform::id_type! {
     FactId,
     /// A note on a contact.
     NoteId,
+    /// Contacts from a file.
+    ImportId,
     /// A configured channel.
     InboxId,
     /// A key with which a shop signs its customers' identities.

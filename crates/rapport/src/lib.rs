@@ -34,6 +34,7 @@ pub mod routes;
 pub mod schedule;
 pub mod sealed;
 mod sheet;
+mod uploads;
 pub mod viewer;
 
 /// A request after its caller was let in.

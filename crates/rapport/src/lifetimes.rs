@@ -67,7 +67,7 @@ pub const LIFETIMES: &[Lifetime] = &[
     // Answers may hold what was written.
     of("idempotency", "platform", Expires, For("48 hours", "forget_old_answers")),
     of("blob", "platform", Unnamed("blob_reference"), For("a day after nothing refers to it", "forget_unused_files")),
-    of("blob_reference", "platform", With("owner_id", "file"), For("as its file", "forget_unused_files")),
+    of("blob_reference", "platform", With("owner_id", "file"), For("as its file or import", "forget_unused_files")),
     of("sighting", "platform", With("who", "webchat_session"), For("90 days", "forget_old_sightings")),
     of("counter", "platform", NothingOfContacts, Always),
     // One small row for each backup.
@@ -100,6 +100,10 @@ pub const LIFETIMES: &[Lifetime] = &[
     // Companies are no persons; their note is about them.
     of("contact_company", "people", NothingOfContacts, UntilRemoved),
     of("contact_company_domain", "people", NothingOfContacts, UntilRemoved),
+    // Files and what they changed hold what was known of people.
+    of("contact_import", "people", Expires, For("30 days after its end", "forget_unused_files")),
+    of("contact_import_row", "people", Expires, For("as its import", "forget_unused_files")),
+    of("contact_import_company", "people", NothingOfContacts, For("as its import", "forget_unused_files")),
     of("contact_merge", "people", OfContact(&["from_id", "into_id"]), UntilRemoved),
     of("contact_merge_row", "people", With("merge_id", "contact_merge"), UntilRemoved),
     of("contact_distinct", "people", OfContact(&["contact_id", "other_id"]), UntilRemoved),

@@ -25,6 +25,8 @@ word_enum! {
         ContactsRead = "contacts.read",
         /// Change contacts.
         ContactsWrite = "contacts.write",
+        /// Bring contacts in from a file, and take that back.
+        ContactsImport = "contacts.import",
         /// See colleagues, teams, brands, locations and inboxes.
         PeopleRead = "people.read",
         /// Invite, change and disable agents.
@@ -112,8 +114,9 @@ impl Role {
     /// What the role may do unless the company has changed it.
     pub const fn permissions(self) -> Permissions {
         use Permission::{
-            AgentsManage, AutomationManage, CannedResponsesManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote,
-            ConversationsRead, ConversationsRedact, ConversationsWrite, MacrosManage, PeopleRead, SavedViewsManage, SlaPoliciesManage, TeamsManage,
+            AgentsManage, AutomationManage, CannedResponsesManage, ContactReasonsManage, ContactsImport, ContactsRead, ContactsWrite, ConversationsAssign,
+            ConversationsNote, ConversationsRead, ConversationsRedact, ConversationsWrite, MacrosManage, PeopleRead, SavedViewsManage, SlaPoliciesManage,
+            TeamsManage,
         };
         Permissions::of(match self {
             Role::Administrator => Permission::ALL,
@@ -124,6 +127,7 @@ impl Role {
                 ConversationsAssign,
                 ContactsRead,
                 ContactsWrite,
+                ContactsImport,
                 PeopleRead,
                 AgentsManage,
                 TeamsManage,

@@ -9,11 +9,13 @@ use crate::{
     conversations::{self, Attachment, assignment, canned, edits, http_files, links, macros, merges, reasons, saved_views, scheduled, sla},
     desk::Desk,
     gate::Need::{Agent, Can, CanSome, Listener, Public, Visitor},
-    guide, live, pages, people, places, search, timeline,
+    guide, live, pages,
+    people::{self, imports::http as imports},
+    places, search, timeline,
     viewer::Permission::{
-        AgentsManage, AttributesManage, AuditRead, AutomationManage, ContactReasonsManage, ContactsRead, ContactsWrite, ConversationsAssign, ConversationsNote,
-        ConversationsRead, ConversationsRedact, ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, SlaPoliciesManage, TeamsManage,
-        TokensManage,
+        AgentsManage, AttributesManage, AuditRead, AutomationManage, ContactReasonsManage, ContactsImport, ContactsRead, ContactsWrite, ConversationsAssign,
+        ConversationsNote, ConversationsRead, ConversationsRedact, ConversationsWrite, InboxesManage, PeopleRead, PlacesManage, RolesManage, SlaPoliciesManage,
+        TeamsManage, TokensManage,
     },
 };
 
@@ -25,6 +27,7 @@ type RawAnswer = (u16, fn(&mut Components) -> Option<serde_json::Value>);
 pub fn routes() -> Vec<Route<Desk>> {
     let file: RawAnswer = (201, |components| Some(components.refer::<Attachment>()));
     let chat_file: RawAnswer = (201, |components| Some(components.refer::<webchat::ChatFile>()));
+    let import: RawAnswer = (201, |components| Some(components.refer::<people::imports::ContactImport>()));
     let bytes: RawAnswer = (200, |_| None);
     vec![
         // Signing in, oneself
@@ -158,6 +161,17 @@ pub fn routes() -> Vec<Route<Desk>> {
         get("/api/v1/companies/{id}/suggestions", Can(ContactsRead), people::companies::http::suggested, "Lists contacts with an address of the company, who belong to none"),
         get("/api/v1/contacts/{id}/company-suggestions", Can(ContactsRead), people::companies::http::suggested_for, "Lists the company at whose domain a contact has an address"),
         raw(Method::GET, "/api/v1/contacts/export", Can(ContactsRead), people::export::export, "The contacts one may see as a table (CSV)", bytes),
+        get("/api/v1/contact-imports", Can(ContactsImport), imports::imports, "Lists imports of contacts, the newest first"),
+        raw(Method::POST, "/api/v1/contact-imports", Can(ContactsImport), imports::upload, "Uploads a file of contacts (CSV), which is looked at; nothing is imported yet", import),
+        get("/api/v1/contact-imports/{id}", Can(ContactsImport), imports::import, "Shows an import and how far it is"),
+        patch("/api/v1/contact-imports/{id}", Can(ContactsImport), imports::change, "Says how the file is read and what its columns mean"),
+        delete("/api/v1/contact-imports/{id}", Can(ContactsImport), imports::remove, "Removes an import that was not started"),
+        get("/api/v1/contact-imports/{id}/preview", Can(ContactsImport), imports::preview, "Shows what the first rows would do"),
+        post("/api/v1/contact-imports/{id}/start", Can(ContactsImport), imports::start, "Starts an import"),
+        post("/api/v1/contact-imports/{id}/stop", Can(ContactsImport), imports::stop, "Stops an import; what was written stays"),
+        post("/api/v1/contact-imports/{id}/undo", Can(ContactsImport), imports::undo, "Takes an import back, as far as nothing else has come of it"),
+        get("/api/v1/contact-imports/{id}/kept", Can(ContactsImport), imports::kept, "Lists what an undo had to keep, with the reason"),
+        raw(Method::GET, "/api/v1/contact-imports/{id}/refused", Can(ContactsImport), imports::refused, "The refused rows as a table (CSV), with what is wrong as the last column", bytes),
         get("/api/v1/contacts/duplicates", Can(ContactsWrite), people::merging::http::pairs, "Lists pairs of contacts who might be one, with what speaks for it"),
         get("/api/v1/contacts/{id}/duplicates", Can(ContactsRead), people::merging::http::duplicates, "Lists those who might be the same as a contact"),
         put("/api/v1/contacts/{id}/distinct/{other_id}", Can(ContactsWrite), people::merging::http::set_distinct, "Says that two are not the same"),

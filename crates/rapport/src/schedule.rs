@@ -16,7 +16,7 @@ use crate::{
     conversations::{self, assignment, sla},
     desk::Desk,
     ids::{AgentId, ConversationId},
-    people,
+    people::{self, imports},
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -32,6 +32,8 @@ pub fn doers() -> Arc<[Doer<Desk>]> {
         Doer { kind: assignment::HAND_BACK, every: None, run: |desk, run| Box::pin(hand_work_back(desk, run)) },
         Doer { kind: assignment::SERVE, every: Some(10 * SECOND), run: |desk, run| Box::pin(serve_queues(desk, run)) },
         Doer { kind: sla::RECOMPUTE, every: None, run: |desk, run| Box::pin(recompute_deadlines(desk, run)) },
+        Doer { kind: imports::IMPORT, every: None, run: |desk, run| Box::pin(imports::run(desk, run)) },
+        Doer { kind: imports::UNDO, every: None, run: |desk, run| Box::pin(imports::run_undo(desk, run)) },
         Doer { kind: "forget_old_answers", every: Some(10 * MINUTE), run: |desk, _| Box::pin(in_chunks(desk, forget_old_answers)) },
         Doer { kind: "forget_old_sightings", every: Some(HOUR), run: |desk, _| Box::pin(in_chunks(desk, sightings::forget_old)) },
         Doer { kind: "forget_old_runs", every: Some(HOUR), run: |desk, _| Box::pin(in_chunks(desk, automation::forget_old_runs)) },
@@ -147,22 +149,25 @@ pub async fn tidy_rate_limits(desk: Desk) {
     }
 }
 
-/// Files that nobody attached, and those of what was redacted, are removed with their bytes.
+/// Files that nobody attached, those of what was redacted, and imports of long ago are removed with their bytes.
 pub(crate) async fn forget_unused_files(desk: Desk) -> Result<(), String> {
     if !may_forget(&desk) {
         return Ok(());
     }
     // While a backup copies them every file stays.
     let Some(_collecting) = desk.blobs.while_collecting().await.map_err(told)? else { return Ok(()) };
-    loop {
-        let (forgotten, free) = desk.store.write_in_background(conversations::forget_unused_files).await.map_err(told)?;
-        let kept = desk.blobs.clone();
-        let removed = tokio::task::spawn_blocking(move || free.iter().try_for_each(|hash| kept.remove(hash)));
-        removed.await.map_err(told)?.map_err(told)?;
-        if forgotten == 0 {
-            return Ok(());
+    for forget in [conversations::forget_unused_files, imports::forget_old] {
+        loop {
+            let (forgotten, free) = desk.store.write_in_background(forget).await.map_err(told)?;
+            let kept = desk.blobs.clone();
+            let removed = tokio::task::spawn_blocking(move || free.iter().try_for_each(|hash| kept.remove(hash)));
+            removed.await.map_err(told)?.map_err(told)?;
+            if forgotten == 0 {
+                break;
+            }
         }
     }
+    Ok(())
 }
 
 async fn collect_stray_files(desk: Desk) -> Result<(), String> {

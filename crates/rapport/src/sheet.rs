@@ -1,5 +1,7 @@
 //! Tables for spreadsheets: the only place that writes CSV, so that no cell is ever run as a formula. A test holds that.
 
+use std::io::Read;
+
 /// What a spreadsheet takes for the beginning of a formula, full-width forms as well; some of them look past quotes and spaces.
 const BEGINS_A_FORMULA: [char; 14] = ['=', '+', '-', '@', '\t', '\r', '\n', '%', '|', '＝', '＋', '－', '＠', '\u{feff}'];
 
@@ -30,38 +32,87 @@ pub fn written<R: AsRef<[String]>>(rows: &[R]) -> Result<String, Box<dyn std::er
     Ok(String::from_utf8(csv.into_inner()?)?)
 }
 
-/// What stands between cells: where a comma stands in numbers, spreadsheets write semicolons.
-fn delimiter(header: &str) -> u8 {
-    let count = |character| header.matches(character).count();
-    if count('\t') > count(',').max(count(';')) {
-        b'\t'
-    } else if count(';') > count(',') {
-        b';'
-    } else {
-        b','
+/// What stands between cells, by the first line: where a comma stands in numbers, spreadsheets write semicolons.
+pub fn delimiter(content: &str) -> u8 {
+    let (mut quoted, mut found) = (false, [(b',', 0), (b';', 0), (b'\t', 0)]);
+    for character in content.trim_start_matches(BYTE_ORDER_MARK).trim_start().chars() {
+        match character {
+            '"' => quoted = !quoted,
+            '\n' | '\r' if !quoted => break,
+            _ if quoted => {}
+            other => found.iter_mut().filter(|(delimiter, _)| char::from(*delimiter) == other).for_each(|(_, times)| *times += 1),
+        }
+    }
+    // Of those that stand there equally often the first.
+    found.into_iter().rev().max_by_key(|(_, times)| *times).map_or(b',', |(delimiter, _)| delimiter)
+}
+
+/// A row as it was written, with the number of its line in the file. It may be shorter or longer than the header.
+pub type Row = (i64, Vec<String>);
+
+/// The rows of a table that is read as it comes. Those in which nothing stands are passed over.
+pub struct Rows<R> {
+    /// The names of the columns.
+    pub header: Vec<String>,
+    csv: csv::Reader<R>,
+    current: csv::StringRecord,
+}
+
+impl<R: Read> Rows<R> {
+    /// Reads the header.
+    pub fn open(from: R, delimiter: u8) -> Result<Rows<R>, csv::Error> {
+        let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(from);
+        let header = csv.headers()?.iter().map(|name| meant(name.trim_start_matches(BYTE_ORDER_MARK)).trim().to_owned()).collect();
+        Ok(Rows { header, csv, current: csv::StringRecord::new() })
+    }
+
+    /// Goes to the next row; whether there is one.
+    fn advance(&mut self) -> Result<bool, csv::Error> {
+        while self.csv.read_record(&mut self.current)? {
+            if self.current.iter().any(|cell| !cell.trim().is_empty()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Passes over as many rows; how many there were.
+    pub fn skip_rows(&mut self, rows: i64) -> Result<i64, csv::Error> {
+        for passed in 0..rows {
+            if !self.advance()? {
+                return Ok(passed);
+            }
+        }
+        Ok(rows)
     }
 }
 
-/// A table as it was written: its first line, and every other with the number of its line in the file.
+impl<R: Read> Iterator for Rows<R> {
+    type Item = Result<Row, csv::Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let line = |row: &csv::StringRecord| row.position().map_or(0, |position| i64::try_from(position.line()).unwrap_or(i64::MAX));
+        match self.advance() {
+            Ok(true) => Some(Ok((line(&self.current), self.current.iter().map(|cell| meant(cell).to_owned()).collect()))),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
+
+/// A table as it was written.
 pub struct Table {
     /// The names of the columns.
     pub header: Vec<String>,
-    /// Line and cells. Rows may be shorter or longer than the header.
-    pub rows: Vec<(i64, Vec<String>)>,
+    /// Every other line.
+    pub rows: Vec<Row>,
 }
 
 /// Reads a table; the error says what is wrong with it.
 pub fn read(content: &str) -> Result<Table, String> {
-    let content = content.trim_start_matches(BYTE_ORDER_MARK);
-    let delimiter = delimiter(content.lines().next().unwrap_or_default());
-    let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(content.as_bytes());
-    let header: Vec<String> = csv.headers().map_err(|error| error.to_string())?.iter().map(|name| meant(name).trim().to_owned()).collect();
-    let mut rows = Vec::new();
-    for row in csv.records() {
-        let row = row.map_err(|error| error.to_string())?;
-        let line = row.position().map_or(0, |position| i64::try_from(position.line()).unwrap_or(i64::MAX));
-        rows.push((line, row.iter().map(|cell| meant(cell).to_owned()).collect()));
-    }
+    let mut rows = Rows::open(content.as_bytes(), delimiter(content)).map_err(|error| error.to_string())?;
+    let header = std::mem::take(&mut rows.header);
+    let rows = rows.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
     Ok(Table { header, rows })
 }
 
@@ -122,5 +173,22 @@ mod tests {
         assert_eq!(table.header, ["name", "mail"]);
         assert_eq!(table.rows.iter().map(|(line, cells)| (*line, cells.len())).collect::<Vec<_>>(), [(2, 2), (3, 1), (5, 3)]);
         assert_eq!(read("name\tmail\nAnna\ta\n").unwrap().rows[0].1, ["Anna", "a"]);
+    }
+
+    #[test]
+    fn what_stands_in_quotes_is_no_delimiter() {
+        assert_eq!(delimiter("\"a;b;c;d\",e\n;;;;;"), b',');
+        assert_eq!(delimiter("\u{feff}\na;b,c;d\n"), b';');
+        assert_eq!(delimiter("alone"), b',');
+    }
+
+    #[test]
+    fn rows_are_passed_over_as_they_are_read() {
+        let mut rows = Rows::open("a;b\n1;2\n;;\n\n3;4\n5;6\n".as_bytes(), b';').unwrap();
+
+        assert_eq!(rows.skip_rows(2).unwrap(), 2);
+        assert_eq!(rows.next().unwrap().unwrap(), (6, vec!["5".to_owned(), "6".to_owned()]));
+        assert!(rows.next().is_none());
+        assert_eq!(rows.skip_rows(1).unwrap(), 0);
     }
 }

@@ -105,10 +105,15 @@ impl Agent {
         self.send("PATCH", path, &[], Some(body)).await
     }
 
-    /// Uploads a file.
+    /// Uploads a file for a message.
     pub async fn uploads(&self, name: &str, text: &str) -> Answer {
-        let request = Request::builder().method("POST").uri(format!("/api/v1/files?name={name}")).header(header::HOST, "test");
-        let request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.token)).body(Body::from(text.to_owned())).unwrap();
+        self.uploads_to(&format!("/api/v1/files?name={name}"), text.as_bytes()).await
+    }
+
+    /// Uploads a file.
+    pub async fn uploads_to(&self, path: &str, bytes: &[u8]) -> Answer {
+        let request = Request::builder().method("POST").uri(path).header(header::HOST, "test");
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.token)).body(Body::from(bytes.to_vec())).unwrap();
         answered(&self.router, request).await
     }
 

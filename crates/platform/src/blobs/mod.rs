@@ -28,6 +28,7 @@ use tokio::sync::RwLock;
 use uuid::Uuid;
 
 use crate::{
+    clock::Moment,
     ids::Chance,
     params,
     store::{self, Result, Tx},
@@ -413,6 +414,14 @@ pub fn refer(tx: &mut Tx<'_>, blob: &Blob, owner_kind: &str, owner: Uuid) -> Res
         params![blob.hash, owner_kind, owner],
     )?;
     Ok(())
+}
+
+/// Takes back that `owner` refers to a blob. Whether nothing refers to it any more and it was kept before `before`: then its row is gone
+/// as well, and its bytes are to be removed once this transaction is durable.
+pub fn release(tx: &mut Tx<'_>, hash: &str, owner: Uuid, before: Moment) -> Result<bool> {
+    tx.exec("DELETE FROM blob_reference WHERE hash = $1 AND owner_id = $2", params![hash, owner])?;
+    let used = tx.opt("SELECT 1 AS used FROM blob_reference WHERE hash = $1 LIMIT 1", params![hash], |_| Ok(()))?.is_some();
+    Ok(!used && tx.exec("DELETE FROM blob WHERE hash = $1 AND created_at < $2", params![hash, before])? == 1)
 }
 
 /// Every blob that rows name, with its length.

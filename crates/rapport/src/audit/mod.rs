@@ -26,7 +26,7 @@ const OWN: &[&str] = &["/api/v1/me/tokens", "/api/v1/me/second-factor", "/api/v1
 
 /// Whether what a route does is recorded.
 pub fn is_act(need: Need, method: &Method, path: &str) -> bool {
-    let manages = |permission: &Permission| permission.word().ends_with(".manage");
+    let manages = |permission: &Permission| permission.word().ends_with(".manage") || *permission == Permission::ContactsImport;
     let is_administrative = match need {
         Need::Can(permission) => manages(&permission),
         Need::CanSome(permissions) => permissions.iter().all(manages),
@@ -98,6 +98,7 @@ mod tests {
     #[test]
     fn what_administers_is_an_act_and_what_serves_customers_is_not() {
         assert!(is_act(Need::Can(Permission::RolesManage), &Method::POST, "/api/v1/roles"));
+        assert!(is_act(Need::Can(Permission::ContactsImport), &Method::POST, "/api/v1/contact-imports"));
         assert!(is_act(Need::Agent, &Method::POST, "/api/v1/me/tokens"));
         assert!(!is_act(Need::Can(Permission::TokensManage), &Method::GET, "/api/v1/tokens"));
         assert!(!is_act(Need::Can(Permission::ConversationsWrite), &Method::POST, "/api/v1/conversations/{id}/replies"));

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{model::Attachment, store_files as store};
 use crate::{
     ids::{FileId, MessageId, VisitorId},
+    uploads,
     viewer::Viewer,
 };
 
@@ -36,19 +37,10 @@ pub(super) fn is_inline(content_type: &str) -> bool {
         || content_type.starts_with("video/")
 }
 
-/// A name without path, control characters and direction tricks, at most 120 characters; it is only ever a label.
-fn safe_name(name: &str) -> String {
-    let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let hidden = |c: char| c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let clean: String = base.chars().filter(|c| !hidden(*c)).take(120).collect();
-    let clean = clean.trim().trim_matches('.').trim();
-    if clean.is_empty() { "file".into() } else { clean.into() }
-}
-
 /// Keeps an uploaded file for `uploader`, who alone may see it until it is attached.
 pub fn keep_file(tx: &mut Tx<'_>, blob: &Blob, name: &str, uploader: Uuid) -> Result<Attachment, Problem> {
     let content_type = platform::blobs::sniff(&blob.head);
-    let file = File { id: tx.id(), hash: blob.hash.clone(), name: safe_name(name), content_type, size_bytes: blob.size_bytes };
+    let file = File { id: tx.id(), hash: blob.hash.clone(), name: uploads::safe_name(name), content_type, size_bytes: blob.size_bytes };
     blobs::refer(tx, blob, "file", file.id.0)?;
     store::insert(tx, &file, uploader)?;
     Ok(Attachment { id: file.id, name: file.name, content_type: file.content_type, size_bytes: file.size_bytes, url: format!("/api/v1/files/{}", file.id) })
@@ -78,17 +70,4 @@ pub fn public_file(tx: &mut Tx<'_>, id: FileId, visitor: VisitorId, signed: Opti
 pub fn forget_unused_files(tx: &mut Tx<'_>) -> Result<(usize, Vec<String>), platform::store::Error> {
     let before: Moment = tx.now().minus(std::time::Duration::from_secs(86_400));
     store::delete_unused(tx, before)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::safe_name;
-
-    #[test]
-    fn a_name_is_a_label_and_never_a_path() {
-        assert_eq!(safe_name("../../etc/passwd"), "passwd");
-        assert_eq!(safe_name("C:\\temp\\photo.png"), "photo.png");
-        assert_eq!(safe_name("exe\u{202E}gpj.scr"), "exegpj.scr");
-        assert_eq!(safe_name("..."), "file");
-    }
 }

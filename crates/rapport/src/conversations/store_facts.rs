@@ -20,7 +20,8 @@ use crate::{
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Needs {
     reasons: bool,
-    locations: bool,
+    /// The regions above a location.
+    pub(super) locations: bool,
 }
 
 impl Needs {

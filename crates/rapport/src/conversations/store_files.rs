@@ -1,6 +1,7 @@
 //! SQL of files.
 
 use platform::{
+    blobs,
     clock::Moment,
     params,
     store::{Result, Row, Tx},
@@ -76,9 +77,7 @@ pub(super) fn delete_unused(tx: &mut Tx<'_>, before: Moment) -> Result<(usize, V
     let (forgotten, mut free) = (unused.len(), Vec::new());
     for (id, hash) in unused {
         tx.exec("DELETE FROM file WHERE id = $1", params![id])?;
-        tx.exec("DELETE FROM blob_reference WHERE hash = $1 AND owner_id = $2", params![hash, id])?;
-        let used = tx.opt("SELECT 1 AS used FROM blob_reference WHERE hash = $1 LIMIT 1", params![hash], |_| Ok(()))?.is_some();
-        if !used && tx.exec("DELETE FROM blob WHERE hash = $1 AND created_at < $2", params![hash, before])? == 1 {
+        if blobs::release(tx, &hash, id.0, before)? {
             free.push(hash);
         }
     }

@@ -189,6 +189,7 @@ pub(super) fn frames_for_agents(tx: &mut Tx<'_>, desk: &Desk, event: &Recorded) 
         }
         "people.team_changed" => about("teams"),
         "people.company_changed" => about("companies"),
+        "people.import_changed" => about("contact_imports"),
         "people.role_changed" => about("roles"),
         "places.brand_changed" => about("brands"),
         "places.location_changed" => about("locations"),

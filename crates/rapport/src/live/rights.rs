@@ -15,7 +15,7 @@ use crate::{
 
 /// Whether an event of this kind may change what somebody may see. A location that moves takes rights over its region along.
 pub(super) fn are_changed_by(kind: &str) -> bool {
-    is_of_one(kind) || kind == "people.role_changed" || kind == "places.location_changed" || kind == places::COMPANY_CHANGED
+    is_of_one(kind) || kind == "people.role_changed" || kind == places::LOCATION_CHANGED || kind == places::COMPANY_CHANGED
 }
 
 /// Whether it concerns one agent, who is its stream.
@@ -27,7 +27,7 @@ fn is_of_one(kind: &str) -> bool {
 pub(super) async fn look_again_at(desk: &Desk, events: &[Recorded]) {
     desk.access.forget();
     let is_there = |kind| events.iter().any(|event| event.kind == kind);
-    let (everybody, locations) = (is_there("people.role_changed") || is_there(places::COMPANY_CHANGED), is_there("places.location_changed"));
+    let (everybody, locations) = (is_there("people.role_changed") || is_there(places::COMPANY_CHANGED), is_there(places::LOCATION_CHANGED));
     let some: Vec<AgentId> = events.iter().filter(|event| is_of_one(&event.kind)).map(|event| AgentId(event.stream)).collect();
     for connection in desk.hub.listeners(AGENTS) {
         let Listener::Agent { access } = &connection.who else { continue };

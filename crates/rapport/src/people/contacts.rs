@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::store_contacts::{contact, contacts_by_name, count_conversation, email_of, identity_of, seen};
+pub use super::store_contacts::{contact, contacts_by_name, count_conversation, email_of, identity_of, is_there, seen};
 use super::{
     companies::{self, CompanyName},
     merging, store_contacts as store,
@@ -225,10 +225,15 @@ pub(super) fn announce(tx: &mut Tx<'_>, actor: Actor, id: ContactId, what: &str,
     Ok(version)
 }
 
+/// Announces a contact who is new.
+pub(super) fn announce_met(tx: &mut Tx<'_>, actor: Actor, id: ContactId) -> Result<(), Problem> {
+    Ok(tx.announce(actor, &ContactChanged { contact_id: id, version: 1, what: "met".into(), about: None }).map(drop)?)
+}
+
 /// Adds somebody nobody knew.
 pub fn meet(tx: &mut Tx<'_>, profile: &Profile, seen_at: Moment, verification: Verification) -> Result<ContactId, Problem> {
     let id = store::insert_contact(tx, profile, seen_at, verification)?;
-    tx.announce(Actor::contact(id.0), &ContactChanged { contact_id: id, version: 1, what: "met".into(), about: None })?;
+    announce_met(tx, Actor::contact(id.0), id)?;
     Ok(id)
 }
 
@@ -309,7 +314,7 @@ pub fn add(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewContact) -> Result<Contact
     }
     let values = attributes::changed(tx, AttributeOf::Contact, &Values::new(), &new.attributes)?;
     store::set_attributes(tx, id, &Values::new(), &values)?;
-    tx.announce(viewer.actor(), &ContactChanged { contact_id: id, version: 1, what: "met".into(), about: None })?;
+    announce_met(tx, viewer.actor(), id)?;
     store::contact(tx, viewer, id).map_err(Into::into)
 }
 

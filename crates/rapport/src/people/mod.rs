@@ -2,10 +2,10 @@
 //!
 //! Words: *agent* (a member of staff), *role* (a set of permissions), *grant* (a role over brand, location, team, inbox),
 //! *team*, *availability*, *link* (invitation, reset, sign-in, set-up: works once), *session* (a signed-in browser), *token*
-//! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*, *fact* (what they need, want or prefer, with its source), *merge* (two who are one), *company* (where a contact works).
+//! (for programs), *second factor* (an authenticator app, besides the password); *contact* (a customer), *identity* (a way a contact is known by), *verification* (how sure that is), *note*, *fact* (what they need, want or prefer, with its source), *merge* (two who are one), *company* (where a contact works), *import* (contacts from a file).
 //!
 //! Offers: sign-in and access for the gate, views of agents, teams and contacts, [`contacts`] for channels that meet somebody.
-//! Announces: `people.agent_changed`, `people.role_changed`, `people.sessions_ended`, `people.team_changed`, `people.contact_changed`, `people.company_changed`.
+//! Announces: `people.agent_changed`, `people.role_changed`, `people.sessions_ended`, `people.team_changed`, `people.contact_changed`, `people.contact_removed`, `people.company_changed`, `people.import_changed`.
 //! Not here: conversations, how a visitor proves who they are (channels), presence on the live connection.
 
 mod access;
@@ -21,6 +21,7 @@ pub mod http_facts;
 pub mod http_roles;
 pub mod http_second_factor;
 pub mod http_tokens;
+pub mod imports;
 mod links;
 pub mod merging;
 mod model;

@@ -153,6 +153,11 @@ pub(super) fn identities(tx: &mut Tx<'_>, id: ContactId) -> Result<Vec<Identity>
     Ok(identities)
 }
 
+/// Whether a contact is there, merged or not, whoever asks.
+pub fn is_there(tx: &mut Tx<'_>, id: ContactId) -> Result<bool> {
+    Ok(tx.opt("SELECT 1 AS there FROM contact WHERE id = $1", params![id], |_| Ok(()))?.is_some())
+}
+
 /// An identity of a contact by its value.
 pub fn identity_of(tx: &mut Tx<'_>, contact: ContactId, kind: IdentityKind, value: &str) -> Result<Option<(IdentityId, Verification)>> {
     tx.opt(

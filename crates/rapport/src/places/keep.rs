@@ -69,6 +69,8 @@ impl Event for CompanyChanged {
 
 /// Announced when what the company demands of its agents changes.
 pub const COMPANY_CHANGED: &str = CompanyChanged::KIND;
+/// A location was made, changed, removed, or lies elsewhere.
+pub const LOCATION_CHANGED: &str = LocationChanged::KIND;
 
 /// The company, made with its first brand when this is the first start.
 pub fn company(tx: &mut Tx<'_>) -> Result<Company, Problem> {

@@ -19,8 +19,8 @@ mod sight;
 mod store;
 
 pub use keep::{
-    COMPANY_CHANGED, add_brand, add_location, change_brand, company, company_name, found, installation, rename_company, require_second_factor,
-    requires_second_factor, set_up,
+    COMPANY_CHANGED, LOCATION_CHANGED, add_brand, add_location, change_brand, company, company_name, found, installation, rename_company,
+    require_second_factor, requires_second_factor, set_up,
 };
 pub use model::{AskContactReason, Brand, BrandChange, Company, Location, LocationKind, NewBrand, NewLocation, ServiceModel, Tone};
 pub use sight::may_lie_at;

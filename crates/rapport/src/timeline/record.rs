@@ -10,7 +10,7 @@ use crate::{
     conversations::Changed,
     ids::{ContactId, NoteId},
     people::{
-        contacts::ContactChanged,
+        contacts::{self, ContactChanged},
         merging::{self, MovedRow},
     },
 };
@@ -26,6 +26,10 @@ pub fn record_conversation(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
 pub fn record_contact(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     let changed: ContactChanged = event.read()?;
     let id = changed.contact_id;
+    // An import may have been taken back meanwhile.
+    if !contacts::is_there(tx, id)? {
+        return Ok(());
+    }
     match (changed.what.as_str(), changed.about) {
         // Whoever is met by writing wrote after they were met, though both are one moment.
         ("met", _) => store::insert_entry(tx, id, event.at.minus(std::time::Duration::from_micros(1)), "first_visit", None, None, None, None).map(drop),

@@ -13,8 +13,9 @@ use tower::ServiceExt;
 
 pub struct Browser {
     router: Router,
-    cookie: Option<String>,
+    pub cookie: Option<String>,
     address: Option<SocketAddr>,
+    headers: Vec<(&'static str, String)>,
 }
 
 impl Browser {
@@ -25,6 +26,9 @@ impl Browser {
         }
         if let Some(origin) = origin {
             request = request.header("origin", origin);
+        }
+        for (name, value) in &self.headers {
+            request = request.header(*name, value.as_str());
         }
         if let Some(address) = self.address {
             request = request.extension(Peer(address));
@@ -46,13 +50,19 @@ impl Browser {
         self
     }
 
+    /// The same browser, behind something that adds a header.
+    pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
     pub async fn own(&mut self, method: &str, path: &str, body: Value) -> (u16, Value) {
         self.send(method, path, Some("http://test"), body).await
     }
 }
 
 pub fn browser(desk: &TestDesk) -> Browser {
-    Browser { router: desk.router.clone(), cookie: None, address: None }
+    Browser { router: desk.router.clone(), cookie: None, address: None, headers: Vec::new() }
 }
 
 pub async fn link_token(desk: &TestDesk, kind: people::LinkKind, email: &str) -> String {

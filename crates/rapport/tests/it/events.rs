@@ -113,6 +113,11 @@ async fn everything_happens() -> Vec<Recorded> {
     sam.post(&format!("/api/v1/contacts/{contact}/merges"), json!({"from_id": other})).await.ok();
     desk.settle().await;
     sam.post("/api/v1/companies", json!({"name": "Acme"})).await.ok();
+    let import = sam.uploads_to("/api/v1/contact-imports?name=people.csv", b"name\nBilal\n").await.ok()["id"].as_str().unwrap().to_owned();
+    for step in ["start", "undo"] {
+        sam.post(&format!("/api/v1/contact-imports/{import}/{step}"), json!({})).await.ok();
+        desk.settle().await;
+    }
     let canned = json!({"name": "Parcel", "shortcut": "parcel", "texts": {"en": "It is on its way."}, "sharing": {"with": "me"}});
     sam.post("/api/v1/canned-responses", canned).await.ok();
     sam.post("/api/v1/contact-reasons", json!({"names": {"en": "Delivery"}})).await.ok();

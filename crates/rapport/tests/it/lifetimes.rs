@@ -171,6 +171,14 @@ const MADE: &[(&str, &str, &[Given])] = &[
     ("agent_link", "INSERT INTO agent_link (token_hash, kind, created_at, expires_at) VALUES ($1, 'setup', $2, $2)", &[Bytes, Now]),
     ("webchat_revoked", "INSERT INTO webchat_revoked (identity_hash, expires_at) VALUES ($1, $2)", &[Bytes, Later]),
     ("api_token", "UPDATE api_token SET revoked_at = $1", &[Now]),
+    (
+        "contact_import",
+        "INSERT INTO contact_import (id, agent_id, name, file_hash, size_bytes, state, settings, row_count, done_rows, created_count, updated_count, unchanged_count,
+           refused_count, undone_to, taken_back_count, kept_count, version, created_at) SELECT $1, id, 'a', 'x', 1, 'done', '{}', 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, $2 FROM agent",
+        &[Id, Now],
+    ),
+    ("contact_import_row", "INSERT INTO contact_import_row (import_id, row_number, line, outcome) VALUES ($1, 1, 2, 'refused')", &[Id]),
+    ("contact_import_company", "INSERT INTO contact_import_company (import_id, company_id) VALUES ($1, $1)", &[Id]),
     ("blob", "INSERT INTO blob (hash, size_bytes, created_at) VALUES ('2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824', 5, $1)", &[Now]),
     (
         "blob_reference",

@@ -199,3 +199,24 @@ async fn what_a_company_keeps_of_its_own_is_asked_for_like_any_field() {
     let fields = sam.get("/api/v1/conversation-fields").await.ok();
     assert!(fields["items"].as_array().unwrap().iter().any(|field| field["field"] == "attribute.size" && field["attribute"]["names"]["en"] == "Size"));
 }
+
+#[tokio::test]
+async fn a_view_follows_a_location_into_another_region() {
+    let mut desk = TestDesk::open().await;
+    let (inbox, sam) = (desk.inbox().await, desk.agent("Sam", Role::Administrator).await);
+    let adds = async |body: Value| sam.post("/api/v1/locations", body).await.ok()["id"].as_str().unwrap().to_owned();
+    let (iberia, baltics) = (adds(json!({"kind": "region", "name": "Iberia"})).await, adds(json!({"kind": "region", "name": "Baltics"})).await);
+    let shop = adds(json!({"kind": "location", "name": "Lisbon", "parent_id": baltics})).await;
+    let conversation = desk.visitor(&inbox).await.writes("Where is it").await;
+    sam.changes(&conversation, json!({"location_id": shop})).await;
+    let there = saves(&sam, "Iberia", json!({"all": [{"field": "location", "op": "one_of", "value": [iberia]}]}), everyone()).await;
+    let not = saves(&sam, "Baltics", json!({"all": [{"field": "location", "op": "one_of", "value": [baltics]}]}), everyone()).await;
+    desk.settle().await;
+    assert_eq!((counts(&sam, &there).await, counts(&sam, &not).await), (0, 1));
+
+    sam.patch(&format!("/api/v1/locations/{shop}"), json!({"parent_id": iberia})).await.ok();
+    desk.settle().await;
+
+    assert_eq!((counts(&sam, &there).await, counts(&sam, &not).await), (1, 0));
+    assert_eq!(lists(&sam, &format!("saved_view_id={there}")).await, ["Where is it"]);
+}

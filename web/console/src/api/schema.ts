@@ -1765,6 +1765,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists imports of contacts, the newest first
+         * @description For agents with the permission contacts.import.
+         */
+        get: operations["get_contact_imports"];
+        put?: never;
+        /**
+         * Uploads a file of contacts (CSV), which is looked at; nothing is imported yet
+         * @description For agents with the permission contacts.import.
+         */
+        post: operations["post_contact_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an import and how far it is
+         * @description For agents with the permission contacts.import.
+         */
+        get: operations["get_contact_imports_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes an import that was not started
+         * @description For agents with the permission contacts.import.
+         */
+        delete: operations["delete_contact_imports_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Says how the file is read and what its columns mean
+         * @description For agents with the permission contacts.import.
+         */
+        patch: operations["patch_contact_imports_id"];
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what the first rows would do
+         * @description For agents with the permission contacts.import.
+         */
+        get: operations["get_contact_imports_id_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts an import
+         * @description For agents with the permission contacts.import.
+         */
+        post: operations["post_contact_imports_id_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops an import; what was written stays
+         * @description For agents with the permission contacts.import.
+         */
+        post: operations["post_contact_imports_id_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an import back, as far as nothing else has come of it
+         * @description For agents with the permission contacts.import.
+         */
+        post: operations["post_contact_imports_id_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what an undo had to keep, with the reason
+         * @description For agents with the permission contacts.import.
+         */
+        get: operations["get_contact_imports_id_kept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The refused rows as a table (CSV), with what is wrong as the last column
+         * @description For agents with the permission contacts.import.
+         */
+        get: operations["get_contact_imports_id_refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/duplicates": {
         parameters: {
             query?: never;
@@ -3886,6 +4058,83 @@ export interface components {
          * @description A customer.
          */
         ContactId: string;
+        /** @description Contacts from a file. */
+        ContactImport: {
+            /** @description Who brought it. */
+            agent_id: components["schemas"]["AgentId"];
+            /** @description Their name. */
+            agent_name: string;
+            /**
+             * Format: int64
+             * @description New contacts.
+             */
+            created: number;
+            /** @description When the file was uploaded. */
+            created_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Rows that were looked at.
+             */
+            done: number;
+            ended_at?: components["schemas"]["Moment"] | null;
+            /** @description Names it. */
+            id: components["schemas"]["ImportId"];
+            /**
+             * Format: int64
+             * @description Rows that could not be taken back, or not whole.
+             */
+            kept: number;
+            /** @description The name of the file. */
+            name: string;
+            /** @description Why it failed. */
+            problem?: string | null;
+            /**
+             * Format: int64
+             * @description Rows with a mistake.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Rows of the file, without its heading.
+             */
+            rows: number;
+            /** @description How it is read. */
+            settings: components["schemas"]["ImportSettings"];
+            /**
+             * Format: int64
+             * @description Its length.
+             */
+            size_bytes: number;
+            started_at?: components["schemas"]["Moment"] | null;
+            /** @description How far it is. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: int64
+             * @description Rows that were taken back.
+             */
+            taken_back: number;
+            /**
+             * Format: int64
+             * @description Rows that changed nothing.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Rows that changed a contact.
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description Raised by one in each change.
+             */
+            version: number;
+        };
+        /** @description A page of a list. */
+        ContactImportPage: {
+            items: components["schemas"]["ContactImport"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
         /** @description A page of a list. */
         ContactPage: {
             items: components["schemas"]["Contact"][];
@@ -4258,6 +4507,8 @@ export interface components {
         EventMade: {
             id: components["schemas"]["EntryId"];
         };
+        /** @enum {string} */
+        ExistingContacts: "update" | "fill" | "leave";
         /** @description Something known of a contact. */
         Fact: {
             author_id?: components["schemas"]["AgentId"] | null;
@@ -4291,6 +4542,10 @@ export interface components {
         };
         /** @enum {string} */
         Feature: "bulk_changes";
+        /** @enum {string} */
+        FileDelimiter: "comma" | "semicolon" | "tab";
+        /** @enum {string} */
+        FileEncoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-1250" | "windows-1251";
         /**
          * Format: uuid
          * @description An uploaded file.
@@ -4419,6 +4674,57 @@ export interface components {
             /** @description How it is written. */
             format: components["schemas"]["Format"];
         };
+        /** @description A change of an import before it starts; what is left out stays. */
+        ImportChange: {
+            /** @default null */
+            delimiter?: components["schemas"]["FileDelimiter"] | null;
+            /** @default null */
+            encoding?: components["schemas"]["FileEncoding"] | null;
+            /** @default null */
+            existing?: components["schemas"]["ExistingContacts"] | null;
+            /**
+             * @description What each column means, from the left; null to leave one out.
+             * @default null
+             */
+            fields?: (string | null)[] | null;
+            /**
+             * @description The country of phone numbers that are written without one.
+             * @default null
+             */
+            phone_country?: string | null;
+        };
+        /** @description A column of the file. */
+        ImportColumn: {
+            /**
+             * @description What it means: `name`, `first_name`, `last_name`, `email`, `phone`, `external_id`, `language`, `time_zone`, `country`, `company`,
+             *     `note` or `attribute.KEY`; null to leave it out.
+             */
+            field?: string | null;
+            /** @description Its heading. */
+            name: string;
+            /** @description What stands in it, some of it. */
+            samples: string[];
+        };
+        /**
+         * Format: uuid
+         * @description Contacts from a file.
+         */
+        ImportId: string;
+        /** @description How a file is to be read, and what to do with it. */
+        ImportSettings: {
+            /** @description Its columns, from the left. Empty in lists. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description What stands between its cells. */
+            delimiter: components["schemas"]["FileDelimiter"];
+            /** @description How its letters are written. */
+            encoding: components["schemas"]["FileEncoding"];
+            /** @description What to do with contacts that are there. */
+            existing: components["schemas"]["ExistingContacts"];
+            /** @description The country of phone numbers that are written without one, e.g. `PT`. */
+            phone_country?: string | null;
+        };
+        /** @enum {string} */
+        ImportState: "draft" | "running" | "done" | "stopped" | "failed" | "undoing" | "undone";
         /** @description What an import did. */
         Imported: {
             /**
@@ -4512,6 +4818,27 @@ export interface components {
         /** @description A page of a list. */
         InboxPage: {
             items: components["schemas"]["Inbox"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
+        };
+        /** @enum {string} */
+        KeptBecause: "talked" | "changed" | "merged" | "gone";
+        /** @description A contact that an undo left, or left a part of. */
+        KeptRow: {
+            /** @description Why. */
+            because: components["schemas"]["KeptBecause"];
+            contact_id?: components["schemas"]["ContactId"] | null;
+            /**
+             * Format: int64
+             * @description Its line in the file.
+             */
+            line: number;
+            /** @description The name. */
+            name?: string | null;
+        };
+        /** @description A page of a list. */
+        KeptRowPage: {
+            items: components["schemas"]["KeptRow"][];
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
@@ -5391,7 +5718,7 @@ export interface components {
             new: string;
         };
         /** @enum {string} */
-        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "audit.read" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage" | "conversations.redact" | "automation.manage";
+        Permission: "conversations.read" | "conversations.note" | "conversations.write" | "conversations.assign" | "contacts.read" | "contacts.write" | "contacts.import" | "people.read" | "agents.manage" | "teams.manage" | "roles.manage" | "tokens.manage" | "places.manage" | "inboxes.manage" | "canned_responses.manage" | "macros.manage" | "contact_reasons.manage" | "audit.read" | "saved_views.manage" | "sla_policies.manage" | "attributes.manage" | "conversations.redact" | "automation.manage";
         /** @description The newest thing said. */
         Preview: {
             /** @description Who said it. */
@@ -5402,6 +5729,57 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description At most 160 characters of it. */
             text: string;
+        };
+        /** @description A contact as it would be. */
+        PreviewContact: {
+            /** @description What the company keeps of them. */
+            attributes: Record<string, never>;
+            /** @description The company's name. */
+            company?: string | null;
+            /** @description Whether that company is new. */
+            company_is_new: boolean;
+            /** @description The country. */
+            country?: string | null;
+            /** @description E-mail addresses. */
+            emails: string[];
+            /** @description Ids in the company's own systems. */
+            external_ids: string[];
+            /** @description The language. */
+            language?: string | null;
+            /** @description The name. */
+            name?: string | null;
+            /** @description Notes that would be written. */
+            notes: string[];
+            /** @description Phone numbers. */
+            phones: string[];
+            /** @description The time zone. */
+            time_zone?: string | null;
+        };
+        /** @description What one row would do. */
+        PreviewRow: {
+            /** @description The contact as it would be. */
+            contact: components["schemas"]["PreviewContact"];
+            contact_id?: components["schemas"]["ContactId"] | null;
+            /**
+             * Format: int64
+             * @description Its line in the file.
+             */
+            line: number;
+            /** @description What becomes of it. */
+            outcome: components["schemas"]["RowOutcome"];
+            /** @description What is wrong with it, and how to mend it. */
+            problem?: string | null;
+            /**
+             * Format: int64
+             * @description The earlier line that is about the same contact.
+             */
+            same_as_line?: number | null;
+        };
+        /** @description A page of a list. */
+        PreviewRowPage: {
+            items: components["schemas"]["PreviewRow"][];
+            /** @description Opaque cursor of the next page. */
+            next: string | null;
         };
         /** @enum {string} */
         Priority: "low" | "normal" | "high" | "urgent";
@@ -5520,6 +5898,8 @@ export interface components {
             /** @description Opaque cursor of the next page. */
             next: string | null;
         };
+        /** @enum {string} */
+        RowOutcome: "created" | "updated" | "unchanged" | "refused";
         /** @description A rule. */
         Rule: {
             /** @description What it does, in this order, after its text was written. */
@@ -10199,6 +10579,375 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_imports: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImportPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contact_imports: {
+        parameters: {
+            query?: {
+                /** @description The file's name. */
+                name?: string;
+            };
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_imports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contact_imports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_contact_imports_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on; 412 when it is not the current one. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_imports_id_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewRowPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contact_imports_id_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contact_imports_id_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_contact_imports_id_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with its key returns the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_imports_id_kept: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 25 unless told. */
+                limit?: number | null;
+                /** @description The cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRowPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_imports_id_refused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

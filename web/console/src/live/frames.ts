@@ -54,7 +54,7 @@ export type Frame = Placed &
     | { type: 'agent_changed'; agent: Agent }
     | { type: 'contact_changed'; contact: Contact }
     | { type: 'contact_merged'; contact_id: Id; into_id: Id }
-    | { type: 'settings_changed'; what: 'brands' | 'teams' | 'roles' | 'inboxes' | 'locations' | 'attributes' | 'companies' | 'saved_views' }
+    | { type: 'settings_changed'; what: 'brands' | 'teams' | 'roles' | 'inboxes' | 'locations' | 'attributes' | 'companies' | 'saved_views' | 'contact_imports' }
     | { type: 'rights_changed' }
     | { type: 'draft_changed'; conversation_id: Id; mode: Mode; text: string; attachment_ids: Id[]; updated_at: string }
     | { type: 'read_changed'; conversation_id: Id; read_count: number }

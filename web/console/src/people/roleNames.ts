@@ -8,7 +8,7 @@ const BUILT_IN = ['administrator', 'supervisor', 'agent', 'light_agent', 'read_o
 
 export const PERMISSIONS: { part: 'conversations' | 'contacts' | 'company'; permissions: Permission[] }[] = [
   { part: 'conversations', permissions: ['conversations.read', 'conversations.note', 'conversations.write', 'conversations.assign', 'conversations.redact', 'canned_responses.manage', 'macros.manage', 'contact_reasons.manage', 'saved_views.manage', 'sla_policies.manage', 'automation.manage'] },
-  { part: 'contacts', permissions: ['contacts.read', 'contacts.write'] },
+  { part: 'contacts', permissions: ['contacts.read', 'contacts.write', 'contacts.import'] },
   { part: 'company', permissions: ['people.read', 'agents.manage', 'teams.manage', 'roles.manage', 'tokens.manage', 'audit.read', 'places.manage', 'inboxes.manage', 'attributes.manage'] },
 ];
 

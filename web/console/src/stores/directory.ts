@@ -53,7 +53,7 @@ export const useDirectory = defineStore('directory', () => {
     }
     if (frame.type !== 'settings_changed') return;
     if (frame.what === 'companies') companiesChanged.value += 1;
-    else if (frame.what !== 'saved_views') void load(frame.what);
+    else if (frame.what !== 'saved_views' && frame.what !== 'contact_imports') void load(frame.what);
   }
 
   const sorted = <T extends { name: string }>(of: Map<Id, T>) => [...of.values()].sort((a, b) => a.name.localeCompare(b.name));

@@ -23,6 +23,7 @@ use crate::{
     },
     ids::{ContactId, ConversationId, SavedViewId},
     people::contacts::ContactChanged,
+    places,
 };
 
 /// Events looked at together.
@@ -46,6 +47,8 @@ pub(super) struct Seen {
     pub(super) position: events::Position,
     pub(super) views: Vec<Kept>,
     pub(super) moves: Vec<Move>,
+    /// Of which view and conversation there is a move.
+    known: BTreeSet<(usize, ConversationId)>,
     /// Views that come further: where to, and in which state.
     pub(super) scanned: Vec<(usize, ViewState, ConversationId)>,
     /// Views whose entries go.
@@ -61,7 +64,9 @@ pub(super) fn look(tx: &mut Tx<'_>) -> Result<Option<Seen>> {
     let recorded = events::after(tx, progress.position, EVENTS)?;
     let position = recorded.last().map_or(progress.position, |event| event.position);
     let mut touched = BTreeSet::new();
+    let mut regions_moved = false;
     for event in &recorded {
+        regions_moved |= event.kind == places::LOCATION_CHANGED;
         if event.kind == ContactChanged::KIND {
             let changed: ContactChanged = event.read()?;
             touched.extend(store_facts::ids_of_contact(tx, ContactId(changed.contact_id.0))?);
@@ -76,6 +81,7 @@ pub(super) fn look(tx: &mut Tx<'_>) -> Result<Option<Seen>> {
         is_full: recorded.len() as i64 == EVENTS || due.len() as i64 == DUE,
         views,
         moves: Vec::new(),
+        known: BTreeSet::new(),
         scanned: Vec::new(),
         emptied: Vec::new(),
     };
@@ -83,6 +89,9 @@ pub(super) fn look(tx: &mut Tx<'_>) -> Result<Option<Seen>> {
     seen.hold(tx, touched)?;
     seen.scan(tx)?;
     seen.empty(tx)?;
+    if regions_moved {
+        seen.fill_anew();
+    }
     let nothing = seen.position == progress.position && seen.moves.is_empty() && seen.scanned.is_empty() && seen.emptied.is_empty();
     Ok((!nothing).then_some(seen))
 }
@@ -152,10 +161,21 @@ impl Seen {
         Ok(())
     }
 
+    /// A location may lie in another region now, and with it all that is below: views that ask for them are filled anew. What is in them
+    /// stays until it was looked at.
+    fn fill_anew(&mut self) {
+        for at in (0..self.views.len()).filter(|at| is_held(&self.views[*at])) {
+            if Needs::of([&self.views[at].condition].into_iter()).locations {
+                self.scanned.retain(|(scanned, ..)| *scanned != at);
+                self.scanned.push((at, ViewState::Filling, ConversationId::default()));
+                self.is_full = true;
+            }
+        }
+    }
+
     fn compare(&mut self, at: usize, facts: &ConversationFacts, before: Option<&Entry>, now: Moment) {
         let after = entry(&self.views[at], facts, now);
-        let known = self.moves.iter().any(|one| one.view == at && one.conversation == facts.id);
-        if before != after.as_ref() && !known {
+        if before != after.as_ref() && self.known.insert((at, facts.id)) {
             self.moves.push(Move { view: at, conversation: facts.id, before: before.copied(), after });
         }
     }

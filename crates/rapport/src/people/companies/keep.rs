@@ -68,7 +68,7 @@ fn taken(tx: &mut Tx<'_>, id: CompanyId, domains: &[String]) -> Result<(), Probl
 }
 
 /// Adds one.
-pub(super) fn add(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewCompany) -> Result<Company, Problem> {
+pub(in crate::people) fn add(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewCompany) -> Result<Company, Problem> {
     let (now, domains) = (tx.now(), domains(&new.domains)?);
     let company = Company {
         id: tx.id(),
@@ -109,7 +109,7 @@ pub(super) fn change(tx: &mut Tx<'_>, viewer: &Viewer, id: CompanyId, based_on: 
 }
 
 /// Removes one; its contacts stay, without a company.
-pub(super) fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: CompanyId) -> Result<(), Problem> {
+pub(in crate::people) fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: CompanyId) -> Result<(), Problem> {
     store::company(tx, viewer, id)?;
     let members = store::members(tx, id, MEMBERS + 1)?;
     if members.len() as i64 > MEMBERS {

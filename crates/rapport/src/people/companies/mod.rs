@@ -10,5 +10,6 @@ mod keep;
 mod model;
 mod store;
 
-pub(super) use keep::belongs_to;
-pub use model::{Company, CompanyName};
+pub(super) use keep::{add, belongs_to, remove};
+pub use model::{Company, CompanyName, NewCompany};
+pub(super) use store::{company, is_there, named};

@@ -41,7 +41,7 @@ fn with_domains(tx: &mut Tx<'_>, mut company: Company) -> Result<Company> {
 }
 
 /// A company the viewer may see.
-pub(super) fn company(tx: &mut Tx<'_>, viewer: &Viewer, id: CompanyId) -> Result<Company> {
+pub(in crate::people) fn company(tx: &mut Tx<'_>, viewer: &Viewer, id: CompanyId) -> Result<Company> {
     let (all, who) = viewer.sight_of_contacts();
     if !all && who.is_nil() {
         return Err(Error::NotFound);
@@ -111,6 +111,21 @@ pub(super) fn put_domains(tx: &mut Tx<'_>, id: CompanyId, domains: &[String]) ->
         tx.exec("INSERT INTO contact_company_domain (domain, company_id) VALUES ($1, $2)", params![domain, id])?;
     }
     Ok(())
+}
+
+/// Companies of a name, or with a domain, whoever asks.
+pub(in crate::people) fn named(tx: &mut Tx<'_>, said: &str) -> Result<Vec<CompanyId>> {
+    tx.all(
+        "SELECT o.id FROM contact_company o WHERE (o.name_key = $1 AND $1 <> '') OR o.id IN (SELECT d.company_id FROM contact_company_domain d WHERE d.domain = $2)
+         ORDER BY o.id LIMIT 20",
+        params![check::name_key(said), said.trim().to_lowercase()],
+        |row| row.get("id"),
+    )
+}
+
+/// Whether it is there, whoever asks.
+pub(in crate::people) fn is_there(tx: &mut Tx<'_>, id: CompanyId) -> Result<bool> {
+    Ok(tx.opt("SELECT 1 AS there FROM contact_company WHERE id = $1", params![id], |_| Ok(()))?.is_some())
 }
 
 /// Everybody who belongs to it, whoever asks; those who became part of another contact as well.

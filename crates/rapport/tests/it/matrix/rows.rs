@@ -68,6 +68,8 @@ impl Row {
                 Thing::Contact | Thing::Identity | Thing::Remark | Thing::Merge | Thing::Company | Thing::Fact => {
                     reads(Permission::ContactsRead) || self.not_theirs == 200
                 }
+                // Brought by somebody who imports over the whole company.
+                Thing::Import => false,
                 _ => true,
             })
     }
@@ -94,8 +96,8 @@ const fn row(route: &'static str, things: &'static [Thing], body: &'static str) 
 }
 
 use Thing::{
-    Agent, Attribute, Brand, CannedResponse, ChatFile, Company, Contact, ContactReason, Conversation, Fact, File, Identity, Inbox, InboxKey, Link, Location,
-    Macro, Merge, Message, Remark, Role, Rule, SavedView, Scheduled, Session, SigningKey, SlaPolicy, Team, Token, Twin,
+    Agent, Attribute, Brand, CannedResponse, ChatFile, Company, Contact, ContactReason, Conversation, Fact, File, Identity, Import, Inbox, InboxKey, Link,
+    Location, Macro, Merge, Message, Remark, Role, Rule, SavedView, Scheduled, Session, SigningKey, SlaPolicy, Team, Token, Twin,
 };
 
 /// The rows.
@@ -170,6 +172,17 @@ pub(super) const ROWS: &[Row] = &[
     row("GET /api/v1/companies/{id}/suggestions", &[Company], ""),
     row("GET /api/v1/contacts/{id}/company-suggestions", &[Contact], ""),
     row("GET /api/v1/contacts/export", &[], ""),
+    row("GET /api/v1/contact-imports", &[], ""),
+    row("POST /api/v1/contact-imports", &[], ""),
+    row("GET /api/v1/contact-imports/{id}", &[Import], ""),
+    row("PATCH /api/v1/contact-imports/{id}", &[Import], r#"{"existing": "fill"}"#),
+    row("DELETE /api/v1/contact-imports/{id}", &[Import], ""),
+    row("GET /api/v1/contact-imports/{id}/preview", &[Import], ""),
+    row("POST /api/v1/contact-imports/{id}/start", &[Import], ""),
+    row("POST /api/v1/contact-imports/{id}/stop", &[Import], ""),
+    row("POST /api/v1/contact-imports/{id}/undo", &[Import], ""),
+    row("GET /api/v1/contact-imports/{id}/kept", &[Import], ""),
+    row("GET /api/v1/contact-imports/{id}/refused", &[Import], ""),
     row("GET /api/v1/contacts/duplicates", &[], ""),
     row("GET /api/v1/contacts/{id}/duplicates", &[Contact], ""),
     row("PUT /api/v1/contacts/{id}/distinct/{other_id}", &[Contact, Twin], ""),

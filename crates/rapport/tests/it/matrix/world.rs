@@ -81,6 +81,7 @@ pub(super) enum Thing {
     Link,
     Message,
     Scheduled,
+    Import,
 }
 
 impl Thing {
@@ -194,6 +195,8 @@ async fn furnish(desk: &TestDesk, boss: &Agent, inbox: &Inbox, word: &str) -> (B
     let later = json!({"text": format!("{word}-message later"), "send_at": at});
     let waits = boss.post(&format!("/api/v1/conversations/{}/scheduled-replies", things[&Thing::Conversation]), later).await.ok();
     things.insert(Thing::Scheduled, id(&waits));
+    let table = format!("name\n{word}-contact\n");
+    things.insert(Thing::Import, id(&boss.uploads_to("/api/v1/contact-imports?name=people.csv", table.as_bytes()).await.ok()));
     let shared = json!({"with": "brand", "brand_id": inbox.brand_id});
     let canned = json!({"name": format!("{word}-canned"), "shortcut": word, "texts": {"en": format!("{word}-text")}, "sharing": shared});
     things.insert(Thing::CannedResponse, id(&boss.post("/api/v1/canned-responses", canned).await.ok()));
