@@ -206,10 +206,13 @@ export async function start(env: Env): Promise<void> {
   /** Whoever waits for an answer is told their place, every 20 seconds while they look. */
   function lineUp(): void {
     clearTimeout(lined)
-    if (!open || !session.token || !talk.history.items.at(-1)?.mine) return void (place = '')
+    const waits = () => open && session.token && talk.history.items.at(-1)?.mine
+    if (!waits()) return void (place = '')
     void import('./queue')
       .then((m) => m.ask(ground, locale))
       .then((now) => {
+        // Whoever was answered meanwhile stands in no queue.
+        if (!waits()) return
         place = now
         clearTimeout(lined)
         if (now) lined = window.setTimeout(lineUp, 20_000)
